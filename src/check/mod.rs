@@ -1,0 +1,38 @@
+//! The check stage: the rules of the field over a resolved portal.
+//!
+//! One rule, one file: its code with explanation, its check, its tests. A rule
+//! sees the whole portal and changes nothing.
+
+mod rules;
+
+use crate::diagnostics::{Code, Findings};
+use crate::portal::Portal;
+
+/// One rule: what it is called and how it is checked.
+#[derive(Debug)]
+pub struct Rule {
+    /// The codes it reports, with their explanations.
+    pub codes: &'static [&'static Code],
+    /// Looks at the whole portal.
+    pub check: fn(&Portal, &mut Findings),
+}
+
+/// All rules, in the order of their codes.
+pub static RULES: &[Rule] = rules::ALL;
+
+/// Runs every rule over the portal.
+pub fn check(portal: &Portal) -> Findings {
+    let mut findings = Findings::default();
+    for rule in RULES {
+        (rule.check)(portal, &mut findings);
+    }
+    findings
+}
+
+/// Every code the program can report, reading and rules, in the order of ids.
+pub fn all_codes() -> Vec<&'static Code> {
+    let mut codes: Vec<&Code> = crate::diagnostics::codes::READING.to_vec();
+    codes.extend(RULES.iter().flat_map(|rule| rule.codes.iter().copied()));
+    codes.sort_by_key(|code| code.id);
+    codes
+}

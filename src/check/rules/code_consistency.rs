@@ -1,0 +1,83 @@
+//! ID01: the 实施编码 agrees with the department, the level and the type.
+
+use crate::check::Rule;
+use crate::diagnostics::{Code, Finding, Findings, Severity, Target, Words};
+use crate::portal::{Item, Portal};
+use crate::source::FieldPath;
+
+/// ID01.
+static CODE: Code = Code {
+    id: "ID01",
+    name: "code-mismatch",
+    severity: Severity::Error,
+    title_zh: "实施编码与部门、层级或类型不一致",
+    title_en: "task code that contradicts the department, level or type",
+    explain_zh: "31 位实施编码的前 18 位是部门的统一社会信用代码，第 19 位是行使层级，第 22、23 位是事项类型（GB/T 39046-2020 附录 A）。\
+        有一处对不上，这个编码就不是这个事项的。",
+    explain_en: "The first 18 of the 31 characters are the department's credit code, the 19th is the level, the 22nd and \
+        23rd are the type (GB/T 39046-2020 Annex A).",
+};
+
+/// The rule.
+pub(super) const RULE: Rule = Rule { codes: &[&CODE], check };
+
+fn check(portal: &Portal, findings: &mut Findings) {
+    for item in &portal.items {
+        let Some(department) = portal.departments.get(item.department.index()) else { continue };
+        let code = &item.facts.task_code;
+        let owner = department.facts.credit_code.as_str();
+        if code.authority().as_str() != owner {
+            findings.push(finding(
+                item,
+                ("前 18 位", "first 18 characters"),
+                code.authority().as_str(),
+                (&format!("{}的统一社会信用代码", department.facts.short_name), "the department's credit code"),
+                owner,
+            ));
+        }
+        if code.level() != item.level.code() {
+            findings.push(finding(
+                item,
+                ("第 19 位", "19th character"),
+                &code.level().to_string(),
+                ("行使层级", "the level"),
+                &item.level.code().to_string(),
+            ));
+        }
+        if code.kind() != item.facts.item_type.code() {
+            findings.push(finding(
+                item,
+                ("第 22、23 位", "22nd and 23rd characters"),
+                code.kind(),
+                ("事项类型", "the type"),
+                item.facts.item_type.code(),
+            ));
+        }
+        if let Some(handle) = &item.facts.handle_item_code
+            && handle.task() != code
+        {
+            findings.push(finding(
+                item,
+                ("业务办理项编码的前 31 位", "first 31 characters of the handling item code"),
+                handle.task().as_str(),
+                ("实施编码", "the task code"),
+                code.as_str(),
+            ));
+        }
+    }
+}
+
+fn finding(item: &Item, part: (&str, &str), is: &str, with: (&str, &str), should: &str) -> Finding {
+    let key = if part.0.starts_with('业') { "业务办理项编码" } else { "实施编码" };
+    Finding::new(
+        &CODE,
+        item.file,
+        Target::Value(FieldPath::root().key(key)),
+        Words::new(
+            format!("实施编码的{}是 `{is}`，与{}不一致", part.0, with.0),
+            format!("the {} are `{is}` and contradict {}", part.1, with.1),
+        ),
+    )
+    .allowed(format!("`{should}`"), format!("`{should}`"))
+    .repair("改正编码，或者改正另一边", "correct the code, or the other side")
+}

@@ -1,0 +1,58 @@
+//! ID02: no two items have the same 实施编码, or the same name in one department.
+
+use std::collections::BTreeMap;
+
+use crate::check::Rule;
+use crate::diagnostics::{Code, Finding, Findings, Place, Severity, Target, Words};
+use crate::portal::Portal;
+use crate::source::FieldPath;
+
+/// ID02.
+static CODE: Code = Code {
+    id: "ID02",
+    name: "code-or-name-twice",
+    severity: Severity::Error,
+    title_zh: "两个事项的编码或名称相同",
+    title_en: "two items with one code or name",
+    explain_zh: "实施编码全站只能有一个；同一个部门里，事项名称也不能相同，否则群众分不清。",
+    explain_en: "A task code is unique in the portal and a name in its department, or people cannot tell items apart.",
+};
+
+/// The rule.
+pub(super) const RULE: Rule = Rule { codes: &[&CODE], check };
+
+fn check(portal: &Portal, findings: &mut Findings) {
+    let mut codes = BTreeMap::new();
+    let mut names = BTreeMap::new();
+    for item in &portal.items {
+        let code = item.facts.handle_item_code.as_ref().map_or_else(
+            || item.facts.task_code.to_string(),
+            ToString::to_string,
+        );
+        let name = (item.department, item.facts.name.as_str());
+        for (key, first, what) in [
+            ("实施编码", codes.insert(code.clone(), item), code.clone()),
+            ("名称", names.insert(name, item), item.facts.name.clone()),
+        ] {
+            let Some(first) = first else { continue };
+            let at = FieldPath::root().key(key);
+            findings.push(
+                Finding::new(
+                    &CODE,
+                    item.file,
+                    Target::Value(at.clone()),
+                    Words::new(
+                        format!("{key} `{what}` 和事项 `{}` 的相同", first.slug),
+                        format!("{key} `{what}` is also that of the item `{}`", first.slug),
+                    ),
+                )
+                .allowed("每个事项各不相同", "one that no other item has")
+                .repair("改正其中一个", "correct one of them")
+                .related(
+                    Place { file: first.file, target: Target::Value(at) },
+                    Words::new("先写在这里", "first written here"),
+                ),
+            );
+        }
+    }
+}

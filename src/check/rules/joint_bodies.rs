@@ -1,0 +1,55 @@
+//! TH01: handling types and power sources that need a further word have it.
+
+use crate::check::Rule;
+use crate::diagnostics::{Code, Finding, Findings, Severity, Target, Words};
+use crate::model::terms::{HandlingType, PowerSource, Term};
+use crate::portal::Portal;
+use crate::source::FieldPath;
+
+/// TH01.
+static CODE: Code = Code {
+    id: "TH01",
+    name: "type-unexplained",
+    severity: Severity::Error,
+    title_zh: "办件类型或权力来源缺少说明",
+    title_en: "handling type or power source unexplained",
+    explain_zh: "联办件要写“联办机构”，办件类型是“其他”的要写“办件说明”，受委托的要写“委托部门”。",
+    explain_en: "Joint items name 联办机构, other types explain themselves in 办件说明, entrusted powers name 委托部门.",
+};
+
+/// The rule.
+pub(super) const RULE: Rule = Rule { codes: &[&CODE], check };
+
+fn check(portal: &Portal, findings: &mut Findings) {
+    for item in &portal.items {
+        let facts = &item.facts;
+        let entrusted = matches!(
+            facts.power_source,
+            Some(PowerSource::EntrustedAbove | PowerSource::EntrustedPeer)
+        );
+        let lacking = [
+            ("办件类型", "联办机构", facts.handling_type == HandlingType::Joint && facts.joint_bodies.is_empty()),
+            ("办件类型", "办件说明", facts.handling_type == HandlingType::Other && facts.handling_note.is_none()),
+            ("权力来源", "委托部门", entrusted && facts.entrusted_by.is_none()),
+        ];
+        for (key, needed, _) in lacking.into_iter().filter(|(_, _, lacks)| *lacks) {
+            let is = match key {
+                "办件类型" => facts.handling_type.name(),
+                _ => facts.power_source.map_or("", Term::name),
+            };
+            findings.push(
+                Finding::new(
+                    &CODE,
+                    item.file,
+                    Target::Value(FieldPath::root().key(key)),
+                    Words::new(
+                        format!("{key}是 `{is}`，却没有写“{needed}”"),
+                        format!("{key} is `{is}` but {needed} is missing"),
+                    ),
+                )
+                .allowed(format!("同时写“{needed}”"), format!("together with {needed}"))
+                .repair(format!("加上“{needed}”"), format!("add {needed}")),
+            );
+        }
+    }
+}

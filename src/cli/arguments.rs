@@ -1,0 +1,215 @@
+//! The command line: what can be typed, with its help in two languages.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValuesParser, ValueParser};
+use clap::{Arg, ArgAction, ArgMatches, Command};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use crate::diagnostics::{Format, Lang};
+use crate::pipeline::Input;
+
+/// The language asked for, found before the arguments are parsed so that the
+/// help itself speaks it.
+pub(crate) fn lang_of(arguments: &[OsString]) -> Lang {
+    let texts: Vec<_> = arguments.iter().map(|argument| argument.to_string_lossy()).collect();
+    let asked = texts.iter().position(|text| text == "--lang").and_then(|at| texts.get(at + 1)).map(|text| text.as_ref());
+    let joined = texts.iter().find_map(|text| text.strip_prefix("--lang="));
+    match asked.or(joined) {
+        Some("en") => Lang::En,
+        _ => Lang::Zh,
+    }
+}
+
+/// Picks the text of a language.
+pub(crate) fn tr(lang: Lang, zh: &'static str, en: &'static str) -> &'static str {
+    match lang {
+        Lang::Zh => zh,
+        Lang::En => en,
+    }
+}
+
+/// The whole command line.
+pub(crate) fn command(lang: Lang) -> Command {
+    let t = |zh, en| tr(lang, zh, en);
+    Command::new("mingbai")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about(t(
+            "mingbai（明白）：把一个文件夹的办事指南变成政务公开网站",
+            "mingbai: turns a folder of service guides into a public portal",
+        ))
+        .after_help(t(
+            "常用：\n  mingbai serve          边改边看，浏览器打开 http://127.0.0.1:8000/\n  mingbai check          只检查，不生成\n  mingbai build          生成网站到 dist 文件夹\n  mingbai explain YM05   看一个问题代码是什么意思\n\n每个命令后面加 --help 有详细说明。",
+            "Often used:\n  mingbai serve          look while you edit: http://127.0.0.1:8000/\n  mingbai check          check only\n  mingbai build          make the site in dist\n  mingbai explain YM05   what a code means\n\nEach command has its own --help.",
+        ))
+        .help_template(t(
+            "{about}\n\n用法：{usage}\n\n命令：\n{subcommands}\n\n选项：\n{options}\n\n{after-help}\n",
+            "{about}\n\nUsage: {usage}\n\nCommands:\n{subcommands}\n\nOptions:\n{options}\n\n{after-help}\n",
+        ))
+        .subcommand_required(true)
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .disable_help_subcommand(true)
+        .arg(lang_arg(lang))
+        .arg(help_arg(lang))
+        .arg(version_arg(lang))
+        .subcommand(check_command(lang))
+        .subcommand(explain_command(lang))
+}
+
+fn sub(lang: Lang, name: &'static str, about: &'static str, long: &'static str) -> Command {
+    Command::new(name)
+        .about(about)
+        .long_about(long)
+        .disable_help_flag(true)
+        .arg(help_arg(lang))
+        .help_template(tr(
+            lang,
+            "{about}\n\n用法：{usage}\n\n{all-args}\n\n{after-help}",
+            "{about}\n\nUsage: {usage}\n\n{all-args}\n\n{after-help}",
+        ))
+        .next_help_heading(tr(lang, "选项", "Options"))
+}
+
+fn help_arg(lang: Lang) -> Arg {
+    Arg::new("help").long("help").short('h').action(ArgAction::Help).help(tr(lang, "显示说明", "show this help"))
+}
+
+fn version_arg(lang: Lang) -> Arg {
+    Arg::new("version").long("version").short('V').action(ArgAction::Version).help(tr(lang, "显示版本", "show the version"))
+}
+
+fn lang_arg(lang: Lang) -> Arg {
+    Arg::new("lang")
+        .long("lang")
+        .global(true)
+        .value_name("zh|en")
+        .value_parser(PossibleValuesParser::new(["zh", "en"]))
+        .hide_possible_values(true)
+        .help(tr(lang, "说明和问题用中文（默认）还是英文", "language of help and findings: zh (default) or en"))
+}
+
+fn check_command(lang: Lang) -> Command {
+    let t = |zh, en| tr(lang, zh, en);
+    sub(
+        lang,
+        "check",
+        t("检查内容，列出全部问题", "check the content and list every finding"),
+        t(
+            "读取 content 文件夹，把所有文件的所有问题一次列全：在哪个文件哪一行、错在哪里、允许怎么写、怎么改。不生成网站。",
+            "Reads the folder content and lists every finding of every file at once, with its place and its repair. Makes no site.",
+        ),
+    )
+    .args(input_args(lang))
+    .args(finding_args(lang))
+}
+
+fn explain_command(lang: Lang) -> Command {
+    let t = |zh, en| tr(lang, zh, en);
+    sub(
+        lang,
+        "explain",
+        t("解释一个问题代码", "explain a code"),
+        t(
+            "说明一个问题代码检查什么、为什么重要、怎么改。不写代码时列出全部。",
+            "Says what a code checks, why it matters and how to repair it. Without a code it lists them all.",
+        ),
+    )
+    .arg(Arg::new("code").value_name(t("代码", "CODE")).help(t("如 YM05 或 unknown-key", "such as YM05 or unknown-key")))
+}
+
+/// The arguments that say what the portal is made from.
+fn input_args(lang: Lang) -> Vec<Arg> {
+    let t = |zh, en| tr(lang, zh, en);
+    vec![
+        Arg::new("root")
+            .long("root")
+            .value_name(t("文件夹", "DIR"))
+            .value_parser(ValueParser::path_buf())
+            .default_value(".")
+            .hide_default_value(true)
+            .help(t("门户的文件夹，里面有 content（默认：当前文件夹）", "the folder that holds content (default: this one)")),
+        Arg::new("as-of")
+            .long("as-of")
+            .value_name(t("日期", "DATE"))
+            .value_parser(parse_date)
+            .help(t("按哪一天生成，如 2026-07-01（默认：今天，北京时间）", "the day to build for (default: today in Asia/Shanghai)")),
+        Arg::new("drafts")
+            .long("drafts")
+            .action(ArgAction::SetTrue)
+            .help(t("连草稿和还没生效的一起生成", "include drafts and what is not yet in force")),
+        Arg::new("base-url")
+            .long("base-url")
+            .value_name(t("网址", "URL"))
+            .value_parser(parse_url)
+            .help(t("网站的网址，代替 site.yaml 里的", "the site's address instead of that of site.yaml")),
+    ]
+}
+
+/// The arguments that say how findings are reported.
+fn finding_args(lang: Lang) -> Vec<Arg> {
+    let t = |zh, en| tr(lang, zh, en);
+    vec![
+        Arg::new("strict")
+            .long("strict")
+            .action(ArgAction::SetTrue)
+            .help(t("警告也算不通过", "warnings block as well")),
+        Arg::new("format")
+            .long("format")
+            .value_name("human|json|sarif|github")
+            .value_parser(PossibleValuesParser::new(["human", "json", "sarif", "github"]))
+            .hide_possible_values(true)
+            .default_value("human")
+            .hide_default_value(true)
+            .help(t("问题的输出格式（默认 human，给人看）", "format of findings (default: human)")),
+    ]
+}
+
+fn parse_date(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "写成 2026-07-01 (YYYY-MM-DD)".to_owned())
+}
+
+fn parse_url(text: &str) -> Result<String, String> {
+    use crate::model::value::{Value, WebAddress};
+    WebAddress::parse(text).map(|url| url.to_string()).map_err(|error| error.problem.zh)
+}
+
+/// The day that is today where the portal is used.
+fn today() -> Date {
+    let zone = TimeZone::get("Asia/Shanghai").unwrap_or(TimeZone::fixed(jiff::tz::offset(8)));
+    jiff::Timestamp::now().to_zoned(zone).date()
+}
+
+/// What the portal is made from.
+pub(crate) fn input(matches: &ArgMatches) -> Input {
+    Input {
+        root: matches.get_one::<PathBuf>("root").cloned().unwrap_or_else(|| PathBuf::from(".")),
+        as_of: matches.get_one::<Date>("as-of").copied().unwrap_or_else(today),
+        drafts: matches.get_flag("drafts"),
+        base_url: matches.get_one::<String>("base-url").cloned(),
+    }
+}
+
+/// How findings are reported.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Reporting {
+    /// Whether warnings block.
+    pub(crate) strict: bool,
+    /// The format.
+    pub(crate) format: Format,
+    /// The language.
+    pub(crate) lang: Lang,
+}
+
+/// How findings are reported.
+pub(crate) fn reporting(matches: &ArgMatches, lang: Lang) -> Reporting {
+    let format = match matches.get_one::<String>("format").map(String::as_str) {
+        Some("json") => Format::Json,
+        Some("sarif") => Format::Sarif,
+        Some("github") => Format::Github,
+        _ => Format::Human,
+    };
+    Reporting { strict: matches.get_flag("strict"), format, lang }
+}

@@ -1,0 +1,47 @@
+//! The commands: what is typed, and what is printed.
+//!
+//! Only this module and the server print. One file a command.
+
+mod arguments;
+mod check;
+mod explain;
+mod report;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+/// How a command ended (design: 0 fine, 1 findings that block, 2 could not run).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// Everything is fine.
+    Fine,
+    /// There are findings that block.
+    Findings,
+    /// The command could not run.
+    Failed,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        ExitCode::from(match exit {
+            Exit::Fine => 0,
+            Exit::Findings => 1,
+            Exit::Failed => 2,
+        })
+    }
+}
+
+/// Runs the command line `arguments`, the program's name first.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let lang = arguments::lang_of(&arguments);
+    let matches = match arguments::command(lang).try_get_matches_from(arguments) {
+        Ok(matches) => matches,
+        Err(error) => return report::usage(&error, lang),
+    };
+    match matches.subcommand() {
+        Some(("check", found)) => check::run(found, lang),
+        Some(("explain", found)) => explain::run(found, lang),
+        _ => Exit::Failed,
+    }
+}

@@ -1,0 +1,152 @@
+//! The codes of findings made while files are read: SR source, YM YAML,
+//! MD Markdown, RF references, UR addresses, TP templates.
+//!
+//! The rules of the field (ID01, TL01 …) stand beside their checks.
+
+use crate::diagnostics::{Code, Severity};
+
+macro_rules! codes {
+    ($( $ident:ident $name:literal $severity:ident $title_zh:literal $title_en:literal $zh:literal $en:literal )+) => {
+        $(
+            #[doc = $title_en]
+            pub static $ident: Code = Code {
+                id: stringify!($ident),
+                name: $name,
+                severity: Severity::$severity,
+                title_zh: $title_zh,
+                title_en: $title_en,
+                explain_zh: $zh,
+                explain_en: $en,
+            };
+        )+
+
+        /// All codes of this file, in the order of their ids.
+        pub static READING: &[&Code] = &[$( &$ident ),+];
+    };
+}
+
+codes! {
+    MD01 "raw-html" Error "正文里有 HTML 标签" "raw HTML in the text"
+        "正文只能用 Markdown，HTML 标签会被去掉。要表格、列表、加粗，请用 Markdown 的写法。"
+        "Texts are Markdown; HTML tags are dropped. Use Markdown for tables, lists and emphasis."
+    MD02 "forbidden-link" Error "链接的写法不允许" "link with a forbidden scheme"
+        "链接只能是 http、https、mailto、tel，或者站内以 / 开头的网址。"
+        "Links may be http, https, mailto, tel, or an address of this site that begins with /."
+    MD03 "picture-without-text" Error "图片没有文字说明" "picture without a text"
+        "看不见图片的人靠文字说明。写成 ![图里有什么](网址)。"
+        "People who cannot see the picture need its text: ![what it shows](address)."
+    MD04 "heading-level-one" Warning "正文里用了一级标题" "level-one heading in the text"
+        "每页只有一个一级标题，就是页面的题目。正文从 ## 开始。"
+        "A page has one level-one heading, its title. Begin the text with ##."
+    MD05 "broken-link" Error "站内链接指向不存在的页面" "internal link without a target"
+        "站内链接必须指向这个门户会生成的页面或文件。"
+        "An internal link must lead to a page or file of this portal."
+    MD06 "odd-character" Error "正文里有不能使用的字符" "character that may not be used"
+        "去掉这个字符。"
+        "Remove the character."
+    RF01 "unknown-reference" Error "引用的对象不存在" "reference to something that does not exist"
+        "引用法律、材料、地点、部门、事项时写文件名（不带 .yaml）；主题写 topics.yaml 里的名称。"
+        "Refer to laws, materials, places, departments and items by file name without .yaml; to topics by the name in topics.yaml."
+    RF02 "missing-file" Error "附件不存在" "attachment that does not exist"
+        "附件放在事项文件夹里的 files 文件夹，写成 files/文件名。大小写要一致。"
+        "Attachments lie in the item's folder files and are written files/name, with the same upper and lower case."
+    RF03 "unknown-clause" Warning "法律文件里没有这一条的原文" "clause whose text the law file lacks"
+        "把条文原文写进法律文件的“条款”，页面上就能显示；或者在依据里写“内容”。"
+        "Write the text under 条款 of the law's file so that the page can show it, or give 内容 with the basis."
+    RF04 "duplicate-name" Error "两个事项用了同一个文件夹名" "two items with one folder name"
+        "事项的文件夹名就是网址，全站不能重复。"
+        "An item's folder name is its address and must be unique in the portal."
+    RF05 "unknown-answer" Error "情形引导里没有这个问题或答案" "condition on an unknown question or answer"
+        "“适用”里左边写问题的代号，右边写答案的代号，都要在“情形引导”里有。"
+        "适用 names question ids on the left and answer ids on the right, all defined in 情形引导."
+    RF06 "missing-element" Error "缺少必须公开的要素" "required element missing"
+        "这个要素在别处也没有写，页面就缺一块。按提示补上。"
+        "The element is stated nowhere, so the page would lack it. Add it as told."
+    SR01 "not-utf-8" Error "文件不是 UTF-8 编码" "file that is not UTF-8"
+        "文件要用 UTF-8 编码保存。记事本里：另存为 → 编码选 UTF-8。"
+        "Save the file as UTF-8."
+    SR02 "byte-order-mark" Warning "文件开头有 BOM 标记" "byte order mark at the start"
+        "有的软件会在开头加一个看不见的标记。能读，但请改存为不带 BOM 的 UTF-8。"
+        "Some programs put an invisible mark at the start. It was read, but save as UTF-8 without BOM."
+    SR03 "file-too-large" Error "文件太大" "file that is too large"
+        "YAML 和 Markdown 文件不超过 1 MB，附件不超过 50 MB。"
+        "YAML and Markdown files may have 1 MB, attachments 50 MB."
+    SR04 "link-out-of-folder" Error "链接指向了文件夹外面" "link that leads out of the folder"
+        "内容文件夹里不能有指向外面的快捷方式（符号链接）。把文件复制进来。"
+        "The content folder may hold no symbolic link that leads out of it. Copy the file in."
+    SR05 "nul-byte" Error "文件里有不能使用的字符" "file with a NUL byte"
+        "这不像文字文件，可能保存坏了。请恢复上一个版本。"
+        "This does not look like a text file; it may be damaged. Restore the previous version."
+    SR06 "unreadable-file" Error "文件读不出来" "file that cannot be read"
+        "检查文件的权限，或者它是不是正在被移动。"
+        "Check the file's permissions and whether it is being moved."
+    SR07 "unknown-file" Warning "放错了地方的文件" "file that has no place here"
+        "这个位置不认识这种文件，它不会出现在网站上。内容放在 departments、laws 等文件夹里，照搬的文件放在 static。"
+        "No kind of document belongs here and the file does not reach the site. Put content into departments, laws …; files copied as they are into static."
+    SR08 "missing-site-file" Error "没有 content/site.yaml" "no content/site.yaml"
+        "门户的总设置写在 content/site.yaml。"
+        "The settings of the portal are in content/site.yaml."
+    SR09 "folder-without-item" Warning "事项文件夹里没有 item.yaml" "item folder without item.yaml"
+        "每个事项文件夹里要有一个 item.yaml。"
+        "Each item's folder needs an item.yaml."
+    SR10 "bad-folder-name" Error "文件夹或文件的名字不能做网址" "name that cannot be an address"
+        "名字只能用小写字母、数字和短横线，如 food-business-licence。"
+        "Names consist of lower-case letters, digits and hyphens, such as food-business-licence."
+    SR11 "notice-name" Error "通知的文件名不对" "notice with a wrong file name"
+        "通知的文件名是“日期-名字.md”，如 2026-10-01-hall-closed.md。"
+        "A notice is named date-name.md, such as 2026-10-01-hall-closed.md."
+    TP01 "template-error" Error "主题模板有错" "error in a template of the theme"
+        "模板的这一处写错了，页面生成不了。详见 themes/README.md。"
+        "This place of the template is wrong and the page cannot be made. See themes/README.md."
+    TP02 "theme-missing" Error "主题不存在" "theme that does not exist"
+        "site.yaml 里写的主题，要在 themes 文件夹里有同名的文件夹。"
+        "The theme named in site.yaml needs a folder of that name in themes."
+    UR01 "address-taken" Error "两个页面的网址相同" "two pages with one address"
+        "一个网址只能有一个页面。改其中一个的名字。"
+        "An address can have one page only. Rename one of them."
+    UR02 "bad-redirect" Error "跳转写得不对" "redirect that cannot work"
+        "跳转从一个已经没有页面的旧网址，到一个现在有的页面，两边都以 / 开头。"
+        "A redirect goes from an old address without a page to one that exists now; both begin with /."
+    YM01 "yaml-syntax" Error "YAML 写法有错" "YAML syntax error"
+        "从这一处起读不懂。看看缩进、冒号后的空格和引号是否成对。"
+        "From here on the file cannot be read. Look at the indentation, the space after colons, and quotes that do not close."
+    YM02 "tab-indentation" Error "用了 Tab 缩进" "tab used for indentation"
+        "YAML 只能用空格缩进，每层两个空格。"
+        "YAML is indented with spaces only, two for each level."
+    YM03 "full-width-colon" Error "键后面用了中文冒号" "full-width colon after a key"
+        "键后面要用英文冒号加一个空格，如 名称: 食品经营许可。值里面的中文标点没有问题。"
+        "A key is followed by an ASCII colon and a space. Chinese punctuation inside values is fine."
+    YM04 "duplicate-key" Error "同一个键写了两次" "key written twice"
+        "同一层里一个键只能写一次，留下对的那一个。"
+        "A key may stand once in its mapping. Keep the right one."
+    YM05 "unknown-key" Error "不认识的键" "unknown key"
+        "键名要和手册里的一样，一个字也不能差。"
+        "Keys are written exactly as in the handbook."
+    YM06 "missing-key" Error "缺少必填的键" "missing key"
+        "这个键必须写。手册里有它的意思和例子。"
+        "This key is required. The handbook has its meaning and an example."
+    YM07 "wrong-type" Error "值的形式不对" "value of the wrong form"
+        "要列表的地方每行以 - 开头；要一组键的地方写成 键: 值；要文字的地方写文字。"
+        "Lists have lines that begin with -; mappings are key: value; texts are texts."
+    YM08 "unquoted-code" Error "编码或电话没有加引号" "code or phone without quotes"
+        "不加引号时，YAML 会把它当成数字，开头的 0 会丢，长的会变。请加英文双引号。"
+        "Without quotes YAML reads a number: leading zeros are lost and long codes change. Put it in double quotes."
+    YM09 "unknown-choice" Error "不在可选的值里" "value that is not among the choices"
+        "这里只能写列出的几种值，一个字也不能差。"
+        "Only the listed values can stand here, written exactly."
+    YM10 "unreadable-value" Error "值的写法读不懂" "value that cannot be understood"
+        "照纸面上的写法写，如 20个工作日、原件1份、0600-8801001。"
+        "Write values as on paper, such as 20个工作日, 原件1份, 0600-8801001."
+    YM11 "empty-value" Error "值是空的" "empty value"
+        "填上内容；不需要的键整行删掉。"
+        "Fill it in, or delete the whole line if the key is not needed."
+    YM12 "too-deep" Error "层次太深" "nested too deep"
+        "内容不需要这么多层。多半是缩进或括号写错了。"
+        "No content needs so many levels. The indentation or brackets are probably wrong."
+    YM13 "several-documents" Error "一个文件里有两份文档" "two documents in one file"
+        "中间的 --- 把文件分成了两份，后面的不会被读。删掉它。"
+        "The line --- splits the file in two and the rest is not read. Remove it."
+    YM14 "full-width-space" Error "用了全角空格缩进" "full-width space used for indentation"
+        "缩进要用英文（半角）空格。"
+        "Indent with ASCII spaces."
+}

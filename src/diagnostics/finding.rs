@@ -1,0 +1,104 @@
+//! A finding (问题): one thing in the content that somebody should look at.
+
+use std::ops::Range;
+
+use crate::diagnostics::{Code, Words};
+use crate::source::{FieldPath, FileId};
+
+/// How much a finding matters (级别). The order is from mild to grave.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// 提示: worth knowing, never blocks.
+    Info,
+    /// 警告: blocks only with `--strict`.
+    Warning,
+    /// 错误: the site is not published.
+    Error,
+}
+
+/// Which part of a file a finding is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// The file as a whole; printed without a source line.
+    File,
+    /// A byte range of the file's text.
+    Bytes(Range<usize>),
+    /// The key that leads to a field.
+    Key(FieldPath),
+    /// The value of a field.
+    Value(FieldPath),
+}
+
+/// A place in the content.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The file.
+    pub file: FileId,
+    /// The part of it.
+    pub target: Target,
+}
+
+/// One finding, with everything an editor needs to repair it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The stable code and its standing explanation.
+    pub code: &'static Code,
+    /// How much it matters here.
+    pub severity: Severity,
+    /// Where it is.
+    pub place: Place,
+    /// What is wrong, in one phrase that quotes the offending text.
+    pub message: Words,
+    /// A short text at the marker under the source line.
+    pub label: Option<Words>,
+    /// What would be right (允许的写法).
+    pub allowed: Option<Words>,
+    /// The one repair to make (怎么改).
+    pub repair: Option<Words>,
+    /// Other places that belong to it, such as the first of two equal keys.
+    pub related: Vec<(Place, Words)>,
+}
+
+impl Finding {
+    /// A finding of `code` at its default severity.
+    pub fn new(code: &'static Code, file: FileId, target: Target, message: Words) -> Self {
+        Finding {
+            code,
+            severity: code.severity,
+            place: Place { file, target },
+            message,
+            label: None,
+            allowed: None,
+            repair: None,
+            related: Vec::new(),
+        }
+    }
+
+    /// Adds the short text at the marker.
+    #[must_use]
+    pub fn label(mut self, zh: impl Into<String>, en: impl Into<String>) -> Self {
+        self.label = Some(Words::new(zh, en));
+        self
+    }
+
+    /// Adds what would be right.
+    #[must_use]
+    pub fn allowed(mut self, zh: impl Into<String>, en: impl Into<String>) -> Self {
+        self.allowed = Some(Words::new(zh, en));
+        self
+    }
+
+    /// Adds the repair to make.
+    #[must_use]
+    pub fn repair(mut self, zh: impl Into<String>, en: impl Into<String>) -> Self {
+        self.repair = Some(Words::new(zh, en));
+        self
+    }
+
+    /// Adds another place that belongs to it.
+    #[must_use]
+    pub fn related(mut self, place: Place, words: Words) -> Self {
+        self.related.push((place, words));
+        self
+    }
+}

@@ -1,0 +1,238 @@
+//! Findings with their places worked out: byte ranges, lines and columns.
+//!
+//! Done once, after all stages, and only for the files that have findings.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::diagnostics::{Code, Finding, Place, Severity, Target, Words};
+use crate::source::lines::{LineIndex, Position, char_end, char_start};
+use crate::source::{FieldPath, FileId, SourceFile, SourceTree};
+use crate::yaml::{Positions, front_matter};
+
+/// A place as it is printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spot {
+    /// The file.
+    pub file: FileId,
+    /// The part of its text, or nothing for the file as a whole.
+    pub part: Option<Part>,
+}
+
+/// A part of a file's text. The range always lies on the borders of characters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// The byte range.
+    pub range: Range<usize>,
+    /// Where it begins.
+    pub start: Position,
+    /// Where it ends: the column after its last character.
+    pub end: Position,
+}
+
+/// A [`Finding`] whose places are known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LocatedFinding {
+    /// The stable code and its standing explanation.
+    pub code: &'static Code,
+    /// How much it matters here.
+    pub severity: Severity,
+    /// Where it is.
+    pub spot: Spot,
+    /// What is wrong, in one phrase.
+    pub message: Words,
+    /// A short text at the marker under the source line.
+    pub label: Option<Words>,
+    /// What would be right.
+    pub allowed: Option<Words>,
+    /// The one repair to make.
+    pub repair: Option<Words>,
+    /// Other places that belong to it.
+    pub related: Vec<(Spot, Words)>,
+}
+
+/// Works out the place of every finding, and puts them in the order in which
+/// they are printed: by file, then offset, then the graver first, then code.
+/// Of findings that are the same in everything one is kept.
+pub fn locate(findings: Vec<Finding>, tree: &SourceTree) -> Vec<LocatedFinding> {
+    let mut files = BTreeMap::new();
+    let mut located: Vec<LocatedFinding> =
+        findings.into_iter().map(|finding| locate_one(finding, tree, &mut files)).collect();
+    located.sort_by(|a, b| sort_key(a).cmp(&sort_key(b)));
+    let mut kept: Vec<LocatedFinding> = Vec::with_capacity(located.len());
+    for finding in located {
+        let key = sort_key(&finding);
+        let is_known = kept.iter().rev().take_while(|other| sort_key(other) == key).any(|other| *other == finding);
+        if !is_known {
+            kept.push(finding);
+        }
+    }
+    kept
+}
+
+/// Everything that decides the order; the message is in it for the same order in every run.
+type SortKey<'a> = (FileId, Option<usize>, Reverse<Severity>, &'a str, Option<usize>, &'a str);
+
+fn sort_key(finding: &LocatedFinding) -> SortKey<'_> {
+    let range = finding.spot.part.as_ref().map(|part| &part.range);
+    (
+        finding.spot.file,
+        range.map(|range| range.start),
+        Reverse(finding.severity),
+        finding.code.id,
+        range.map(|range| range.end),
+        &finding.message.zh,
+    )
+}
+
+fn locate_one<'t>(
+    finding: Finding,
+    tree: &'t SourceTree,
+    files: &mut BTreeMap<FileId, LocatedFile<'t>>,
+) -> LocatedFinding {
+    let mut spot = |place: Place| {
+        let file = files.entry(place.file).or_insert_with(|| LocatedFile::new(tree.file(place.file)));
+        Spot { file: place.file, part: file.part(place.target) }
+    };
+    LocatedFinding {
+        code: finding.code,
+        severity: finding.severity,
+        spot: spot(finding.place),
+        message: finding.message,
+        label: finding.label,
+        allowed: finding.allowed,
+        repair: finding.repair,
+        related: finding.related.into_iter().map(|(place, words)| (spot(place), words)).collect(),
+    }
+}
+
+/// One file with findings: its lines, and its YAML once that is asked for.
+struct LocatedFile<'t> {
+    source: &'t SourceFile,
+    lines: LineIndex<'t>,
+    /// The positions, and the offset of the YAML in the file.
+    yaml: Option<(Option<Positions>, usize)>,
+}
+
+impl<'t> LocatedFile<'t> {
+    fn new(source: &'t SourceFile) -> Self {
+        LocatedFile { source, lines: LineIndex::new(&source.text), yaml: None }
+    }
+
+    fn part(&mut self, target: Target) -> Option<Part> {
+        let range = match target {
+            Target::File => return None,
+            Target::Bytes(range) => range,
+            Target::Key(path) => self.field(&path, Positions::key),
+            Target::Value(path) => self.field(&path, Positions::value),
+        };
+        let start = char_start(&self.source.text, range.start);
+        let end = char_end(&self.source.text, range.end).max(start);
+        Some(Part { range: start..end, start: self.lines.position(start), end: self.lines.position(end) })
+    }
+
+    /// The range of a field, or the beginning of a text that has no positions.
+    fn field(&mut self, path: &FieldPath, look_up: fn(&Positions, &FieldPath) -> Option<Range<usize>>) -> Range<usize> {
+        let (positions, offset) = self.yaml.get_or_insert_with(|| read_yaml(self.source));
+        let range = positions.as_ref().and_then(|positions| look_up(positions, path)).unwrap_or(0..0);
+        range.start + *offset..range.end + *offset
+    }
+}
+
+/// The YAML of a file: all of it, or what is between the fences of a Markdown file.
+fn read_yaml(source: &SourceFile) -> (Option<Positions>, usize) {
+    if !source.path.ends_with(".md") {
+        return (Positions::of(&source.text), 0);
+    }
+    match front_matter(&source.text) {
+        Some(range) => (Positions::of(&source.text[range.clone()]), range.start),
+        None => (None, 0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostics::render::samples::{DUPLICATE, EXPIRED, UNKNOWN, tree};
+
+    fn finding(code: &'static Code, file: u32, target: Target) -> Finding {
+        Finding::new(code, FileId(file), target, Words::new("甲", "a"))
+    }
+
+    /// Each finding as `code file range line:column-line:column`.
+    fn check(tree: &SourceTree, findings: Vec<Finding>, expected: &[&str]) {
+        let shown: Vec<String> = locate(findings, tree)
+            .iter()
+            .map(|found| {
+                let head = format!("{} {}", found.code.id, found.spot.file.0);
+                match &found.spot.part {
+                    None => head,
+                    Some(Part { range, start, end }) => {
+                        format!("{head} {range:?} {}:{}-{}:{}", start.line, start.column, end.line, end.column)
+                    }
+                }
+            })
+            .collect();
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn order_and_duplicates() {
+        let tree = tree(&[("a.yaml", "甲: 1\n乙: 2\n"), ("b.yaml", "丙: 3\n")]);
+        let path = FieldPath::root().key("乙");
+        let other = finding(&EXPIRED, 0, Target::Key(path.clone())).label("标", "label");
+        check(
+            &tree,
+            vec![
+                finding(&UNKNOWN, 1, Target::Bytes(0..3)),
+                finding(&EXPIRED, 0, Target::Key(path.clone())),
+                other,
+                finding(&EXPIRED, 0, Target::Bytes(7..10)),
+                finding(&UNKNOWN, 0, Target::Key(path.clone())),
+                finding(&DUPLICATE, 0, Target::Value(path)),
+                finding(&EXPIRED, 0, Target::File),
+            ],
+            &[
+                "LB03 0",
+                "YM05 0 7..10 2:1-2:2",
+                "LB03 0 7..10 2:1-2:2",
+                "LB03 0 7..10 2:1-2:2",
+                "YM06 0 12..13 2:4-2:5",
+                "YM05 1 0..3 1:1-1:2",
+            ],
+        );
+    }
+
+    #[test]
+    fn ranges_are_brought_into_the_text() {
+        let tree = tree(&[("a.yaml", "名称\n")]);
+        let backwards = Range { start: 5, end: 1 };
+        check(
+            &tree,
+            vec![
+                finding(&UNKNOWN, 0, Target::Bytes(1..4)),
+                finding(&UNKNOWN, 0, Target::Bytes(backwards)),
+                finding(&UNKNOWN, 0, Target::Bytes(90..usize::MAX)),
+            ],
+            &["YM05 0 0..6 1:1-1:3", "YM05 0 3..3 1:2-1:2", "YM05 0 7..7 2:1-2:1"],
+        );
+    }
+
+    #[test]
+    fn front_matter_and_broken_yaml() {
+        let tree = tree(&[
+            ("a.md", "---\n标题: 停办\n---\n标题: 正文\n"),
+            ("b.md", "正文\n"),
+            ("c.yaml", "甲: [\n"),
+            ("d.md", "---\n标题: [\n---\n"),
+        ]);
+        let title = FieldPath::root().key("标题");
+        let targets = (0..4).map(|file| finding(&UNKNOWN, file, Target::Value(title.clone()))).collect();
+        check(
+            &tree,
+            targets,
+            &["YM05 0 12..18 2:5-2:7", "YM05 1 0..0 1:1-1:1", "YM05 2 0..0 1:1-1:1", "YM05 3 4..4 2:1-2:1"],
+        );
+    }
+}

@@ -1,0 +1,119 @@
+//! Printing findings: for a person, a program or a platform.
+
+mod escape;
+mod excerpt;
+mod github;
+mod human;
+mod json;
+#[cfg(test)]
+pub(crate) mod samples;
+mod sarif;
+
+use crate::diagnostics::{Lang, LocatedFinding, Severity};
+use crate::source::SourceTree;
+
+/// The form in which findings are printed (`--format`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Format {
+    /// For people, with the source line and a marker under it.
+    #[default]
+    Human,
+    /// One JSON object.
+    Json,
+    /// SARIF 2.1.0, for code scanning and editors.
+    Sarif,
+    /// Workflow commands of GitHub Actions, shown beside the changed lines.
+    Github,
+}
+
+/// The findings in the given form, with a line break at the end. Colour is used
+/// only by [`Format::Human`]. The [`summary`] is not part of it.
+///
+/// No form contains a control character of the source: a file cannot send
+/// commands to the terminal on which its findings are shown.
+pub fn print(findings: &[LocatedFinding], tree: &SourceTree, format: Format, lang: Lang, color: bool) -> String {
+    match format {
+        Format::Human => human::print(findings, tree, lang, color),
+        Format::Json => json::print(findings, tree, lang),
+        Format::Sarif => sarif::print(findings, tree, lang),
+        Format::Github => github::print(findings, tree, lang),
+    }
+}
+
+/// The closing line: `共 3 个问题：2 个错误，1 个警告`.
+pub fn summary(findings: &[LocatedFinding], lang: Lang) -> String {
+    let counts = [Severity::Error, Severity::Warning, Severity::Info]
+        .map(|severity| (severity, findings.iter().filter(|finding| finding.severity == severity).count()));
+    let parts = counts.iter().filter(|(_, count)| *count > 0);
+    match (findings.len(), lang) {
+        (0, Lang::Zh) => "没有发现问题".to_owned(),
+        (0, Lang::En) => "no problems found".to_owned(),
+        (total, Lang::Zh) => {
+            let parts: Vec<String> =
+                parts.map(|(severity, count)| format!("{count} 个{}", severity_name(*severity, lang))).collect();
+            format!("共 {total} 个问题：{}", parts.join("，"))
+        }
+        (total, Lang::En) => {
+            let parts: Vec<String> =
+                parts.map(|(severity, count)| counted(*count, severity_name(*severity, lang))).collect();
+            format!("{}: {}", counted(total, "problem"), parts.join(", "))
+        }
+    }
+}
+
+/// A number and an English noun, in the plural where it belongs.
+fn counted(count: usize, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{plural}")
+}
+
+/// What a severity is called in text for people.
+fn severity_name(severity: Severity, lang: Lang) -> &'static str {
+    match (severity, lang) {
+        (Severity::Error, Lang::Zh) => "错误",
+        (Severity::Warning, Lang::Zh) => "警告",
+        (Severity::Info, Lang::Zh) => "提示",
+        (Severity::Error, Lang::En) => "error",
+        (Severity::Warning, Lang::En) => "warning",
+        (Severity::Info, Lang::En) => "note",
+    }
+}
+
+/// The words before what would be right and before the repair, with their colon.
+fn help_names(lang: Lang) -> (&'static str, &'static str) {
+    match lang {
+        Lang::Zh => ("允许：", "改法："),
+        Lang::En => ("allowed: ", "repair: "),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostics::render::samples::{DUPLICATE, EXPIRED, LATER, tree};
+    use crate::diagnostics::{Code, Finding, Target, Words, locate};
+    use crate::source::FileId;
+
+    fn check(codes: &[&'static Code], zh: &str, en: &str) {
+        let tree = tree(&[("a.yaml", "甲: 1\n")]);
+        let findings = codes
+            .iter()
+            .enumerate()
+            .map(|(n, code)| Finding::new(code, FileId(0), Target::File, Words::new(n.to_string(), n.to_string())));
+        let located = locate(findings.collect(), &tree);
+        assert_eq!(summary(&located, Lang::Zh), zh);
+        assert_eq!(summary(&located, Lang::En), en);
+    }
+
+    #[test]
+    fn closing_lines() {
+        check(&[], "没有发现问题", "no problems found");
+        check(&[&DUPLICATE], "共 1 个问题：1 个错误", "1 problem: 1 error");
+        check(
+            &[&DUPLICATE, &EXPIRED, &DUPLICATE],
+            "共 3 个问题：2 个错误，1 个警告",
+            "3 problems: 2 errors, 1 warning",
+        );
+        check(&[&LATER, &EXPIRED, &LATER], "共 3 个问题：1 个警告，2 个提示", "3 problems: 1 warning, 2 notes");
+    }
+}

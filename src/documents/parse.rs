@@ -1,0 +1,321 @@
+//! Reads each file as the document its place says it is.
+
+use rayon::prelude::*;
+use serde::de::DeserializeOwned;
+
+use crate::diagnostics::{Finding, Findings, Target, Words, codes, nearest};
+use crate::documents::{Body, Document, DocumentKind, kind_of};
+use crate::markdown::{self, ProblemKind, Rendered};
+use crate::model::value::{Slug, Value};
+use crate::schema;
+use crate::source::{Loaded, SourceFile, SourceTree};
+use crate::yaml::{Shape, Source, front_matter, read, shape_of};
+
+/// The shape of every document kind, made once.
+#[derive(Debug)]
+pub struct Shapes {
+    site: Shape,
+    calendar: Shape,
+    topics: Shape,
+    synonyms: Shape,
+    redirects: Shape,
+    exceptions: Shape,
+    law: Shape,
+    material: Shape,
+    place: Shape,
+    department: Shape,
+    item: Shape,
+    bundle: Shape,
+    notice: Shape,
+    page: Shape,
+}
+
+impl Shapes {
+    /// Makes the shapes from the schema types.
+    pub fn new() -> Self {
+        Shapes {
+            site: shape_of::<schema::SiteFile>(),
+            calendar: shape_of::<schema::CalendarFile>(),
+            topics: shape_of::<schema::TopicsFile>(),
+            synonyms: shape_of::<schema::SynonymsFile>(),
+            redirects: shape_of::<schema::RedirectsFile>(),
+            exceptions: shape_of::<schema::ExceptionsFile>(),
+            law: shape_of::<schema::Law>(),
+            material: shape_of::<schema::SharedMaterial>(),
+            place: shape_of::<schema::Place>(),
+            department: shape_of::<schema::Department>(),
+            item: shape_of::<schema::Item>(),
+            bundle: shape_of::<schema::Bundle>(),
+            notice: shape_of::<schema::NoticeHead>(),
+            page: shape_of::<schema::PageHead>(),
+        }
+    }
+}
+
+impl Default for Shapes {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// What parsing depends on besides the text.
+#[derive(Debug, Clone, Copy)]
+pub struct ParseContext<'a> {
+    /// The shapes of the documents.
+    pub shapes: &'a Shapes,
+    /// What every address of the site begins with: `/`, or `/zwfw/` under a sub-path.
+    pub base_path: &'a str,
+}
+
+/// Reads `content/site.yaml` alone: the base path of links comes from it.
+pub fn parse_site(tree: &SourceTree, shapes: &Shapes) -> Option<Box<schema::SiteFile>> {
+    let file = tree.files.iter().find(|file| file.path == "content/site.yaml")?;
+    let source = Source { file: file.id, text: &file.text, base: 0 };
+    read(source, &shapes.site).0
+}
+
+/// Parses every file of the tree, in parallel; documents come in file order.
+pub fn parse_all(loaded: &Loaded, context: ParseContext<'_>) -> (Vec<Document>, Findings) {
+    let parsed: Vec<(Option<Document>, Vec<Finding>)> = loaded
+        .tree
+        .files
+        .par_iter()
+        .map(|file| {
+            if loaded.unreadable.contains(&file.id) { (None, Vec::new()) } else { parse_one(file, context) }
+        })
+        .collect();
+    let mut findings = Findings::default();
+    let mut documents = Vec::with_capacity(parsed.len());
+    for (document, found) in parsed {
+        findings.extend(found);
+        documents.extend(document);
+    }
+    (documents, findings)
+}
+
+fn parse_one(file: &SourceFile, context: ParseContext<'_>) -> (Option<Document>, Vec<Finding>) {
+    let shapes = context.shapes;
+    let kind = kind_of(&file.path);
+    let mut findings = Vec::new();
+    if let Some(finding) = bad_name(file, &kind) {
+        return (None, vec![finding]);
+    }
+    let body = match kind {
+        DocumentKind::Site => yaml(file, &shapes.site, &mut findings).map(Body::Site),
+        DocumentKind::Calendar => yaml(file, &shapes.calendar, &mut findings).map(Body::Calendar),
+        DocumentKind::Topics => yaml(file, &shapes.topics, &mut findings).map(Body::Topics),
+        DocumentKind::Synonyms => yaml(file, &shapes.synonyms, &mut findings).map(Body::Synonyms),
+        DocumentKind::Redirects => yaml(file, &shapes.redirects, &mut findings).map(Body::Redirects),
+        DocumentKind::Exceptions => yaml(file, &shapes.exceptions, &mut findings).map(Body::Exceptions),
+        DocumentKind::UrlsLock => Some(Body::UrlsLock(lock_lines(&file.text))),
+        DocumentKind::Law(id) => yaml(file, &shapes.law, &mut findings).map(|law| Body::Law(id, law)),
+        DocumentKind::Material(id) => {
+            yaml(file, &shapes.material, &mut findings).map(|material| Body::Material(id, material))
+        }
+        DocumentKind::Place(id) => yaml(file, &shapes.place, &mut findings).map(|place| Body::Place(id, place)),
+        DocumentKind::Department(id) => {
+            yaml(file, &shapes.department, &mut findings).map(|department| Body::Department(id, department))
+        }
+        DocumentKind::Item(department, slug) => {
+            yaml(file, &shapes.item, &mut findings).map(|item| Body::Item { department, slug, item })
+        }
+        DocumentKind::Guide(_, slug) => {
+            let folder = format!("{}items/{slug}/", context.base_path);
+            let text = text(file, 0, context.base_path, &folder, 3, &mut findings);
+            Some(Body::Guide { slug, text })
+        }
+        DocumentKind::Bundle(slug) => {
+            yaml(file, &shapes.bundle, &mut findings).map(|bundle| Body::Bundle(slug, bundle))
+        }
+        DocumentKind::Notice(slug) => {
+            let folder = format!("{}notices/{slug}/", context.base_path);
+            headed(file, &shapes.notice, context.base_path, &folder, &mut findings)
+                .map(|(head, text)| Body::Notice { slug, head, text })
+        }
+        DocumentKind::Page(path) => {
+            let folder = format!("{}{path}/", context.base_path);
+            headed(file, &shapes.page, context.base_path, &folder, &mut findings)
+                .map(|(head, text)| Body::Page { path, head, text })
+        }
+        DocumentKind::Theme | DocumentKind::Ignored => None,
+        DocumentKind::Unknown => {
+            findings.push(unknown_file(file));
+            None
+        }
+    };
+    (body.map(|body| Document { file: file.id, body }), findings)
+}
+
+fn yaml<T: DeserializeOwned>(file: &SourceFile, shape: &Shape, findings: &mut Vec<Finding>) -> Option<T> {
+    let (value, found) = read(Source { file: file.id, text: &file.text, base: 0 }, shape);
+    findings.extend(found);
+    value
+}
+
+/// Reads a Markdown file with a YAML head.
+fn headed<T: DeserializeOwned>(
+    file: &SourceFile,
+    shape: &Shape,
+    base_path: &str,
+    folder: &str,
+    findings: &mut Vec<Finding>,
+) -> Option<(Box<T>, Rendered)> {
+    let Some(range) = front_matter(&file.text) else {
+        findings.push(
+            Finding::new(
+                &codes::YM06,
+                file.id,
+                Target::File,
+                Words::new("文件开头没有 `---` 之间的栏目", "the file has no head between two lines `---`"),
+            )
+            .allowed("第一行是 ---，下面是“键: 值”，再一行 ---，然后是正文", "a line ---, keys and values, a line ---, then the text")
+            .repair("照手册里的例子加上开头", "add a head as in the handbook's example"),
+        );
+        return None;
+    };
+    let source = Source { file: file.id, text: &file.text[range.clone()], base: range.start };
+    let (head, found) = read::<T>(source, shape);
+    findings.extend(found);
+    let rest = &file.text[range.end..];
+    let fence = rest.find("---").map_or(0, |at| at + 3);
+    let body_start = range.end + rest[fence..].find('\n').map_or(rest.len(), |at| fence + at + 1);
+    let text = text(file, body_start, base_path, folder, 2, findings);
+    head.map(|head| (Box::new(head), text))
+}
+
+fn text(
+    file: &SourceFile,
+    start: usize,
+    base_path: &str,
+    folder: &str,
+    heading_base: u8,
+    findings: &mut Vec<Finding>,
+) -> Rendered {
+    let options = markdown::Options::new(heading_base - 1);
+    let mut rendered = markdown::render(&file.text[start..], &options, &|target| {
+        resolve_link(target, base_path, folder)
+    });
+    for link in &mut rendered.links {
+        link.range = link.range.start + start..link.range.end + start;
+    }
+    for problem in &rendered.problems {
+        let range = problem.range.start + start..problem.range.end + start;
+        findings.push(markdown_finding(file, range, problem.kind));
+    }
+    rendered
+}
+
+/// Site-absolute links get the base path, `files/…` the folder of the page.
+fn resolve_link(target: &str, base_path: &str, folder: &str) -> Option<String> {
+    if target.starts_with("//") {
+        return None;
+    }
+    if let Some(rest) = target.strip_prefix('/') {
+        return Some(format!("{base_path}{rest}"));
+    }
+    if target.starts_with('#') || target.contains(':') {
+        return Some(target.to_owned());
+    }
+    Some(format!("{folder}{target}"))
+}
+
+fn markdown_finding(file: &SourceFile, range: std::ops::Range<usize>, kind: ProblemKind) -> Finding {
+    let (code, zh, en, repair_zh, repair_en) = match kind {
+        ProblemKind::RawHtml => (
+            &codes::MD01,
+            "正文里有 HTML 标签",
+            "there is an HTML tag in the text",
+            "改用 Markdown 的写法",
+            "use Markdown instead",
+        ),
+        ProblemKind::ForbiddenScheme => (
+            &codes::MD02,
+            "这种链接不允许",
+            "this kind of link is not allowed",
+            "改成 https、mailto、tel 或站内以 / 开头的网址",
+            "use https, mailto, tel or an address that begins with /",
+        ),
+        ProblemKind::ImageWithoutText => (
+            &codes::MD03,
+            "图片没有文字说明",
+            "the picture has no text",
+            "写成 ![图里有什么](网址)",
+            "write ![what it shows](address)",
+        ),
+        ProblemKind::HeadingLevelOne => (
+            &codes::MD04,
+            "正文里用了一级标题",
+            "the text has a level-one heading",
+            "把 # 改成 ##",
+            "write ## instead of #",
+        ),
+        _ => (&codes::MD06, "这个字符不能使用", "this character may not be used", "删掉它", "remove it"),
+    };
+    let quoted = file.text.get(range.clone()).unwrap_or_default();
+    let quoted: String = quoted.chars().take(40).collect();
+    let mut finding = Finding::new(
+        code,
+        file.id,
+        Target::Bytes(range),
+        Words::new(format!("{zh}：`{}`", quoted.trim()), format!("{en}: `{}`", quoted.trim())),
+    )
+    .repair(repair_zh, repair_en);
+    finding.allowed = Some(Words::new(code.explain_zh, code.explain_en));
+    finding
+}
+
+fn lock_lines(text: &str) -> Vec<String> {
+    text.lines().map(str::trim).filter(|line| line.starts_with('/')).map(str::to_owned).collect()
+}
+
+/// A finding for a file or folder whose name cannot be an address.
+fn bad_name(file: &SourceFile, kind: &DocumentKind) -> Option<Finding> {
+    let names: Vec<&str> = match kind {
+        DocumentKind::Law(id)
+        | DocumentKind::Material(id)
+        | DocumentKind::Place(id)
+        | DocumentKind::Department(id)
+        | DocumentKind::Bundle(id)
+        | DocumentKind::Notice(id) => vec![id],
+        DocumentKind::Item(department, slug) | DocumentKind::Guide(department, slug) => vec![department, slug],
+        DocumentKind::Page(path) => path.split('/').collect(),
+        _ => Vec::new(),
+    };
+    let wrong = names.into_iter().find(|name| Slug::parse(name).is_err())?;
+    Some(
+        Finding::new(
+            &codes::SR10,
+            file.id,
+            Target::File,
+            Words::new(format!("名字 `{wrong}` 不能做网址"), format!("the name `{wrong}` cannot be an address")),
+        )
+        .allowed("小写字母、数字和短横线，最多 64 个字符", "lower-case letters, digits and hyphens, at most 64 characters")
+        .repair("给文件或文件夹改名", "rename the file or folder"),
+    )
+}
+
+fn unknown_file(file: &SourceFile) -> Finding {
+    let name = file.path.rsplit('/').next().unwrap_or_default();
+    const KNOWN: [&str; 9] = [
+        "site.yaml", "calendar.yaml", "topics.yaml", "synonyms.yaml", "redirects.yaml", "exceptions.yaml",
+        "department.yaml", "item.yaml", "guide.md",
+    ];
+    let finding = Finding::new(
+        &codes::SR07,
+        file.id,
+        Target::File,
+        Words::new(
+            format!("这里的 `{name}` 不会被读取"),
+            format!("`{name}` has no place here and is not read"),
+        ),
+    );
+    match nearest(name, KNOWN) {
+        Some(near) if near != name => finding.repair(format!("是不是 `{near}`？改名试试"), format!("rename it to `{near}`?")),
+        _ => finding.repair("移到规定的文件夹，或者删掉", "move it where it belongs, or delete it"),
+    }
+}
+
+/// Whether the tree has a file at this path, readable or not.
+pub(crate) fn has_file(tree: &SourceTree, path: &str) -> bool {
+    tree.files.iter().any(|file| file.path == path)
+}

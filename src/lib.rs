@@ -1,0 +1,25 @@
+//! mingbai (明白): a folder of YAML and Markdown becomes a public service-guide portal.
+//!
+//! ```text
+//! content/ ─ load ─▶ SourceTree ─ parse ─▶ Documents ─ resolve ─▶ Portal ─ check ─▶ (Portal, findings)
+//!                                                                   │
+//!                                               plan ─▶ OutputPlan ─ render ─▶ bytes ─ write ─▶ the site
+//! ```
+//!
+//! The stages are called in this order by one function, [`pipeline`]. Each has
+//! its own output type. Only load, write and serve touch the disk, the clock
+//! and the network; the others are pure functions over values, so the same
+//! input gives the same bytes.
+
+pub mod check;
+pub mod cli;
+pub mod diagnostics;
+pub mod documents;
+pub mod markdown;
+pub mod model;
+pub mod output;
+pub mod pipeline;
+pub mod portal;
+pub mod schema;
+pub mod source;
+pub mod yaml;

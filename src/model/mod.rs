@@ -1,0 +1,4 @@
+//! What the facts of a guide mean: vocabularies and values, without serde.
+
+pub mod terms;
+pub mod value;

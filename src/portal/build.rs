@@ -1,0 +1,456 @@
+//! Puts the documents together into the portal.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::diagnostics::{Finding, Findings, Target, Words, codes};
+use crate::documents::{Body, Document};
+use crate::markdown::Rendered;
+use crate::model::terms::ReviewState;
+use crate::model::value::{Calendar, YearArrangement};
+use crate::portal::item_resolve::{ItemSource, Tables, resolve_item};
+use crate::portal::references::{follow, unknown};
+use crate::portal::{
+    Bundle, BundleId, Department, DepartmentId, Indexes, Item, ItemId, Law, LawId, Lookup, MaterialId, Notice, Page,
+    Place, PlaceId, Portal, SharedMaterial, Topic, TopicId, TopicKind,
+};
+use crate::schema;
+use crate::source::{FieldPath, FileId, SourceTree};
+
+/// What resolving depends on besides the documents.
+#[derive(Debug, Clone)]
+pub struct ResolveOptions {
+    /// The day the site is made for; part of the input.
+    pub as_of: Date,
+    /// Whether drafts and what is not yet in force are shown.
+    pub drafts: bool,
+    /// The address the site will have, if not that of `site.yaml`.
+    pub base_url: Option<String>,
+}
+
+/// The documents of one kind each, sorted out.
+#[derive(Default)]
+struct Sorted {
+    site: Option<(FileId, Box<schema::SiteFile>)>,
+    calendar: schema::CalendarFile,
+    topics: schema::TopicsFile,
+    synonyms: schema::SynonymsFile,
+    redirects: Option<(FileId, schema::RedirectsFile)>,
+    exceptions: schema::ExceptionsFile,
+    urls_lock: Vec<String>,
+    laws: Vec<(String, FileId, Box<schema::Law>)>,
+    materials: Vec<(String, FileId, Box<schema::SharedMaterial>)>,
+    places: Vec<(String, FileId, Box<schema::Place>)>,
+    departments: Vec<(String, FileId, Box<schema::Department>)>,
+    items: Vec<ItemSource>,
+    guides: BTreeMap<String, Rendered>,
+    bundles: Vec<(String, FileId, Box<schema::Bundle>)>,
+    notices: Vec<(String, FileId, Box<schema::NoticeHead>, Rendered)>,
+    pages: Vec<(String, FileId, Box<schema::PageHead>, Rendered)>,
+}
+
+fn sort(documents: Vec<Document>) -> Sorted {
+    let mut sorted = Sorted::default();
+    for Document { file, body } in documents {
+        match body {
+            Body::Site(site) => sorted.site = Some((file, site)),
+            Body::Calendar(calendar) => sorted.calendar = calendar,
+            Body::Topics(topics) => sorted.topics = topics,
+            Body::Synonyms(synonyms) => sorted.synonyms = synonyms,
+            Body::Redirects(redirects) => sorted.redirects = Some((file, redirects)),
+            Body::Exceptions(exceptions) => sorted.exceptions = exceptions,
+            Body::UrlsLock(urls) => sorted.urls_lock = urls,
+            Body::Law(id, law) => sorted.laws.push((id, file, law)),
+            Body::Material(id, material) => sorted.materials.push((id, file, material)),
+            Body::Place(id, place) => sorted.places.push((id, file, place)),
+            Body::Department(id, department) => sorted.departments.push((id, file, department)),
+            Body::Item { department, slug, item } => {
+                sorted.items.push(ItemSource { file, department, slug, facts: item });
+            }
+            Body::Guide { slug, text } => {
+                sorted.guides.insert(slug, text);
+            }
+            Body::Bundle(slug, bundle) => sorted.bundles.push((slug, file, bundle)),
+            Body::Notice { slug, head, text } => sorted.notices.push((slug, file, head, text)),
+            Body::Page { path, head, text } => sorted.pages.push((path, file, head, text)),
+        }
+    }
+    sorted
+}
+
+/// Resolves the documents. `None` only when there is no usable `site.yaml`.
+pub fn resolve(tree: &SourceTree, documents: Vec<Document>, options: &ResolveOptions) -> (Option<Portal>, Findings) {
+    let mut findings = Findings::default();
+    let mut sorted = sort(documents);
+    let Some((site_file, site)) = sorted.site.take() else {
+        return (None, findings);
+    };
+    let topics = topics(&sorted.topics);
+    let laws = laws(std::mem::take(&mut sorted.laws), &mut findings);
+    let (places, place_lookup) = places(std::mem::take(&mut sorted.places));
+    let materials = materials(std::mem::take(&mut sorted.materials));
+    let departments = departments(std::mem::take(&mut sorted.departments), &place_lookup, &mut findings);
+    let sources = unique_items(std::mem::take(&mut sorted.items), tree, &mut findings);
+    let (shown, hidden) = split_hidden(sources, options);
+    let tables = Tables {
+        tree,
+        as_of: options.as_of,
+        laws: &laws,
+        materials: &materials,
+        places: &places,
+        departments: &departments,
+        topics: &topics,
+        law_lookup: lookup(("法律", "law"), laws.iter().map(|law| law.id.as_str()), LawId::issue),
+        material_lookup: lookup(
+            ("共用材料", "shared material"),
+            materials.iter().map(|material| material.id.as_str()),
+            MaterialId::issue,
+        ),
+        place_lookup,
+        department_lookup: lookup(
+            ("部门", "department"),
+            departments.iter().map(|department| department.id.as_str()),
+            DepartmentId::issue,
+        ),
+        item_lookup: lookup(("事项", "item"), shown.iter().map(|item| item.slug.as_str()), ItemId::issue)
+            .with_hidden(hidden),
+        item_files: item_files(tree),
+    };
+    let mut items: Vec<Item> = Vec::with_capacity(shown.len());
+    for source in shown {
+        let guide = sorted.guides.remove(&source.slug);
+        items.push(resolve_item(source, guide, &tables, &mut findings));
+    }
+    let bundles = bundles(std::mem::take(&mut sorted.bundles), &tables, options, &mut findings);
+    for (n, bundle) in bundles.iter().enumerate() {
+        for (_, item) in &bundle.items {
+            items[item.index()].bundles.push(BundleId::issue(n));
+        }
+    }
+    let notices = notices(std::mem::take(&mut sorted.notices), &tables, options, &mut findings);
+    check_site(&site, site_file, &tables, &mut findings);
+    check_obtained_by(&materials, &tables, &mut findings);
+    let indexes = Indexes::new(&items, &departments, &laws, &materials, &places, &topics);
+    let (base_url, base_path) = base(options.base_url.as_deref().unwrap_or(&site.url.to_string()));
+    let (redirects_file, redirects) = match sorted.redirects {
+        Some((file, redirects)) => (Some(file), redirects.redirects),
+        None => (None, Vec::new()),
+    };
+    let pages = sorted
+        .pages
+        .into_iter()
+        .filter(|(_, _, head, _)| options.drafts || !head.draft.0)
+        .map(|(path, file, head, text)| Page { path, file, head, text })
+        .collect();
+    let portal = Portal {
+        site,
+        site_file,
+        base_path,
+        base_url,
+        as_of: options.as_of,
+        calendar: calendar(&sorted.calendar),
+        topics,
+        laws,
+        materials,
+        places,
+        departments,
+        items,
+        bundles,
+        notices,
+        pages,
+        synonyms: sorted.synonyms,
+        redirects,
+        redirects_file,
+        urls_lock: sorted.urls_lock,
+        exceptions: sorted.exceptions,
+        static_files: static_files(tree),
+        indexes,
+    };
+    (Some(portal), findings)
+}
+
+/// The address without its last slash, and the path every address begins with.
+pub(crate) fn base(url: &str) -> (String, String) {
+    let trimmed = url.trim_end_matches('/');
+    let after_host = trimmed.find("://").map_or(0, |at| at + 3);
+    let path = trimmed[after_host..].find('/').map_or("", |at| &trimmed[after_host + at..]);
+    (trimmed.to_owned(), format!("{path}/"))
+}
+
+fn lookup<'a, Id: Copy>(
+    what: (&'static str, &'static str),
+    names: impl Iterator<Item = &'a str>,
+    issue: impl Fn(usize) -> Id,
+) -> Lookup<Id> {
+    Lookup::new(what, names.enumerate().map(|(n, name)| (name.to_owned(), issue(n))))
+}
+
+fn topics(file: &schema::TopicsFile) -> Vec<Topic> {
+    let kinds = [
+        (TopicKind::Person, &file.person),
+        (TopicKind::Legal, &file.legal),
+        (TopicKind::Life, &file.life),
+        (TopicKind::Group, &file.groups),
+    ];
+    kinds
+        .into_iter()
+        .flat_map(|(kind, list)| list.iter().map(move |topic| Topic { kind, facts: topic.clone() }))
+        .collect()
+}
+
+fn laws(sources: Vec<(String, FileId, Box<schema::Law>)>, findings: &mut Findings) -> Vec<Law> {
+    let ids = lookup(("法律", "law"), sources.iter().map(|(id, ..)| id.as_str()), LawId::issue);
+    sources
+        .into_iter()
+        .map(|(id, file, facts)| {
+            let list = FieldPath::root().key("代替者");
+            let replaced_by = facts
+                .replaced_by
+                .iter()
+                .enumerate()
+                .filter_map(|(n, law)| follow(&ids, &law.to_string(), file, &list.index(n), findings))
+                .collect();
+            Law { id, file, facts, replaced_by }
+        })
+        .collect()
+}
+
+fn places(mut sources: Vec<(String, FileId, Box<schema::Place>)>) -> (Vec<Place>, Lookup<PlaceId>) {
+    sources.sort_by(|a, b| (a.2.order.unwrap_or(u16::MAX), &a.0).cmp(&(b.2.order.unwrap_or(u16::MAX), &b.0)));
+    let ids = lookup(("地点", "place"), sources.iter().map(|(id, ..)| id.as_str()), PlaceId::issue);
+    (sources.into_iter().map(|(id, file, facts)| Place { id, file, facts }).collect(), ids)
+}
+
+fn materials(sources: Vec<(String, FileId, Box<schema::SharedMaterial>)>) -> Vec<SharedMaterial> {
+    sources.into_iter().map(|(id, file, facts)| SharedMaterial { id, file, facts }).collect()
+}
+
+fn departments(
+    mut sources: Vec<(String, FileId, Box<schema::Department>)>,
+    places: &Lookup<PlaceId>,
+    findings: &mut Findings,
+) -> Vec<Department> {
+    sources.sort_by(|a, b| (a.2.order.unwrap_or(u16::MAX), &a.0).cmp(&(b.2.order.unwrap_or(u16::MAX), &b.0)));
+    sources
+        .into_iter()
+        .map(|(id, file, facts)| {
+            let path = FieldPath::root().key("默认地点");
+            let default_place = facts
+                .default_place
+                .as_ref()
+                .and_then(|place| follow(places, &place.to_string(), file, &path, findings));
+            Department { id, file, facts, default_place }
+        })
+        .collect()
+}
+
+/// Sorts items by slug and reports a slug used in two departments.
+fn unique_items(mut sources: Vec<ItemSource>, tree: &SourceTree, findings: &mut Findings) -> Vec<ItemSource> {
+    sources.sort_by(|a, b| (&a.slug, &a.department).cmp(&(&b.slug, &b.department)));
+    let mut unique: Vec<ItemSource> = Vec::with_capacity(sources.len());
+    for source in sources {
+        match unique.last().filter(|last| last.slug == source.slug) {
+            Some(first) => findings.push(
+                Finding::new(
+                    &codes::RF04,
+                    source.file,
+                    Target::File,
+                    Words::new(
+                        format!("事项文件夹名 `{}` 已经用过了", source.slug),
+                        format!("the item folder name `{}` is already used", source.slug),
+                    ),
+                )
+                .allowed(
+                    format!("与 {} 不同的名字", tree.file(first.file).path),
+                    format!("a name different from {}", tree.file(first.file).path),
+                )
+                .repair("给其中一个事项的文件夹改名", "rename the folder of one of them"),
+            ),
+            None => unique.push(source),
+        }
+    }
+    unique
+}
+
+/// Takes away what the public must not see; their slugs stay known.
+fn split_hidden(sources: Vec<ItemSource>, options: &ResolveOptions) -> (Vec<ItemSource>, Vec<String>) {
+    let (shown, hidden): (Vec<_>, Vec<_>) = sources.into_iter().partition(|source| {
+        let facts = &source.facts;
+        let open = !facts.confidential.0;
+        let approved = facts.approval.state == ReviewState::Approved;
+        let in_force = facts.effective.as_ref().is_none_or(|day| day.date() <= options.as_of);
+        open && (options.drafts || (approved && in_force))
+    });
+    (shown, hidden.into_iter().map(|source| source.slug).collect())
+}
+
+fn item_files(tree: &SourceTree) -> BTreeMap<(String, String), Vec<(String, String, u64)>> {
+    let mut files: BTreeMap<(String, String), Vec<(String, String, u64)>> = BTreeMap::new();
+    for binary in &tree.binaries {
+        let Some(rest) = binary.path.strip_prefix("content/departments/") else { continue };
+        let mut parts = rest.splitn(3, '/');
+        if let (Some(department), Some(slug), Some(name)) = (parts.next(), parts.next(), parts.next()) {
+            let key = (department.to_owned(), slug.to_owned());
+            files.entry(key).or_default().push((name.to_owned(), binary.path.clone(), binary.size));
+        }
+    }
+    files
+}
+
+fn static_files(tree: &SourceTree) -> BTreeMap<String, String> {
+    tree.binaries
+        .iter()
+        .filter_map(|binary| {
+            binary.path.strip_prefix("content/static/").map(|rest| (format!("/{rest}"), binary.path.clone()))
+        })
+        .collect()
+}
+
+fn bundles(
+    sources: Vec<(String, FileId, Box<schema::Bundle>)>,
+    tables: &Tables<'_>,
+    options: &ResolveOptions,
+    findings: &mut Findings,
+) -> Vec<Bundle> {
+    let mut bundles = Vec::new();
+    for (slug, file, facts) in sources {
+        let list = FieldPath::root().key("事项");
+        let items: Vec<(usize, ItemId)> = facts
+            .items
+            .iter()
+            .enumerate()
+            .filter_map(|(n, entry)| {
+                let path = list.index(n).key("事项");
+                follow(&tables.item_lookup, &entry.item.to_string(), file, &path, findings).map(|id| (n, id))
+            })
+            .collect();
+        if let Some(lead) = &facts.lead {
+            follow(&tables.department_lookup, &lead.to_string(), file, &FieldPath::root().key("牵头部门"), findings);
+        }
+        let approved = facts.approval.as_ref().is_none_or(|approval| approval.state == ReviewState::Approved);
+        if (approved || options.drafts) && !items.is_empty() {
+            bundles.push(Bundle { slug, file, facts, items });
+        }
+    }
+    bundles
+}
+
+fn notices(
+    sources: Vec<(String, FileId, Box<schema::NoticeHead>, Rendered)>,
+    tables: &Tables<'_>,
+    options: &ResolveOptions,
+    findings: &mut Findings,
+) -> Vec<Notice> {
+    let mut notices = Vec::new();
+    for (slug, file, head, text) in sources {
+        let each = |key: &str, names: Vec<String>| -> Vec<(String, FieldPath)> {
+            let list = FieldPath::root().key(key);
+            names.into_iter().enumerate().map(|(n, name)| (name, list.index(n))).collect()
+        };
+        let names = |slugs: &[crate::model::value::Slug]| slugs.iter().map(ToString::to_string).collect::<Vec<_>>();
+        let departments = each("部门", names(&head.departments))
+            .into_iter()
+            .filter_map(|(name, path)| follow(&tables.department_lookup, &name, file, &path, findings))
+            .collect();
+        let places = each("地点", names(&head.places))
+            .into_iter()
+            .filter_map(|(name, path)| follow(&tables.place_lookup, &name, file, &path, findings))
+            .collect();
+        let items = each("事项", names(&head.items))
+            .into_iter()
+            .filter_map(|(name, path)| follow(&tables.item_lookup, &name, file, &path, findings))
+            .collect();
+        check_notice_days(&slug, file, &head, findings);
+        let coming = head.from.date() > options.as_of;
+        if (coming || head.draft.0) && !options.drafts {
+            continue;
+        }
+        let is_current = !coming && head.until.date() >= options.as_of;
+        notices.push(Notice { slug, file, head, text, is_current, departments, places, items });
+    }
+    notices.sort_by(|a, b| (b.head.from.date(), &a.slug).cmp(&(a.head.from.date(), &b.slug)));
+    notices
+}
+
+fn check_notice_days(slug: &str, file: FileId, head: &schema::NoticeHead, findings: &mut Findings) {
+    let dated = slug.len() > 11 && slug.as_bytes()[10] == b'-' && slug[..10].parse::<Date>().is_ok();
+    if !dated {
+        findings.push(
+            Finding::new(
+                &codes::SR11,
+                file,
+                Target::File,
+                Words::new(
+                    format!("通知的文件名 `{slug}` 开头不是日期"),
+                    format!("the name of the notice `{slug}` does not begin with a date"),
+                ),
+            )
+            .allowed("日期-名字.md，如 2026-10-01-hall-closed.md", "date-name.md, such as 2026-10-01-hall-closed.md")
+            .repair("给文件改名", "rename the file"),
+        );
+    }
+    if head.until.date() < head.from.date() {
+        findings.push(
+            Finding::new(
+                &codes::YM10,
+                file,
+                Target::Value(FieldPath::root().key("截止")),
+                Words::new(
+                    format!("截止日期 {} 早于开始日期 {}", head.until, head.from),
+                    format!("the end {} is before the start {}", head.until, head.from),
+                ),
+            )
+            .allowed("不早于“开始”的日期", "a day not before 开始")
+            .repair("改正其中一个日期", "correct one of the two days"),
+        );
+    }
+}
+
+fn check_site(site: &schema::SiteFile, file: FileId, tables: &Tables<'_>, findings: &mut Findings) {
+    let list = FieldPath::root().key("首页常办");
+    for (n, slug) in site.featured.iter().enumerate() {
+        follow(&tables.item_lookup, &slug.to_string(), file, &list.index(n), findings);
+    }
+}
+
+fn check_obtained_by(materials: &[SharedMaterial], tables: &Tables<'_>, findings: &mut Findings) {
+    for material in materials {
+        let Some(slug) = material.facts.obtained_by.as_ref().map(ToString::to_string) else { continue };
+        if tables.item_lookup.get(&slug).is_none() && !tables.item_lookup.is_hidden(&slug) {
+            let target = Target::Value(FieldPath::root().key("办理事项"));
+            findings.push(unknown(&tables.item_lookup, &slug, material.file, target));
+        }
+    }
+}
+
+fn calendar(file: &schema::CalendarFile) -> Calendar {
+    let years = file
+        .years
+        .iter()
+        .map(|year| YearArrangement {
+            year: year.year,
+            official: year.state == crate::model::terms::CalendarState::Official,
+            holidays: year.holidays.iter().flat_map(|holiday| &holiday.days).map(|day| day.date()).collect(),
+            workdays: year.workdays.iter().map(|day| day.date()).collect(),
+        })
+        .collect();
+    Calendar::new(years)
+}
+
+/// The id of a topic by its position, for the stages that follow.
+pub(in crate::portal) fn topic_id(position: usize) -> TopicId {
+    TopicId::issue(position)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::base;
+
+    #[test]
+    fn the_base_path_is_what_follows_the_host() {
+        assert_eq!(base("https://a.example/"), ("https://a.example".into(), "/".into()));
+        assert_eq!(base("https://a.example/zwfw"), ("https://a.example/zwfw".into(), "/zwfw/".into()));
+        assert_eq!(base("https://a.example/a/b/"), ("https://a.example/a/b".into(), "/a/b/".into()));
+    }
+}

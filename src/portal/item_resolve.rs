@@ -1,0 +1,569 @@
+//! Resolves one item: follows its references and inherits what it leaves out.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::diagnostics::{Finding, Findings, Target, Words, codes};
+use crate::markdown::{Rendered, join_lines};
+use crate::model::terms::{ItemState, MaterialSource, Medium, ReviewState};
+use crate::model::value::{Clause, Slug};
+use crate::portal::build::topic_id;
+use crate::portal::references::follow;
+use crate::portal::{
+    BasisUse, Department, DepartmentId, Item, ItemId, ItemStatus, Law, LawId, Lookup, Material, MaterialFacts,
+    MaterialId, Place, PlaceId, PlaceUse, ResolvedFile, SharedMaterial, Topic, TopicId, TopicKind,
+};
+use crate::schema;
+use crate::schema::department::{Litigation, LitigationEntry, Review, ReviewEntry};
+use crate::schema::item_handling::{FeeEntry, IntermediaryEntry, ResultEntry, SpecialEntry};
+use crate::schema::item_material::MaterialsEntry;
+use crate::schema::values::Ordered;
+use crate::source::{FieldPath, FileId, SourceTree};
+
+/// An item as parsed, with its place in the content folder.
+pub(in crate::portal) struct ItemSource {
+    pub(in crate::portal) file: FileId,
+    pub(in crate::portal) department: String,
+    pub(in crate::portal) slug: String,
+    pub(in crate::portal) facts: Box<schema::Item>,
+}
+
+/// Everything an item may refer to.
+pub(in crate::portal) struct Tables<'a> {
+    pub(in crate::portal) tree: &'a SourceTree,
+    pub(in crate::portal) as_of: Date,
+    pub(in crate::portal) laws: &'a [Law],
+    pub(in crate::portal) materials: &'a [SharedMaterial],
+    pub(in crate::portal) places: &'a [Place],
+    pub(in crate::portal) departments: &'a [Department],
+    pub(in crate::portal) topics: &'a [Topic],
+    pub(in crate::portal) law_lookup: Lookup<LawId>,
+    pub(in crate::portal) material_lookup: Lookup<MaterialId>,
+    pub(in crate::portal) place_lookup: Lookup<PlaceId>,
+    pub(in crate::portal) department_lookup: Lookup<DepartmentId>,
+    pub(in crate::portal) item_lookup: Lookup<ItemId>,
+    pub(in crate::portal) item_files: BTreeMap<(String, String), Vec<(String, String, u64)>>,
+}
+
+/// Resolves one item. The department's file may be missing or broken; then a
+/// finding has been made and the first department stands in.
+pub(in crate::portal) fn resolve_item(
+    source: ItemSource,
+    guide: Option<Rendered>,
+    tables: &Tables<'_>,
+    findings: &mut Findings,
+) -> Item {
+    let mut context = Context { file: source.file, tables, findings };
+    let department_id = context.department(&source.department);
+    let department = tables.departments.get(department_id.index());
+    let facts = &source.facts;
+    context.citations(facts);
+    context.attachments(&source);
+    context.conditions(facts);
+    let root = FieldPath::root();
+    let (basis, materials, places) =
+        (context.basis(facts), context.materials(facts), context.places(facts, department));
+    let topics = context.topics(facts);
+    let related = context.slugs(&facts.related, &root.key("相关事项"));
+    let successor = context.slugs(facts.successor.as_slice(), &root.key("接替事项")).first().copied();
+    let files = tables
+        .item_files
+        .get(&(source.department.clone(), source.slug.clone()))
+        .map(|files| {
+            files
+                .iter()
+                .map(|(name, path, size)| ResolvedFile { name: name.clone(), source: path.clone(), size: *size })
+                .collect()
+        })
+        .unwrap_or_default();
+    let inherit = |own: &[crate::model::value::Phone], theirs: Option<&[crate::model::value::Phone]>| {
+        if own.is_empty() { theirs.unwrap_or_default().to_vec() } else { own.to_vec() }
+    };
+    Item {
+        status: status(facts, tables.as_of),
+        level: facts
+            .level
+            .or(department.map(|department| department.facts.level))
+            .unwrap_or(crate::model::terms::Level::City),
+        consult_phones: inherit(&facts.consult_phones, department.map(|d| d.facts.consult_phones.as_slice())),
+        complaint_phones: inherit(&facts.complaint_phones, department.map(|d| d.facts.complaint_phones.as_slice())),
+        review: review(facts, department),
+        litigation: litigation(facts, department),
+        slug: source.slug,
+        file: source.file,
+        department: department_id,
+        basis,
+        materials,
+        places,
+        topics,
+        related,
+        successor,
+        bundles: Vec::new(),
+        guide,
+        files,
+        facts: source.facts,
+    }
+}
+
+fn status(facts: &schema::Item, as_of: Date) -> ItemStatus {
+    if let Some(day) = facts.effective.as_ref().map(|day| day.date()).filter(|day| *day > as_of) {
+        return ItemStatus::Coming(day);
+    }
+    if facts.approval.state != ReviewState::Approved {
+        return ItemStatus::Draft;
+    }
+    match facts.state {
+        Some(ItemState::Cancelled) => return ItemStatus::Cancelled,
+        Some(ItemState::Paused) => return ItemStatus::Paused,
+        Some(ItemState::Active) | None => {}
+    }
+    match facts.cancelled_from.as_ref().map(|day| day.date()) {
+        Some(day) if day <= as_of => ItemStatus::Cancelled,
+        Some(day) => ItemStatus::Ending(day),
+        None => ItemStatus::Active,
+    }
+}
+
+fn review(facts: &schema::Item, department: Option<&Department>) -> Option<Review> {
+    let entry = facts.review.as_ref().or(department.and_then(|department| department.facts.review.as_ref()))?;
+    match entry {
+        ReviewEntry::NotApplicable(_) => None,
+        ReviewEntry::Review(review) => Some(review.clone()),
+    }
+}
+
+fn litigation(facts: &schema::Item, department: Option<&Department>) -> Option<Litigation> {
+    let entry =
+        facts.litigation.as_ref().or(department.and_then(|department| department.facts.litigation.as_ref()))?;
+    match entry {
+        LitigationEntry::NotApplicable(_) => None,
+        LitigationEntry::Litigation(litigation) => Some(litigation.clone()),
+    }
+}
+
+struct Context<'a, 'f> {
+    file: FileId,
+    tables: &'a Tables<'a>,
+    findings: &'f mut Findings,
+}
+
+impl Context<'_, '_> {
+    fn department(&mut self, id: &str) -> DepartmentId {
+        if let Some(department) = self.tables.department_lookup.get(id) {
+            return department;
+        }
+        let path = format!("content/departments/{id}/department.yaml");
+        // A broken department file has its own findings already.
+        if crate::documents::has_file(self.tables.tree, &path) {
+            return DepartmentId::issue(0);
+        }
+        self.findings.push(
+            Finding::new(
+                &codes::RF06,
+                self.file,
+                Target::File,
+                Words::new(format!("部门文件夹 `{id}` 里没有 department.yaml"), format!("the folder `{id}` has no department.yaml")),
+            )
+            .repair(format!("写一个 {path}"), format!("write {path}")),
+        );
+        DepartmentId::issue(0)
+    }
+
+    fn slugs(&mut self, slugs: &[Slug], path: &FieldPath) -> Vec<ItemId> {
+        let single = path.0.last().is_some_and(|step| *step == crate::source::Step::Key("接替事项".into()));
+        let mut ids = Vec::new();
+        for (n, slug) in slugs.iter().enumerate() {
+            let at = if single { path.clone() } else { path.index(n) };
+            ids.extend(follow(&self.tables.item_lookup, &slug.to_string(), self.file, &at, self.findings));
+        }
+        ids
+    }
+
+    fn basis(&mut self, facts: &schema::Item) -> Vec<BasisUse> {
+        let list = FieldPath::root().key("办理依据");
+        let mut uses = Vec::new();
+        for (position, basis) in facts.basis.iter().enumerate() {
+            let at = list.index(position);
+            let found =
+                follow(&self.tables.law_lookup, &basis.law.to_string(), self.file, &at.key("法律"), self.findings);
+            let Some(law) = found else { continue };
+            let own = basis.text.as_deref().map(join_lines);
+            let quote = own.or_else(|| article_text(&self.tables.laws[law.index()], &basis.clause));
+            if quote.is_none() && !self.tables.laws[law.index()].facts.articles.0.is_empty() {
+                self.unknown_clause(law, &basis.clause, &at);
+            }
+            uses.push(BasisUse { law, quote, position });
+        }
+        uses
+    }
+
+    fn unknown_clause(&mut self, law: LawId, clause: &Clause, at: &FieldPath) {
+        let law = &self.tables.laws[law.index()];
+        let known: Vec<&str> = law.facts.articles.0.iter().map(|(number, _)| number.as_str()).collect();
+        self.findings.push(
+            Finding::new(
+                &codes::RF03,
+                self.file,
+                Target::Value(at.key("条款")),
+                Words::new(
+                    format!("laws/{}.yaml 里没有 `{clause}` 的原文", law.id),
+                    format!("laws/{}.yaml lacks the text of `{clause}`", law.id),
+                ),
+            )
+            .allowed(known.join("、"), known.join(", "))
+            .repair("把这一条的原文写进法律文件的“条款”", "add the text to 条款 of the law's file"),
+        );
+    }
+
+    /// Follows the citations outside 办理依据; their laws must exist too.
+    fn citations(&mut self, facts: &schema::Item) {
+        let root = FieldPath::root();
+        let mut cited: Vec<(&Slug, FieldPath)> = Vec::new();
+        let add = |list: &[schema::item::Citation], at: FieldPath| -> Vec<(Slug, FieldPath)> {
+            list.iter().enumerate().map(|(n, one)| (one.law.clone(), at.index(n).key("法律"))).collect()
+        };
+        let mut owned: Vec<(Slug, FieldPath)> = Vec::new();
+        if let MaterialsEntry::List(list) = &facts.materials {
+            for (n, material) in list.iter().enumerate() {
+                owned.extend(add(&material.basis, root.key("申请材料").index(n).key("依据")));
+            }
+        }
+        for (n, step) in facts.steps.iter().enumerate() {
+            owned.extend(add(&step.basis, root.key("办理流程").index(n).key("依据")));
+        }
+        if let FeeEntry::List(list) = &facts.fees {
+            for (n, fee) in list.iter().enumerate() {
+                let at = root.key("收费").index(n);
+                owned.extend(add(&fee.basis, at.key("依据")));
+                for (m, reduction) in fee.reductions.iter().enumerate() {
+                    owned.extend(add(&reduction.basis, at.key("减免").index(m).key("依据")));
+                }
+            }
+        }
+        if let SpecialEntry::List(list) = &facts.special {
+            for (n, special) in list.iter().enumerate() {
+                owned.extend(add(&special.basis, root.key("特别程序").index(n).key("依据")));
+            }
+        }
+        if let schema::item::QuantityEntry::Limited(quantity) = &facts.quantity {
+            owned.extend(add(&quantity.basis, root.key("数量限制").key("依据")));
+        }
+        if let Some(IntermediaryEntry::Some(list)) = &facts.intermediaries {
+            for (n, one) in list.iter().enumerate() {
+                owned.extend(add(&one.basis, root.key("中介服务").index(n).key("依据")));
+            }
+        }
+        if let Some(schema::item_handling::InspectionEntry::Some(one)) = &facts.inspection {
+            owned.extend(add(&one.basis, root.key("年审年检").key("依据")));
+        }
+        if let Some(schema::item_handling::ReportEntry::Some(one)) = &facts.report {
+            owned.extend(add(&one.basis, root.key("年报").key("依据")));
+        }
+        if let Some(basis) = &facts.limits.legal_basis {
+            cited.push((&basis.law, root.key("办理时限").key("法定依据").key("法律")));
+        }
+        if let ResultEntry::List(list) = &facts.results {
+            for (n, result) in list.iter().enumerate() {
+                if let Some(basis) = &result.validity_basis {
+                    cited.push((&basis.law, root.key("审批结果").index(n).key("有效期依据").key("法律")));
+                }
+            }
+        }
+        let all = cited.into_iter().map(|(law, path)| (law.clone(), path)).chain(owned);
+        for (law, path) in all {
+            follow(&self.tables.law_lookup, &law.to_string(), self.file, &path, self.findings);
+        }
+    }
+
+    fn materials(&mut self, facts: &schema::Item) -> Vec<Material> {
+        let MaterialsEntry::List(list) = &facts.materials else { return Vec::new() };
+        let root = FieldPath::root().key("申请材料");
+        let mut materials = Vec::with_capacity(list.len());
+        for (position, material) in list.iter().enumerate() {
+            let at = root.index(position);
+            let shared = material.shared.as_ref().and_then(|name| {
+                follow(&self.tables.material_lookup, &name.to_string(), self.file, &at.key("引用"), self.findings)
+            });
+            if material.shared.is_none() {
+                self.own_material_complete(material, &at);
+            }
+            let common = shared.map(|id| self.tables.materials[id.index()].facts.as_ref());
+            if let Some(facts) = material_facts(material, common) {
+                materials.push(Material { shared, position, facts });
+            }
+        }
+        materials
+    }
+
+    fn own_material_complete(&mut self, material: &schema::item_material::Material, at: &FieldPath) {
+        let missing = [
+            ("名称", material.name.is_none()),
+            ("类型", material.kind.is_none()),
+            ("来源", material.source.is_none()),
+        ];
+        for (key, _) in missing.into_iter().filter(|(_, missing)| *missing) {
+            self.findings.push(
+                Finding::new(
+                    &codes::RF06,
+                    self.file,
+                    Target::Value(at.clone()),
+                    Words::new(
+                        format!("材料 `{}` 没有写“{key}”", material.id),
+                        format!("the material `{}` lacks {key}", material.id),
+                    ),
+                )
+                .allowed("写上，或者用“引用”指向共用材料", "state it, or refer to a shared material with 引用")
+                .repair(format!("加上一行 `{key}: …`"), format!("add a line `{key}: …`")),
+            );
+        }
+    }
+
+    fn places(&mut self, facts: &schema::Item, department: Option<&Department>) -> Vec<PlaceUse> {
+        let root = FieldPath::root().key("办理地点");
+        let mut uses = Vec::new();
+        for (n, entry) in facts.places.iter().enumerate() {
+            let at = root.index(n).key("地点");
+            let found =
+                follow(&self.tables.place_lookup, &entry.place.to_string(), self.file, &at, self.findings);
+            let Some(place) = found else { continue };
+            let common = &self.tables.places[place.index()].facts;
+            uses.push(PlaceUse {
+                place,
+                window: Some(entry.window.clone()),
+                hours: if entry.hours.is_empty() { common.hours.clone() } else { entry.hours.clone() },
+                phone: entry.phone.clone().unwrap_or_else(|| common.phone.clone()),
+                note: entry.note.as_deref().map(join_lines),
+            });
+        }
+        if facts.places.is_empty() {
+            match department.and_then(|department| department.default_place) {
+                Some(place) => {
+                    let common = &self.tables.places[place.index()].facts;
+                    uses.push(PlaceUse {
+                        place,
+                        window: None,
+                        hours: common.hours.clone(),
+                        phone: common.phone.clone(),
+                        note: None,
+                    });
+                }
+                None => self.findings.push(
+                    Finding::new(
+                        &codes::RF06,
+                        self.file,
+                        Target::Value(FieldPath::root()),
+                        Words::new("没有办理地点", "no place is given"),
+                    )
+                    .allowed("事项写“办理地点”，或者部门写“默认地点”", "办理地点 in the item or 默认地点 in the department")
+                    .repair("加上“办理地点”", "add 办理地点"),
+                ),
+            }
+        }
+        uses
+    }
+
+    fn topics(&mut self, facts: &schema::Item) -> Vec<TopicId> {
+        let root = FieldPath::root().key("主题");
+        let kinds = [
+            (TopicKind::Person, &facts.topics.person),
+            (TopicKind::Legal, &facts.topics.legal),
+            (TopicKind::Life, &facts.topics.life),
+            (TopicKind::Group, &facts.topics.groups),
+        ];
+        let mut ids = Vec::new();
+        for (kind, names) in kinds {
+            for (n, name) in names.iter().enumerate() {
+                match self.topic(kind, name) {
+                    Some(id) => ids.push(id),
+                    None => self.unknown_topic(kind, name, &root.key(kind.key()).index(n)),
+                }
+            }
+        }
+        let named = !facts.topics.person.is_empty()
+            || !facts.topics.legal.is_empty()
+            || !facts.topics.life.is_empty()
+            || !facts.topics.groups.is_empty();
+        if !named {
+            self.findings.push(
+                Finding::new(
+                    &codes::RF06,
+                    self.file,
+                    Target::Value(root.clone()),
+                    Words::new("没有写属于哪个主题", "no topic is given"),
+                )
+                .allowed("至少一个主题", "at least one topic")
+                .repair("在“主题”里写上个人、法人或生命周期的主题", "name a topic under 主题"),
+            );
+        }
+        ids
+    }
+
+    fn topic(&self, kind: TopicKind, name: &str) -> Option<TopicId> {
+        self.tables
+            .topics
+            .iter()
+            .position(|topic| {
+                topic.kind == kind
+                    && (topic.facts.name == name || topic.facts.aliases.iter().any(|alias| alias == name))
+            })
+            .map(topic_id)
+    }
+
+    fn unknown_topic(&mut self, kind: TopicKind, name: &str, path: &FieldPath) {
+        let known = self.tables.topics.iter().filter(|topic| topic.kind == kind);
+        let lookup = Lookup::new(
+            ("主题", "topic"),
+            known.enumerate().map(|(n, topic)| (topic.facts.name.clone(), topic_id(n))),
+        );
+        follow(&lookup, name, self.file, path, self.findings);
+    }
+
+    fn attachments(&mut self, source: &ItemSource) {
+        let root = FieldPath::root();
+        let mut wanted: Vec<(&str, FieldPath)> = Vec::new();
+        if let MaterialsEntry::List(list) = &source.facts.materials {
+            for (n, material) in list.iter().enumerate() {
+                let at = root.key("申请材料").index(n);
+                wanted.extend(material.blank_form.as_deref().map(|file| (file, at.key("空白表格"))));
+                wanted.extend(material.sample_form.as_deref().map(|file| (file, at.key("示例样表"))));
+            }
+        }
+        if let ResultEntry::List(list) = &source.facts.results {
+            for (n, result) in list.iter().enumerate() {
+                wanted.extend(result.sample.as_deref().map(|file| (file, root.key("审批结果").index(n).key("样本"))));
+            }
+        }
+        if let Some(schema::item_handling::Commitment::Detail(detail)) = &source.facts.commitment {
+            wanted.extend(detail.form.as_deref().map(|file| (file, root.key("告知承诺").key("承诺书"))));
+        }
+        let key = (source.department.clone(), source.slug.clone());
+        let there: Vec<&str> = self
+            .tables
+            .item_files
+            .get(&key)
+            .map(|files| files.iter().map(|(name, ..)| name.as_str()).collect())
+            .unwrap_or_default();
+        for (file, path) in wanted {
+            if !there.contains(&file) {
+                self.missing_file(file, &there, path);
+            }
+        }
+    }
+
+    fn missing_file(&mut self, file: &str, there: &[&str], path: FieldPath) {
+        let finding = Finding::new(
+            &codes::RF02,
+            self.file,
+            Target::Value(path),
+            Words::new(format!("没有文件 `{file}`"), format!("there is no file `{file}`")),
+        );
+        let known = if there.is_empty() { "（文件夹里还没有附件）".to_owned() } else { there.join("、") };
+        let finding = finding.allowed(known, there.join(", "));
+        self.findings.push(match crate::diagnostics::nearest(file, there.iter().copied()) {
+            Some(near) => finding.repair(format!("改成 `{near}`"), format!("write `{near}`")),
+            None => finding.repair(
+                "把文件放进事项文件夹的 files 里，或者删掉这一行",
+                "put the file into files of the item's folder, or delete the line",
+            ),
+        });
+    }
+
+    /// Every 适用 names questions and answers of 情形引导.
+    fn conditions(&mut self, facts: &schema::Item) {
+        let root = FieldPath::root();
+        let mut conditions: Vec<(&Ordered<Vec<String>>, FieldPath)> = Vec::new();
+        if let MaterialsEntry::List(list) = &facts.materials {
+            let at = root.key("申请材料");
+            conditions.extend(list.iter().enumerate().map(|(n, one)| (&one.when, at.index(n).key("适用"))));
+        }
+        let at = root.key("办理流程");
+        conditions.extend(facts.steps.iter().enumerate().map(|(n, one)| (&one.when, at.index(n).key("适用"))));
+        if let FeeEntry::List(list) = &facts.fees {
+            let at = root.key("收费");
+            conditions.extend(list.iter().enumerate().map(|(n, one)| (&one.when, at.index(n).key("适用"))));
+        }
+        let at = root.key("情形引导");
+        conditions.extend(facts.situations.iter().enumerate().map(|(n, one)| (&one.when, at.index(n).key("适用"))));
+        let at = root.key("办理时限").key("分情形");
+        let limits = facts.limits.by_situation.iter().enumerate();
+        conditions.extend(limits.map(|(n, one)| (&one.when, at.index(n).key("适用"))));
+        for (when, path) in conditions {
+            for (question, answers) in &when.0 {
+                self.condition(facts, question, answers, &path.key(question));
+            }
+        }
+    }
+
+    fn condition(&mut self, facts: &schema::Item, question: &str, answers: &[String], path: &FieldPath) {
+        let Some(known) = facts.situations.iter().find(|one| one.id.to_string() == question) else {
+            let ids: Vec<String> = facts.situations.iter().map(|one| one.id.to_string()).collect();
+            self.unknown_answer("问题", "question", question, &ids, Target::Key(path.clone()));
+            return;
+        };
+        let ids: Vec<String> = known.answers.0.iter().map(|(id, _)| id.clone()).collect();
+        for (n, answer) in answers.iter().enumerate() {
+            if !ids.contains(answer) {
+                self.unknown_answer("答案", "answer", answer, &ids, Target::Value(path.index(n)));
+            }
+        }
+    }
+
+    fn unknown_answer(&mut self, zh: &str, en: &str, name: &str, known: &[String], target: Target) {
+        let finding = Finding::new(
+            &codes::RF05,
+            self.file,
+            target,
+            Words::new(
+                format!("情形引导里没有代号为 `{name}` 的{zh}"),
+                format!("情形引导 has no {en} with the id `{name}`"),
+            ),
+        )
+        .allowed(known.join("、"), known.join(", "));
+        self.findings.push(match crate::diagnostics::nearest(name, known.iter().map(String::as_str)) {
+            Some(near) => finding.repair(format!("改成 `{near}`"), format!("write `{near}`")),
+            None => finding.repair(format!("在“情形引导”里加上这个{zh}"), format!("add this {en} to 情形引导")),
+        });
+    }
+}
+
+fn material_facts(
+    own: &schema::item_material::Material,
+    common: Option<&schema::SharedMaterial>,
+) -> Option<MaterialFacts> {
+    let issuer = own.issuer.clone().or(common.and_then(|common| common.issuer.clone()));
+    let by_issuer = if issuer.is_some() { MaterialSource::Authority } else { MaterialSource::Applicant };
+    let electronic = own.electronic.as_ref().or(common.and_then(|common| common.electronic.as_ref()));
+    let exemption = own.exemption.as_deref().map(join_lines).or_else(|| {
+        electronic
+            .filter(|certificate| certificate.exempts.0)
+            .map(|certificate| format!("出示或调取电子证照《{}》的，不用交纸质的", certificate.name))
+    });
+    let note = own.note.as_deref().or(common.and_then(|common| common.note.as_deref())).map(join_lines);
+    Some(MaterialFacts {
+        name: own.name.clone().or(common.map(|common| common.name.clone()))?,
+        kind: own.kind.or(common.map(|common| common.kind))?,
+        medium: own.medium.or(common.and_then(|common| common.medium)).unwrap_or(Medium::Either),
+        source: own.source.or(common.and_then(|common| common.source)).unwrap_or(by_issuer),
+        issuer,
+        electronic: electronic.map(|certificate| certificate.name.clone()),
+        exemption,
+        note,
+    })
+}
+
+/// The text of a clause: under its own number, or of the articles it names.
+pub(crate) fn article_text(law: &Law, clause: &Clause) -> Option<String> {
+    let articles = &law.facts.articles.0;
+    let written = clause.to_string();
+    if let Some((_, text)) = articles.iter().find(|(number, _)| *number == written) {
+        return Some(text.clone());
+    }
+    let mut texts = Vec::new();
+    for number in clause.articles() {
+        let name = format!("第{}条", crate::model::value::chinese_number(number));
+        let (_, text) = articles.iter().find(|(known, _)| *known == name)?;
+        texts.push(text.as_str());
+    }
+    if texts.is_empty() { None } else { Some(texts.join("\n")) }
+}

@@ -1,0 +1,52 @@
+//! Following references, with a finding for each that leads nowhere.
+
+use crate::diagnostics::{Finding, Findings, Target, Words, codes};
+use crate::portal::Lookup;
+use crate::source::{FieldPath, FileId};
+
+/// How many known names a finding lists.
+const LISTED: usize = 12;
+
+/// The id `name` stands for, or a finding at `path` and `None`.
+///
+/// A thing that exists but is left out of this build gives `None` silently.
+pub(crate) fn follow<Id: Copy>(
+    lookup: &Lookup<Id>,
+    name: &str,
+    file: FileId,
+    path: &FieldPath,
+    findings: &mut Findings,
+) -> Option<Id> {
+    if let Some(id) = lookup.get(name) {
+        return Some(id);
+    }
+    if !lookup.is_hidden(name) {
+        findings.push(unknown(lookup, name, file, Target::Value(path.clone())));
+    }
+    None
+}
+
+/// A finding for a name that stands for nothing.
+pub(crate) fn unknown<Id: Copy>(lookup: &Lookup<Id>, name: &str, file: FileId, target: Target) -> Finding {
+    let (zh, en) = lookup.what;
+    let mut known: Vec<&str> = lookup.names().take(LISTED + 1).collect();
+    if known.len() > LISTED {
+        known.truncate(LISTED);
+        known.push("…");
+    }
+    let finding = Finding::new(
+        &codes::RF01,
+        file,
+        target,
+        Words::new(format!("没有叫 `{name}` 的{zh}"), format!("there is no {en} called `{name}`")),
+    )
+    .label("找不到", "not found")
+    .allowed(known.join("、"), known.join(", "));
+    match lookup.nearest(name) {
+        Some(near) => finding.repair(format!("改成 `{near}`"), format!("write `{near}`")),
+        None => finding.repair(
+            format!("检查拼写，或者先建立这个{zh}"),
+            format!("check the spelling, or make this {en} first"),
+        ),
+    }
+}

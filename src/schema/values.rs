@@ -1,0 +1,200 @@
+//! How values of the model are read: the text form each is written in.
+//!
+//! The model knows nothing of serde; this file is the bridge. A schema type
+//! may use any [`Value`] or [`Term`] of the model as the type of a field.
+
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::{Deserialize, Deserializer, Error, Visitor};
+
+use crate::model::terms::{self, Term};
+use crate::model::value::{self, Value};
+
+macro_rules! values {
+    ($($type:ident),+ $(,)?) => { $(
+        impl<'de> Deserialize<'de> for value::$type {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = String::deserialize(deserializer)?;
+                <value::$type as Value>::parse(&text).map_err(|error| D::Error::custom(error.problem.zh))
+            }
+        }
+
+        impl JsonSchema for value::$type {
+            fn schema_name() -> Cow<'static, str> {
+                stringify!($type).into()
+            }
+            fn inline_schema() -> bool {
+                true
+            }
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                json_schema!({
+                    "type": "string",
+                    "title": <value::$type as Value>::TITLE,
+                    "format": <value::$type as Value>::FORMAT,
+                    "description": <value::$type as Value>::ALLOWED.0,
+                    "examples": <value::$type as Value>::EXAMPLES,
+                })
+            }
+        }
+    )+
+
+    /// Checks a text against the value type with this format name.
+    ///
+    /// `None` means the format is not one of the value types.
+    pub(crate) fn check_format(format: &str, text: &str) -> Option<Result<(), value::ValueError>> {
+        $( if format == <value::$type as Value>::FORMAT {
+            return Some(<value::$type as Value>::parse(text).map(|_| ()));
+        } )+
+        None
+    }
+    };
+}
+
+values!(
+    TimeLimit, Money, Rate, Copies, Visits, OpeningHours, Phone, CreditCode, TaskCode, HandleItemCode, BaseCode,
+    Clause, Period, Day, SiteCode, IcpNumber, PoliceNumber, WebAddress, Slug,
+);
+
+macro_rules! term_schemas {
+    ($($type:ident),+ $(,)?) => { $(
+        impl<'de> Deserialize<'de> for terms::$type {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = String::deserialize(deserializer)?;
+                terms::$type::of(&text)
+                    .ok_or_else(|| D::Error::custom(format!("`{text}` 不是{}", terms::$type::TITLE)))
+            }
+        }
+
+        impl JsonSchema for terms::$type {
+            fn schema_name() -> Cow<'static, str> {
+                stringify!($type).into()
+            }
+            fn inline_schema() -> bool {
+                true
+            }
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                let names: Vec<&str> = terms::$type::ALL.iter().map(|term| term.name()).collect();
+                json_schema!({ "type": "string", "title": terms::$type::TITLE, "enum": names })
+            }
+        }
+    )+ };
+}
+
+term_schemas!(
+    ItemType, HandlingType, Level, AuthorityKind, PowerSource, Applicant, ItemState, ReviewState, LawKind,
+    LawStatus, LawCheck, BasisRole, MaterialKind, Medium, Necessity, MaterialSource, ResultKind, Delivery, Channel,
+    OnlineDepth, Coverage, CoverageMode, FourKind, SpecialKind, LimitStart, FeeNature, Pricing, NoticeKind,
+    StepChannel, CalendarState, BundleRelation,
+);
+
+/// A yes or no (是否): 是, 否, 支持, 不支持, true or false.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Flag(pub bool);
+
+/// The texts of a [`Flag`] with their meaning.
+pub(crate) const FLAG_WORDS: [(&str, bool); 6] =
+    [("是", true), ("否", false), ("支持", true), ("不支持", false), ("有", true), ("无", false)];
+
+impl<'de> Deserialize<'de> for Flag {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct FlagVisitor;
+        impl Visitor<'_> for FlagVisitor {
+            type Value = Flag;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("是 / 否")
+            }
+            fn visit_bool<E: Error>(self, value: bool) -> Result<Flag, E> {
+                Ok(Flag(value))
+            }
+            fn visit_str<E: Error>(self, text: &str) -> Result<Flag, E> {
+                FLAG_WORDS
+                    .iter()
+                    .find(|(word, _)| *word == text)
+                    .map(|(_, value)| Flag(*value))
+                    .ok_or_else(|| E::custom(format!("`{text}` 不是“是”或“否”")))
+            }
+        }
+        deserializer.deserialize_any(FlagVisitor)
+    }
+}
+
+impl JsonSchema for Flag {
+    fn schema_name() -> Cow<'static, str> {
+        "Flag".into()
+    }
+    fn inline_schema() -> bool {
+        true
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "title": "是否", "enum": ["是", "否", "支持", "不支持", "有", "无", true, false] })
+    }
+}
+
+/// A word that stands alone in place of a structure, such as 不收费 or 无.
+macro_rules! single_words {
+    ($($(#[$meta:meta])* $type:ident = $word:literal),+ $(,)?) => { $(
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize, JsonSchema)]
+        #[schemars(inline)]
+        pub enum $type {
+            #[doc = $word]
+            #[serde(rename = $word)]
+            Word,
+        }
+    )+ };
+}
+
+single_words!(
+    /// 无: there is none, and saying so is required.
+    Nothing = "无",
+    /// 不收费.
+    Free = "不收费",
+    /// 无需材料.
+    NoMaterials = "无需材料",
+    /// 不适用.
+    NotApplicable = "不适用",
+);
+
+/// A mapping with free keys that keeps the order it was written in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ordered<V>(pub Vec<(String, V)>);
+
+impl<V> Default for Ordered<V> {
+    fn default() -> Self {
+        Ordered(Vec::new())
+    }
+}
+
+impl<'de, V: Deserialize<'de>> Deserialize<'de> for Ordered<V> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct OrderedVisitor<V>(std::marker::PhantomData<V>);
+        impl<'de, V: Deserialize<'de>> Visitor<'de> for OrderedVisitor<V> {
+            type Value = Ordered<V>;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a mapping")
+            }
+            fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut entries = Vec::with_capacity(map.size_hint().unwrap_or(0).min(256));
+                while let Some(entry) = map.next_entry()? {
+                    entries.push(entry);
+                }
+                Ok(Ordered(entries))
+            }
+        }
+        deserializer.deserialize_map(OrderedVisitor(std::marker::PhantomData))
+    }
+}
+
+impl<V: JsonSchema> JsonSchema for Ordered<V> {
+    fn schema_name() -> Cow<'static, str> {
+        format!("Ordered_{}", V::schema_name()).into()
+    }
+    fn inline_schema() -> bool {
+        true
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let values = generator.subschema_for::<V>();
+        json_schema!({ "type": "object", "additionalProperties": values })
+    }
+}

@@ -1,0 +1,53 @@
+//! The files of a content folder, as they were read.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Which file of a [`SourceTree`]; an index issued by the load stage only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub(crate) u32);
+
+/// One text file, as read.
+#[derive(Debug, Clone)]
+pub struct SourceFile {
+    /// Its id.
+    pub id: FileId,
+    /// Its path from the root folder, with `/` between the parts: `content/site.yaml`.
+    pub path: String,
+    /// Its text. A byte order mark at the start has been dropped.
+    pub text: Arc<str>,
+}
+
+/// One file that is passed on and not parsed: a form, a picture.
+#[derive(Debug, Clone)]
+pub struct BinaryFile {
+    /// Its path from the root folder, with `/` between the parts.
+    pub path: String,
+    /// Where its bytes are on disk.
+    pub disk: PathBuf,
+    /// Its size in bytes.
+    pub size: u64,
+}
+
+/// Everything the load stage read, in the order of paths.
+#[derive(Debug, Default)]
+pub struct SourceTree {
+    /// The text files; a [`FileId`] is an index into this list.
+    pub files: Vec<SourceFile>,
+    /// The files that are passed on.
+    pub binaries: Vec<BinaryFile>,
+}
+
+impl SourceTree {
+    /// The file with this id.
+    pub fn file(&self, id: FileId) -> &SourceFile {
+        &self.files[id.0 as usize]
+    }
+
+    /// Adds an empty file that should be there, so that a finding can name it.
+    pub(crate) fn add_missing(&mut self, path: &str) -> FileId {
+        let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        self.files.push(SourceFile { id, path: path.to_owned(), text: Arc::from("") });
+        id
+    }
+}

@@ -1,0 +1,13 @@
+//! Reading YAML: typed values with a position for every fault.
+
+mod front_matter;
+mod locate;
+mod prescan;
+mod read;
+mod shape;
+mod walk;
+
+pub use front_matter::front_matter;
+pub use locate::Positions;
+pub use read::{Source, read};
+pub use shape::{Key, Shape, json_schema, shape_of};

@@ -1,0 +1,237 @@
+//! Reads a YAML text into a schema type, with a finding for every fault.
+//!
+//! saphyr's tree carries positions and decides what is wrong; `serde_yaml`
+//! converts what is right. This is the only module that names either for
+//! reading ([`super::locate`] looks positions up).
+
+use saphyr::{LoadableYamlNode, MarkedYaml, ScanError};
+use serde::de::DeserializeOwned;
+
+use crate::diagnostics::{Finding, Severity, Target, Words, codes};
+use crate::source::FileId;
+use crate::yaml::prescan;
+use crate::yaml::shape::Shape;
+use crate::yaml::walk;
+
+/// How many duplicate keys of one file are reported.
+const MAX_DUPLICATES: usize = 20;
+
+/// A stretch of YAML inside a file.
+#[derive(Debug, Clone, Copy)]
+pub struct Source<'a> {
+    /// The file it is in.
+    pub file: FileId,
+    /// The YAML text.
+    pub text: &'a str,
+    /// Where the text begins in the file, in bytes.
+    pub base: usize,
+}
+
+/// Reads `source` as a `T` of the given shape.
+///
+/// `None` comes with at least one finding of severity error; a value can come
+/// with warnings.
+pub fn read<T: DeserializeOwned>(source: Source<'_>, shape: &Shape) -> (Option<T>, Vec<Finding>) {
+    let mut findings = Vec::new();
+    if let Some(at) = prescan::too_deep(source.text) {
+        findings.push(too_deep(source, at));
+        return (None, findings);
+    }
+    check(source, shape, &mut findings);
+    if findings.iter().any(|finding| finding.severity == Severity::Error) {
+        return (None, findings);
+    }
+    match serde_yaml::from_str::<T>(source.text) {
+        Ok(value) => (Some(value), findings),
+        Err(error) => {
+            findings.push(not_converted(source, &error));
+            (None, findings)
+        }
+    }
+}
+
+fn check(source: Source<'_>, shape: &Shape, findings: &mut Vec<Finding>) {
+    let mut text = source.text.to_owned();
+    for _ in 0..=MAX_DUPLICATES {
+        match MarkedYaml::load_from_str(&text) {
+            Ok(documents) => {
+                walk_documents(source, &documents, shape, findings);
+                return;
+            }
+            Err(error) if error.info() == "duplicated key in mapping" => {
+                let at = byte_of(&text, error.marker().index());
+                findings.push(duplicate_key(source, &text, at));
+                // Rename the key with a private character of its own, so that
+                // the rest of the file can still be looked at.
+                if !rename_key(&mut text, at, findings.len()) {
+                    return;
+                }
+            }
+            Err(error) => {
+                syntax_error(source, &text, &error, findings);
+                return;
+            }
+        }
+    }
+}
+
+fn walk_documents(source: Source<'_>, documents: &[MarkedYaml<'_>], shape: &Shape, findings: &mut Vec<Finding>) {
+    match documents {
+        [] => findings.push(empty_file(source)),
+        [document] => walk::walk(source.file, document, shape, findings),
+        [_, second, ..] => {
+            let at = byte_of(source.text, second.span.start.index()) + source.base;
+            findings.push(
+                Finding::new(
+                    &codes::YM13,
+                    source.file,
+                    Target::Bytes(at..at),
+                    Words::new("`---` 后面又是一份文档", "a second document begins after `---`"),
+                )
+                .repair("删掉中间的 `---`", "remove the line `---`"),
+            );
+        }
+    }
+}
+
+/// The byte offset of a character offset.
+pub(crate) fn byte_of(text: &str, chars: usize) -> usize {
+    text.char_indices().nth(chars).map_or(text.len(), |(at, _)| at)
+}
+
+fn key_at(text: &str, at: usize) -> &str {
+    let rest = &text[at..];
+    let end = rest.find([':', '\n', '\r', ',', '}']).unwrap_or(rest.len());
+    rest[..end].trim_end()
+}
+
+fn rename_key(text: &mut String, at: usize, n: usize) -> bool {
+    let key = key_at(text, at).trim_matches(['"', '\'']);
+    let Some(first) = key.chars().next() else { return false };
+    let start = at + text[at..].find(first).unwrap_or(0);
+    let mark = char::from_u32(0xE000 + u32::try_from(n).unwrap_or(0) % 0x1000).unwrap_or('\u{E000}');
+    text.replace_range(start..start + first.len_utf8(), &mark.to_string());
+    true
+}
+
+/// Whether a key was renamed because it stood twice.
+pub(crate) fn is_renamed(key: &str) -> bool {
+    key.chars().next().is_some_and(|c| ('\u{E000}'..'\u{F000}').contains(&c))
+}
+
+fn duplicate_key(source: Source<'_>, text: &str, at: usize) -> Finding {
+    let key = key_at(text, at);
+    // The renamed text has the same lines; look the key's own place up by line.
+    let line = text[..at].matches('\n').count();
+    let original = line_start(source.text, line) + (at - line_start(text, line)).min(key.len().max(at));
+    let range = find_near(source.text, original, key);
+    Finding::new(
+        &codes::YM04,
+        source.file,
+        Target::Bytes(range.start + source.base..range.end + source.base),
+        Words::new(format!("键 `{key}` 写了两次"), format!("the key `{key}` is written twice")),
+    )
+    .label("第二次", "the second time")
+    .repair("留下对的一个，删掉另一个", "keep the right one and delete the other")
+}
+
+fn line_start(text: &str, line: usize) -> usize {
+    text.split_inclusive('\n').take(line).map(str::len).sum()
+}
+
+fn find_near(text: &str, from: usize, key: &str) -> std::ops::Range<usize> {
+    let mut start = from.min(text.len());
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    if text[start..].starts_with(key) {
+        return start..start + key.len();
+    }
+    let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    match text[line..].find(key) {
+        Some(at) => line + at..line + at + key.len(),
+        None => start..start,
+    }
+}
+
+fn empty_file(source: Source<'_>) -> Finding {
+    Finding::new(
+        &codes::YM11,
+        source.file,
+        Target::Bytes(source.base..source.base),
+        Words::new("文件里什么都没有", "there is nothing in the file"),
+    )
+    .repair("照手册写上内容，或者删掉这个文件", "fill it in, or delete the file")
+}
+
+fn too_deep(source: Source<'_>, at: usize) -> Finding {
+    Finding::new(
+        &codes::YM12,
+        source.file,
+        Target::Bytes(source.base + at..source.base + at),
+        Words::new("从这里起层次太深", "from here on it is nested too deep"),
+    )
+    .allowed("最多 64 层", "at most 64 levels")
+    .repair("检查缩进和括号", "look at the indentation and the brackets")
+}
+
+fn syntax_error(source: Source<'_>, text: &str, error: &ScanError, findings: &mut Vec<Finding>) {
+    let faults = prescan::line_faults(source.text, source.file, source.base);
+    if !faults.is_empty() {
+        findings.extend(faults);
+        return;
+    }
+    let at = byte_of(text, error.marker().index()).min(source.text.len());
+    let (zh, repair_zh, repair_en) = explain(error.info());
+    findings.push(
+        Finding::new(
+            &codes::YM01,
+            source.file,
+            Target::Bytes(source.base + at..source.base + at),
+            Words::new(zh, format!("cannot be read: {}", error.info())),
+        )
+        .label("从这里起读不懂", "cannot be read from here on")
+        .repair(repair_zh, repair_en),
+    );
+}
+
+/// The parser's words in Chinese, with the usual repair.
+fn explain(info: &str) -> (&'static str, &'static str, &'static str) {
+    const QUOTE: (&str, &str) = (
+        "值里面有英文冒号加空格、# 或以特殊符号开头时，给整个值加英文双引号",
+        "put the whole value in double quotes if it holds a colon and a space, or begins with a special character",
+    );
+    const INDENT: (&str, &str) =
+        ("同一层的键要左对齐，每层缩进两个空格", "align the keys of one level, two spaces for each level");
+    let (zh, (repair_zh, repair_en)) = if info.contains("mapping values are not allowed") {
+        ("这里不该有冒号", QUOTE)
+    } else if info.contains("unexpected end of stream") || info.contains("unexpected document indicator") {
+        ("引号没有配对", ("补上另一半英文引号", "add the closing quote"))
+    } else if info.contains("bracket") || info.contains("flow") {
+        ("括号没有配对，或者少了逗号", ("检查 [ ] 和 { } 是否成对，各项之间有没有英文逗号", "check that [ ] and { } match and entries have commas between them"))
+    } else if info.contains("did not find expected key") || info.contains("indentation") {
+        ("缩进不整齐", INDENT)
+    } else if info.contains("'-' indicator") || info.contains("block sequence entries") {
+        ("列表的 - 没有对齐", INDENT)
+    } else if info.contains("simple key expected") {
+        ("键后面少了冒号", ("写成“键: 值”，冒号是英文的，后面有一个空格", "write key: value, with a space after the colon"))
+    } else if info.contains("alias") || info.contains("anchor") {
+        ("& 和 * 在 YAML 里有特别的意思", QUOTE)
+    } else if info.contains("recursion") {
+        ("层次太深", INDENT)
+    } else {
+        ("YAML 写法有错", QUOTE)
+    };
+    (zh, repair_zh, repair_en)
+}
+
+fn not_converted(source: Source<'_>, error: &serde_yaml::Error) -> Finding {
+    let at = error.location().map_or(0, |location| location.index()).min(source.text.len());
+    Finding::new(
+        &codes::YM07,
+        source.file,
+        Target::Bytes(source.base + at..source.base + at),
+        Words::new("这一处的值读不懂", format!("this value cannot be read: {error}")),
+    )
+    .repair("照手册里这个键的例子改写", "write it as the handbook's example of this key")
+}

@@ -1,0 +1,366 @@
+//! Walks a YAML tree beside the shape it must have and reports every fault.
+
+use saphyr::{MarkedYaml, Scalar, YamlData};
+
+use crate::diagnostics::{Finding, Target, Words, codes, nearest};
+use crate::schema::values::{FLAG_WORDS, check_format};
+use crate::source::{FieldPath, FileId};
+use crate::yaml::read::is_renamed;
+use crate::yaml::shape::{Key, Shape};
+
+/// How many names are listed in a finding.
+const LISTED: usize = 40;
+
+/// Reports every place where `node` is not of `shape`.
+pub(crate) fn walk(file: FileId, node: &MarkedYaml<'_>, shape: &Shape, findings: &mut Vec<Finding>) {
+    Walk { file, findings }.value(node, shape, &FieldPath::root());
+}
+
+struct Walk<'f> {
+    file: FileId,
+    findings: &'f mut Vec<Finding>,
+}
+
+/// The form of a node, as far as shapes tell forms apart.
+#[derive(Clone, Copy, PartialEq)]
+enum Form<'n> {
+    Null,
+    Text(&'n str),
+    Number,
+    Bool(bool),
+    List,
+    Map,
+    Odd,
+}
+
+fn form<'n>(node: &'n MarkedYaml<'_>) -> Form<'n> {
+    match &node.data {
+        YamlData::Value(Scalar::Null) => Form::Null,
+        YamlData::Value(Scalar::String(text)) if text.trim().is_empty() => Form::Null,
+        YamlData::Value(Scalar::String(text)) => Form::Text(text),
+        YamlData::Value(Scalar::Boolean(value)) => Form::Bool(*value),
+        YamlData::Value(_) => Form::Number,
+        YamlData::Sequence(_) => Form::List,
+        YamlData::Mapping(_) => Form::Map,
+        _ => Form::Odd,
+    }
+}
+
+fn form_name(form: Form<'_>) -> (&'static str, &'static str) {
+    match form {
+        Form::Null => ("空", "nothing"),
+        Form::Text(_) => ("文字", "a text"),
+        Form::Number => ("数字", "a number"),
+        Form::Bool(_) => ("true 或 false", "true or false"),
+        Form::List => ("列表", "a list"),
+        Form::Map => ("一组“键: 值”", "a mapping"),
+        Form::Odd => ("特殊写法", "something special"),
+    }
+}
+
+impl Walk<'_> {
+    fn add(&mut self, finding: Finding) {
+        self.findings.push(finding);
+    }
+
+    fn value(&mut self, node: &MarkedYaml<'_>, shape: &Shape, path: &FieldPath) {
+        let form = form(node);
+        if form == Form::Null {
+            return self.empty(path);
+        }
+        match (shape, &node.data) {
+            (Shape::Map(keys), YamlData::Mapping(_)) => self.map(node, keys, path),
+            (Shape::Open(inner), YamlData::Mapping(map)) => {
+                for (key, value) in map {
+                    if let Some(name) = key.data.as_str() {
+                        self.value(value, inner, &path.key(name));
+                    } else {
+                        self.bad_key(path);
+                    }
+                }
+            }
+            (Shape::List(inner), YamlData::Sequence(entries)) => {
+                for (n, entry) in entries.iter().enumerate() {
+                    self.value(entry, inner, &path.index(n));
+                }
+            }
+            (Shape::Either(shapes), _) => self.either(node, form, shapes, shape, path),
+            (Shape::Text { format }, YamlData::Value(_)) => self.text(form, format.as_deref(), path),
+            (Shape::Choice { title, words }, YamlData::Value(_)) => self.choice(form, title, words, path),
+            (Shape::Flag, YamlData::Value(_)) => self.flag(form, path),
+            (Shape::Number { min, max }, YamlData::Value(scalar)) => self.number(scalar, *min, *max, form, path),
+            _ => self.wrong_type(form, shape, path),
+        }
+    }
+
+    fn map(&mut self, node: &MarkedYaml<'_>, keys: &[Key], path: &FieldPath) {
+        let YamlData::Mapping(map) = &node.data else { return };
+        let mut seen = vec![false; keys.len()];
+        for (key, value) in map {
+            let Some(name) = key.data.as_str() else {
+                self.bad_key(path);
+                continue;
+            };
+            if is_renamed(name) {
+                continue;
+            }
+            match keys.iter().position(|known| known.name == name) {
+                Some(at) => {
+                    seen[at] = true;
+                    let field = path.key(name);
+                    let empty_list = matches!(&value.data, YamlData::Sequence(entries) if entries.is_empty());
+                    if keys[at].required && empty_list {
+                        self.empty(&field);
+                    } else {
+                        self.value(value, &keys[at].shape, &field);
+                    }
+                }
+                None => self.unknown_key(name, keys, path),
+            }
+        }
+        for (key, seen) in keys.iter().zip(seen) {
+            if key.required && !seen {
+                self.missing_key(key, path);
+            }
+        }
+    }
+
+    fn unknown_key(&mut self, name: &str, keys: &[Key], path: &FieldPath) {
+        let listed = |separator: &str| {
+            let mut names: Vec<&str> = keys.iter().take(LISTED).map(|key| key.name.as_str()).collect();
+            if keys.len() > LISTED {
+                names.push("…");
+            }
+            names.join(separator)
+        };
+        let target = Target::Key(path.key(name));
+        if let Some((before, _)) = name.split_once('：').filter(|(before, _)| !before.is_empty()) {
+            self.add(
+                Finding::new(
+                    &codes::YM03,
+                    self.file,
+                    target,
+                    Words::new(
+                        format!("`{before}` 后面是中文冒号 `：`"),
+                        format!("`{before}` is followed by a full-width colon `：`"),
+                    ),
+                )
+                .label("中文冒号", "a full-width colon")
+                .allowed("英文冒号加一个空格", "an ASCII colon and a space")
+                .repair(format!("写成 `{before}: …`"), format!("write `{before}: …`")),
+            );
+            return;
+        }
+        let mut finding = Finding::new(
+            &codes::YM05,
+            self.file,
+            target,
+            Words::new(format!("不认识的键 `{name}`"), format!("unknown key `{name}`")),
+        )
+        .label("没有这个键", "no such key")
+        .allowed(listed("、"), listed(", "));
+        finding = match nearest(name, keys.iter().map(|key| key.name.as_str())) {
+            Some(near) => finding.repair(format!("改成 `{near}`"), format!("write `{near}`")),
+            None => finding.repair("删掉这一行，或者换成上面的键", "delete the line, or use one of the keys above"),
+        };
+        self.add(finding);
+    }
+
+    fn missing_key(&mut self, key: &Key, path: &FieldPath) {
+        let name = &key.name;
+        let (zh, en) = key.shape.expected();
+        let allowed = shorten(&key.description, &zh);
+        self.add(
+            Finding::new(
+                &codes::YM06,
+                self.file,
+                Target::Value(path.clone()),
+                Words::new(format!("缺少 `{name}`"), format!("`{name}` is missing")),
+            )
+            .allowed(allowed, en)
+            .repair(format!("加上一行 `{name}: …`"), format!("add a line `{name}: …`")),
+        );
+    }
+
+    fn bad_key(&mut self, path: &FieldPath) {
+        self.add(
+            Finding::new(
+                &codes::YM05,
+                self.file,
+                Target::Value(path.clone()),
+                Words::new("有一个键不是文字", "a key is not a text"),
+            )
+            .repair("给这个键加英文引号，或者改成规定的键", "put the key in quotes, or use a known key"),
+        );
+    }
+
+    fn empty(&mut self, path: &FieldPath) {
+        let name = last_name(path);
+        self.add(
+            Finding::new(
+                &codes::YM11,
+                self.file,
+                Target::Key(path.clone()),
+                Words::new(format!("`{name}` 是空的"), format!("`{name}` is empty")),
+            )
+            .label("后面没有内容", "nothing follows")
+            .repair("填上内容；不需要就删掉这一行", "fill it in, or delete the line if it is not needed"),
+        );
+    }
+
+    fn text(&mut self, form: Form<'_>, format: Option<&str>, path: &FieldPath) {
+        let text = match form {
+            Form::Text(text) => text,
+            Form::Number => return self.unquoted(path),
+            _ => return self.wrong_type(form, &Shape::Text { format: None }, path),
+        };
+        let Some(Err(error)) = format.and_then(|format| check_format(format, text)) else { return };
+        let mut finding =
+            Finding::new(&codes::YM10, self.file, Target::Value(path.clone()), error.problem);
+        finding.allowed = Some(error.allowed);
+        finding = match error.suggestion {
+            Some(right) => finding.repair(format!("改成 `{right}`"), format!("write `{right}`")),
+            None => finding.repair(
+                format!("照允许的写法改写 `{}`", last_name(path)),
+                format!("write `{}` in one of the allowed forms", last_name(path)),
+            ),
+        };
+        self.add(finding);
+    }
+
+    fn unquoted(&mut self, path: &FieldPath) {
+        self.add(
+            Finding::new(
+                &codes::YM08,
+                self.file,
+                Target::Value(path.clone()),
+                Words::new(
+                    format!("`{}` 没有加引号，会被当成数字", last_name(path)),
+                    format!("`{}` has no quotes and is read as a number", last_name(path)),
+                ),
+            )
+            .label("没有引号", "no quotes")
+            .allowed("用英文双引号括起来的文字", "a text in double quotes")
+            .repair("在两头加上英文双引号", "put double quotes around it"),
+        );
+    }
+
+    fn choice(&mut self, form: Form<'_>, title: &str, words: &[String], path: &FieldPath) {
+        let text = match form {
+            Form::Text(text) => text,
+            Form::Number => return self.unquoted(path),
+            _ => {
+                let shape = Shape::Choice { title: title.to_owned(), words: words.to_vec() };
+                return self.wrong_type(form, &shape, path);
+            }
+        };
+        if words.iter().any(|word| word == text) {
+            return;
+        }
+        let what = if title.is_empty() { last_name(path) } else { title.to_owned() };
+        let mut finding = Finding::new(
+            &codes::YM09,
+            self.file,
+            Target::Value(path.clone()),
+            Words::new(format!("`{text}` 不是{what}"), format!("`{text}` is not one of {what}")),
+        )
+        .allowed(words.join("、"), words.join(", "));
+        finding = match nearest(text, words.iter().map(String::as_str)) {
+            Some(near) => finding.repair(format!("改成 `{near}`"), format!("write `{near}`")),
+            None => finding.repair("从上面选一个", "choose one of these"),
+        };
+        self.add(finding);
+    }
+
+    fn flag(&mut self, form: Form<'_>, path: &FieldPath) {
+        match form {
+            Form::Bool(_) => {}
+            Form::Text(text) if FLAG_WORDS.iter().any(|(word, _)| *word == text) => {}
+            Form::Text(text) => self.add(
+                Finding::new(
+                    &codes::YM09,
+                    self.file,
+                    Target::Value(path.clone()),
+                    Words::new(format!("`{text}` 不是“是”或“否”"), format!("`{text}` is neither yes nor no")),
+                )
+                .allowed("是、否、支持、不支持、有、无", "是, 否, 支持, 不支持, 有, 无, true, false")
+                .repair("改成 `是` 或 `否`", "write `是` or `否`"),
+            ),
+            _ => self.wrong_type(form, &Shape::Flag, path),
+        }
+    }
+
+    fn number(&mut self, scalar: &Scalar<'_>, min: i64, max: i64, form: Form<'_>, path: &FieldPath) {
+        match scalar {
+            Scalar::Integer(value) if (min..=max).contains(value) => {}
+            Scalar::Integer(value) => {
+                let bounds = if max == i64::MAX { format!("≥ {min}") } else { format!("{min}–{max}") };
+                self.add(
+                    Finding::new(
+                        &codes::YM10,
+                        self.file,
+                        Target::Value(path.clone()),
+                        Words::new(format!("`{value}` 超出范围"), format!("`{value}` is out of range")),
+                    )
+                    .allowed(bounds.clone(), bounds)
+                    .repair("改成范围内的整数", "write a whole number in this range"),
+                );
+            }
+            _ => self.wrong_type(form, &Shape::Number { min, max }, path),
+        }
+    }
+
+    fn either(&mut self, node: &MarkedYaml<'_>, form: Form<'_>, shapes: &[Shape], whole: &Shape, path: &FieldPath) {
+        let fits = |shape: &&Shape| match form {
+            Form::List => matches!(shape, Shape::List(_)),
+            Form::Map => matches!(shape, Shape::Map(_) | Shape::Open(_)),
+            Form::Bool(_) => matches!(shape, Shape::Flag),
+            Form::Text(_) | Form::Number => {
+                matches!(shape, Shape::Text { .. } | Shape::Choice { .. } | Shape::Flag)
+            }
+            Form::Null | Form::Odd => false,
+        };
+        match shapes.iter().find(fits) {
+            Some(shape) => self.value(node, shape, path),
+            None => self.wrong_type(form, whole, path),
+        }
+    }
+
+    fn wrong_type(&mut self, form: Form<'_>, shape: &Shape, path: &FieldPath) {
+        let (zh, en) = shape.expected();
+        let (is_zh, is_en) = form_name(form);
+        let name = last_name(path);
+        let repair = match (shape, form) {
+            (Shape::List(_), Form::Text(_)) => Words::new(
+                "写成列表：换一行，缩进两格，以“- ”开头",
+                "make it a list: a new line, two spaces, “- ”",
+            ),
+            (Shape::Text { .. }, Form::Bool(_)) => {
+                Words::new("在两头加上英文双引号", "put double quotes around it")
+            }
+            _ => Words::new(format!("改成{zh}"), format!("make it {en}")),
+        };
+        let message = if name.is_empty() {
+            Words::new(format!("这里要写{zh}，现在是{is_zh}"), format!("this must be {en} but is {is_en}"))
+        } else {
+            Words::new(
+                format!("`{name}` 要写{zh}，现在是{is_zh}"),
+                format!("`{name}` must be {en} but is {is_en}"),
+            )
+        };
+        let mut finding = Finding::new(&codes::YM07, self.file, Target::Value(path.clone()), message)
+            .allowed(zh, en);
+        finding.repair = Some(repair);
+        self.add(finding);
+    }
+}
+
+fn last_name(path: &FieldPath) -> String {
+    let start = path.0.iter().rposition(|step| matches!(step, crate::source::Step::Key(_))).unwrap_or(0);
+    FieldPath(path.0[start..].to_vec()).to_string()
+}
+
+fn shorten(description: &str, expected: &str) -> String {
+    let first = description.lines().next().unwrap_or_default().trim_end_matches('。');
+    if first.is_empty() { expected.to_owned() } else { first.to_owned() }
+}
