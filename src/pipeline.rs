@@ -1,16 +1,27 @@
 //! The straight line: the only place that names all stages, in their order.
+//!
+//! load → parse → resolve → check → plan → render → write. Findings never stop
+//! a stage; errors stop the line before anything is written.
 
 use std::fmt;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use crate::check;
-use crate::diagnostics::{Finding, Findings, Target, Words, codes};
+use crate::diagnostics::{Finding, Findings, Severity, Target, Words, codes};
 use crate::documents::{self, ParseContext, Shapes};
+use crate::output::{self, Content, OutputPath, WriteError, WriteReport};
+use crate::plan::{self, Output, OutputPlan};
 use crate::portal::{self, Portal, ResolveOptions};
+use crate::render::{Made, Renderer};
 use crate::source::{self, Loaded, SourceTree};
+use crate::theme;
 
 /// What a portal is made from besides its files.
 #[derive(Debug, Clone)]
@@ -30,6 +41,8 @@ pub struct Input {
 pub enum Error {
     /// The content folder does not exist or cannot be read.
     Content(PathBuf, io::Error),
+    /// The site cannot be written.
+    Write(WriteError),
 }
 
 impl Error {
@@ -46,6 +59,7 @@ impl Error {
                     root.display()
                 ),
             ),
+            Error::Write(error) => error.words(),
         }
     }
 }
@@ -58,6 +72,49 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
+impl From<WriteError> for Error {
+    fn from(error: WriteError) -> Self {
+        Error::Write(error)
+    }
+}
+
+/// A stage of the line, for progress and timing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// 读取.
+    Load,
+    /// 解析.
+    Parse,
+    /// 关联.
+    Resolve,
+    /// 检查.
+    Check,
+    /// 规划.
+    Plan,
+    /// 生成, together with writing.
+    Render,
+    /// 发布.
+    Write,
+}
+
+impl Stage {
+    /// What the stage is called.
+    pub fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Stage::Load => ("读取", "load"),
+            Stage::Parse => ("解析", "parse"),
+            Stage::Resolve => ("关联", "resolve"),
+            Stage::Check => ("检查", "check"),
+            Stage::Plan => ("规划", "plan"),
+            Stage::Render => ("生成", "render"),
+            Stage::Write => ("发布", "write"),
+        }
+    }
+}
+
+/// How long each stage took.
+pub type Timings = Vec<(Stage, Duration)>;
+
 /// A portal as far as it can be made without planning pages.
 #[derive(Debug)]
 pub struct Checked {
@@ -67,6 +124,56 @@ pub struct Checked {
     pub portal: Option<Portal>,
     /// Everything found so far.
     pub findings: Findings,
+    /// How long each stage took.
+    pub timings: Timings,
+}
+
+/// A portal that is ready to be rendered.
+#[derive(Debug)]
+pub struct Ready {
+    /// The portal.
+    pub portal: Portal,
+    /// Every output there will be.
+    pub plan: OutputPlan,
+    /// The templates.
+    pub renderer: Renderer,
+}
+
+/// Everything up to plan.
+#[derive(Debug)]
+pub struct Planned {
+    /// The files.
+    pub tree: SourceTree,
+    /// The portal and its plan; none when something is so wrong that no page can be made.
+    pub ready: Option<Ready>,
+    /// Everything found so far.
+    pub findings: Findings,
+    /// How long each stage took.
+    pub timings: Timings,
+}
+
+/// A finished build.
+#[derive(Debug)]
+pub struct Built {
+    /// The files, for printing findings.
+    pub tree: SourceTree,
+    /// Everything that was found.
+    pub findings: Findings,
+    /// What was written; none when findings blocked it.
+    pub report: Option<BuildReport>,
+}
+
+/// What a build wrote.
+#[derive(Debug)]
+pub struct BuildReport {
+    /// How many items the site has.
+    pub items: usize,
+    /// How many pages.
+    pub pages: usize,
+    /// What became of the files.
+    pub files: WriteReport,
+    /// How long each stage took.
+    pub timings: Timings,
 }
 
 /// Load → parse → resolve → check.
@@ -75,11 +182,24 @@ pub struct Checked {
 ///
 /// When the content folder cannot be read at all.
 pub fn check(input: &Input) -> Result<Checked, Error> {
+    let started = Instant::now();
     let loaded = source::load(&input.root).map_err(|error| Error::Content(input.root.clone(), error))?;
-    Ok(check_loaded(loaded, input))
+    let mut checked = check_loaded(loaded, input);
+    checked.timings.insert(0, (Stage::Load, started.elapsed().saturating_sub(total(&checked.timings))));
+    Ok(checked)
+}
+
+fn total(timings: &Timings) -> Duration {
+    timings.iter().map(|(_, time)| *time).sum()
 }
 
 fn check_loaded(mut loaded: Loaded, input: &Input) -> Checked {
+    let mut timings = Timings::new();
+    let mut started = Instant::now();
+    let mut lap = |stage: Stage| {
+        timings.push((stage, started.elapsed()));
+        started = Instant::now();
+    };
     let shapes = Shapes::new();
     let mut findings = std::mem::take(&mut loaded.findings);
     if !loaded.tree.files.iter().any(|file| file.path == "content/site.yaml") {
@@ -91,24 +211,119 @@ fn check_loaded(mut loaded: Loaded, input: &Input) -> Checked {
     let context = ParseContext { shapes: &shapes, base_path: &base_path };
     let (documents, found) = documents::parse_all(&loaded, context);
     findings.extend(found);
-    let options =
-        ResolveOptions { as_of: input.as_of, drafts: input.drafts, base_url: input.base_url.clone() };
+    lap(Stage::Parse);
+    let options = ResolveOptions { as_of: input.as_of, drafts: input.drafts, base_url: input.base_url.clone() };
     let (portal, found) = portal::resolve(&loaded.tree, documents, &options);
     findings.extend(found);
+    lap(Stage::Resolve);
     if let Some(portal) = &portal {
         findings.extend(check::check(portal));
     }
-    Checked { tree: loaded.tree, portal, findings }
+    lap(Stage::Check);
+    Checked { tree: loaded.tree, portal, findings, timings }
 }
 
 fn no_site_file(tree: &mut SourceTree) -> Finding {
     let id = tree.add_missing("content/site.yaml");
-    Finding::new(
-        &codes::SR08,
-        id,
-        Target::File,
-        Words::new("没有 content/site.yaml", "there is no content/site.yaml"),
-    )
-    .allowed("门户的名称、网址、主办单位、备案号", "the portal's name, address, sponsor and filings")
-    .repair("照手册写一个 content/site.yaml", "write content/site.yaml as the handbook shows")
+    Finding::new(&codes::SR08, id, Target::File, Words::new("没有 content/site.yaml", "there is no content/site.yaml"))
+        .allowed("门户的名称、网址、主办单位、备案号", "the portal's name, address, sponsor and filings")
+        .repair("照手册写一个 content/site.yaml", "write content/site.yaml as the handbook shows")
+}
+
+/// Load → parse → resolve → check → plan.
+///
+/// # Errors
+///
+/// When the content folder cannot be read at all.
+pub fn plan(input: &Input) -> Result<Planned, Error> {
+    let Checked { mut tree, portal, mut findings, mut timings } = check(input)?;
+    let started = Instant::now();
+    let ready = portal.and_then(|portal| {
+        let name = portal.site.theme.as_ref().map(ToString::to_string);
+        let theme = theme::theme(&tree, name.as_deref(), portal.site_file, &mut findings);
+        let (plan, found) = plan::plan(&portal, &theme);
+        findings.extend(found);
+        let (renderer, found) = Renderer::new(&portal, &plan, &theme, &mut tree);
+        findings.extend(found);
+        renderer.map(|renderer| Ready { portal, plan, renderer })
+    });
+    timings.push((Stage::Plan, started.elapsed()));
+    Ok(Planned { tree, ready, findings, timings })
+}
+
+/// The whole line: the finished site in `out`.
+///
+/// `progress` is told how many of how many outputs are made.
+///
+/// # Errors
+///
+/// When the content cannot be read or the site cannot be written. Findings are
+/// no error: they come with the result, and what is published stays as it was.
+pub fn build(
+    input: &Input,
+    out: &Path,
+    strict: bool,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Result<Built, Error> {
+    let Planned { tree, ready, mut findings, mut timings } = plan(input)?;
+    let blocks = |findings: &Findings| findings.has_errors() || (strict && findings.count(Severity::Warning) > 0);
+    let Some(ready) = ready.filter(|_| !blocks(&findings)) else {
+        return Ok(Built { tree, findings, report: None });
+    };
+    let staging = output::open(out)?;
+    let started = Instant::now();
+    findings.extend(render(input, &tree, &ready, &staging, progress)?);
+    timings.push((Stage::Render, started.elapsed()));
+    if blocks(&findings) {
+        return Ok(Built { tree, findings, report: None });
+    }
+    let started = Instant::now();
+    let files = staging.publish()?;
+    timings.push((Stage::Write, started.elapsed()));
+    let pages = ready.plan.outputs.values().filter(|output| matches!(output, Output::Page(_))).count();
+    let report = BuildReport { items: ready.portal.items.len(), pages, files, timings };
+    Ok(Built { tree, findings, report: Some(report) })
+}
+
+/// Renders every output into the staging folder, in parallel.
+fn render(
+    input: &Input,
+    tree: &SourceTree,
+    ready: &Ready,
+    staging: &output::Staging,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Result<Findings, Error> {
+    let outputs: Vec<(&OutputPath, &Output)> = ready.plan.outputs.iter().collect();
+    let done = AtomicUsize::new(0);
+    let faults: Mutex<Vec<Finding>> = Mutex::new(Vec::new());
+    outputs.par_iter().try_for_each(|(path, output)| {
+        match ready.renderer.make(&ready.portal, &ready.plan, path, output) {
+            Ok(Made::Bytes(bytes)) => staging.put(path, Content::Bytes(bytes))?,
+            Ok(Made::Copy(name)) => staging.put(path, Content::CopyOf(disk_path(input, tree, &name)))?,
+            Err(finding) => {
+                if let Ok(mut faults) = faults.lock() {
+                    faults.push(*finding);
+                }
+            }
+        }
+        progress(done.fetch_add(1, Ordering::Relaxed) + 1, outputs.len());
+        Ok::<(), Error>(())
+    })?;
+    let mut faults = faults.into_inner().unwrap_or_default();
+    // One broken template fails on many pages with one and the same finding.
+    faults.sort_by(|a, b| a.message.zh.cmp(&b.message.zh));
+    faults.dedup();
+    Ok(Findings::from(faults))
+}
+
+/// Where a passed-on file is on disk.
+pub fn disk_path(input: &Input, tree: &SourceTree, name: &str) -> PathBuf {
+    match tree.binaries.binary_search_by(|binary| binary.path.as_str().cmp(name)) {
+        Ok(at) => tree.binaries[at].disk.clone(),
+        Err(_) => tree
+            .binaries
+            .iter()
+            .find(|binary| binary.path == name)
+            .map_or_else(|| input.root.join(name), |binary| binary.disk.clone()),
+    }
 }

@@ -55,8 +55,12 @@ pub(crate) fn command(lang: Lang) -> Command {
         .arg(lang_arg(lang))
         .arg(help_arg(lang))
         .arg(version_arg(lang))
+        .subcommand(serve_command(lang))
         .subcommand(check_command(lang))
+        .subcommand(build_command(lang))
+        .subcommand(plan_command(lang))
         .subcommand(explain_command(lang))
+        .subcommand(help_command(lang))
 }
 
 fn sub(lang: Lang, name: &'static str, about: &'static str, long: &'static str) -> Command {
@@ -89,6 +93,77 @@ fn lang_arg(lang: Lang) -> Arg {
         .value_parser(PossibleValuesParser::new(["zh", "en"]))
         .hide_possible_values(true)
         .help(tr(lang, "说明和问题用中文（默认）还是英文", "language of help and findings: zh (default) or en"))
+}
+
+fn build_command(lang: Lang) -> Command {
+    let t = |zh, en| tr(lang, zh, en);
+    sub(
+        lang,
+        "build",
+        t("生成网站", "make the site"),
+        t(
+            "检查内容并生成网站。有错误就不写一个字，已经发布的网站保持原样；没变的文件保留修改时间。\n上一次发布的网站留在旁边，--rollback 可以换回来。",
+            "Checks the content and makes the site. With an error nothing is written and the published site stays as it \
+             was; files that did not change keep their time. The previous release is kept: --rollback exchanges them.",
+        ),
+    )
+    .args(input_args(lang))
+    .arg(
+        Arg::new("out")
+            .long("out")
+            .value_name(t("文件夹", "DIR"))
+            .value_parser(ValueParser::path_buf())
+            .help(t("生成到哪个文件夹（默认：门户文件夹里的 dist）", "the folder of the site (default: dist in the root)")),
+    )
+    .arg(
+        Arg::new("rollback")
+            .long("rollback")
+            .action(ArgAction::SetTrue)
+            .help(t("不生成，换回上一次发布的网站", "exchange the site for the previous release")),
+    )
+    .args(finding_args(lang))
+}
+
+fn plan_command(lang: Lang) -> Command {
+    let t = |zh, en| tr(lang, zh, en);
+    sub(
+        lang,
+        "plan",
+        t("列出会生成的全部页面和文件", "list every page and file there will be"),
+        t("列出会生成的全部网址，不生成页面。", "Lists every address there will be, without making a page."),
+    )
+    .args(input_args(lang))
+    .arg(Arg::new("json").long("json").action(ArgAction::SetTrue).help(t("用 JSON 输出", "print JSON")))
+}
+
+fn serve_command(lang: Lang) -> Command {
+    let t = |zh, en| tr(lang, zh, en);
+    sub(
+        lang,
+        "serve",
+        t("边改边看：在浏览器里预览", "preview in the browser while you edit"),
+        t(
+            "在本机打开预览，默认 http://127.0.0.1:8000/，端口被占用就用下一个。文件一保存，页面自动更新；内容有错，页面上会指出是哪个文件哪一行，改好自动恢复。草稿也会显示。按 Ctrl-C 结束。",
+            "Opens a preview at http://127.0.0.1:8000/ (or the next free port). Saving a file updates the page; a fault \
+             is shown with its file and line and goes away when repaired. Drafts are shown. Ctrl-C ends it.",
+        ),
+    )
+    .args(input_args(lang))
+    .arg(
+        Arg::new("port")
+            .long("port")
+            .value_name("N")
+            .value_parser(clap::value_parser!(u16))
+            .default_value("8000")
+            .hide_default_value(true)
+            .help(t("端口（默认 8000）", "the port (default 8000)")),
+    )
+}
+
+fn help_command(lang: Lang) -> Command {
+    let t = |zh, en| tr(lang, zh, en);
+    sub(lang, "help", t("显示说明", "show the help"), t("显示总的说明，或者一个命令的说明。", "Shows the help of the program or of a command."))
+        .arg(Arg::new("command").value_name(t("命令", "COMMAND")).help(t("哪个命令", "which command")))
 }
 
 fn check_command(lang: Lang) -> Command {

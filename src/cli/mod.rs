@@ -3,8 +3,10 @@
 //! Only this module and the server print. One file a command.
 
 mod arguments;
+mod build;
 mod check;
 mod explain;
+mod plan;
 mod report;
 
 use std::ffi::OsString;
@@ -40,6 +42,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Err(error) => return report::usage(&error, lang),
     };
     match matches.subcommand() {
+        Some(("build", found)) => build::run(found, lang),
+        Some(("plan", found)) => plan::run(found, lang),
+        Some(("help", found)) => report::help(found, lang),
         Some(("check", found)) => check::run(found, lang),
         Some(("explain", found)) => explain::run(found, lang),
         _ => Exit::Failed,

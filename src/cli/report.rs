@@ -5,7 +5,7 @@ use std::io::{IsTerminal, Write};
 use clap::error::ErrorKind;
 
 use crate::cli::Exit;
-use crate::cli::arguments::Reporting;
+use crate::cli::arguments::{Reporting, command};
 use crate::diagnostics::{Findings, Format, Lang, Severity, Words, locate, print, summary};
 use crate::source::SourceTree;
 
@@ -21,6 +21,21 @@ pub(crate) fn say(text: &str) {
     let _ = writeln!(stderr, "{text}");
 }
 
+/// Writes progress to the error output, without a line break.
+pub(crate) fn status(text: &str) {
+    let mut stderr = std::io::stderr().lock();
+    let _ = stderr.write_all(text.as_bytes()).and_then(|()| stderr.flush());
+}
+
+/// Prints all findings to the error output, beside a result that is printed already.
+pub(crate) fn findings_aside(found: Findings, tree: &SourceTree, reporting: Reporting) -> Exit {
+    let located = locate(found.into_vec(), tree);
+    let color = std::io::stderr().is_terminal();
+    say(print(&located, tree, reporting.format, reporting.lang, color).trim_end());
+    say(&summary(&located, reporting.lang));
+    Exit::Findings
+}
+
 /// Prints all findings and says whether they block.
 pub(crate) fn findings(found: Findings, tree: &SourceTree, reporting: Reporting) -> Exit {
     let blocks = found.has_errors() || (reporting.strict && found.count(Severity::Warning) > 0);
@@ -32,6 +47,31 @@ pub(crate) fn findings(found: Findings, tree: &SourceTree, reporting: Reporting)
         out(&format!("{}\n", summary(&located, reporting.lang)));
     }
     if blocks { Exit::Findings } else { Exit::Fine }
+}
+
+/// Prints the help of the program or of one command.
+pub(crate) fn help(matches: &clap::ArgMatches, lang: Lang) -> Exit {
+    let mut program = command(lang);
+    program.build();
+    let asked = matches.get_one::<String>("command");
+    let help = match asked {
+        None => Some(program.render_long_help()),
+        Some(name) => program.find_subcommand_mut(name).map(clap::Command::render_long_help),
+    };
+    match (help, asked) {
+        (Some(help), _) => {
+            out(&help.to_string());
+            Exit::Fine
+        }
+        (None, name) => {
+            let name = name.map(String::as_str).unwrap_or_default();
+            say(&match lang {
+                Lang::Zh => format!("没有 `{name}` 这个命令"),
+                Lang::En => format!("there is no command `{name}`"),
+            });
+            Exit::Failed
+        }
+    }
 }
 
 /// Prints why the command could not run.

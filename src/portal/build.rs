@@ -44,7 +44,7 @@ struct Sorted {
     places: Vec<(String, FileId, Box<schema::Place>)>,
     departments: Vec<(String, FileId, Box<schema::Department>)>,
     items: Vec<ItemSource>,
-    guides: BTreeMap<String, Rendered>,
+    guides: BTreeMap<String, (FileId, Rendered)>,
     bundles: Vec<(String, FileId, Box<schema::Bundle>)>,
     notices: Vec<(String, FileId, Box<schema::NoticeHead>, Rendered)>,
     pages: Vec<(String, FileId, Box<schema::PageHead>, Rendered)>,
@@ -69,7 +69,7 @@ fn sort(documents: Vec<Document>) -> Sorted {
                 sorted.items.push(ItemSource { file, department, slug, facts: item });
             }
             Body::Guide { slug, text } => {
-                sorted.guides.insert(slug, text);
+                sorted.guides.insert(slug, (file, text));
             }
             Body::Bundle(slug, bundle) => sorted.bundles.push((slug, file, bundle)),
             Body::Notice { slug, head, text } => sorted.notices.push((slug, file, head, text)),
@@ -83,6 +83,11 @@ fn sort(documents: Vec<Document>) -> Sorted {
 pub fn resolve(tree: &SourceTree, documents: Vec<Document>, options: &ResolveOptions) -> (Option<Portal>, Findings) {
     let mut findings = Findings::default();
     let mut sorted = sort(documents);
+    // File order and id order differ: `a-b.yaml` comes before `a.yaml`.
+    sorted.laws.sort_by(|a, b| a.0.cmp(&b.0));
+    sorted.materials.sort_by(|a, b| a.0.cmp(&b.0));
+    sorted.bundles.sort_by(|a, b| a.0.cmp(&b.0));
+    sorted.pages.sort_by(|a, b| a.0.cmp(&b.0));
     let Some((site_file, site)) = sorted.site.take() else {
         return (None, findings);
     };
@@ -117,9 +122,13 @@ pub fn resolve(tree: &SourceTree, documents: Vec<Document>, options: &ResolveOpt
             .with_hidden(hidden),
         item_files: item_files(tree),
     };
+    let mut guide_files = BTreeMap::new();
     let mut items: Vec<Item> = Vec::with_capacity(shown.len());
     for source in shown {
-        let guide = sorted.guides.remove(&source.slug);
+        let guide = sorted.guides.remove(&source.slug).map(|(file, text)| {
+            guide_files.insert(source.slug.clone(), file);
+            text
+        });
         items.push(resolve_item(source, guide, &tables, &mut findings));
     }
     let bundles = bundles(std::mem::take(&mut sorted.bundles), &tables, options, &mut findings);
@@ -165,6 +174,7 @@ pub fn resolve(tree: &SourceTree, documents: Vec<Document>, options: &ResolveOpt
         urls_lock: sorted.urls_lock,
         exceptions: sorted.exceptions,
         static_files: static_files(tree),
+        guide_files,
         indexes,
     };
     (Some(portal), findings)

@@ -76,6 +76,8 @@ pub struct Portal {
     pub exceptions: schema::ExceptionsFile,
     /// Files copied as they are: address below the site → path in the tree.
     pub static_files: BTreeMap<String, String>,
+    /// The file of each item's `guide.md`, by slug.
+    pub guide_files: BTreeMap<String, FileId>,
     /// Items by department, law, material, place and topic.
     pub indexes: Indexes,
 }
@@ -135,6 +137,13 @@ pub struct Topic {
     pub kind: TopicKind,
     /// What `topics.yaml` says.
     pub facts: schema::portal_tables::Topic,
+}
+
+impl Topic {
+    /// The site path of its page.
+    pub fn path(&self) -> String {
+        format!("/topics/{}/{}/", self.kind.slug(), self.facts.slug)
+    }
 }
 
 /// A law (法律法规).
@@ -270,6 +279,16 @@ impl Portal {
         &self.topics[id.index()]
     }
 
+    /// The item of this build with this slug.
+    pub fn item_named(&self, slug: &str) -> Option<ItemId> {
+        self.items.binary_search_by(|item| item.slug.as_str().cmp(slug)).ok().map(ItemId::issue)
+    }
+
+    /// The law whose file has this name.
+    pub fn law_named(&self, id: &str) -> Option<LawId> {
+        self.laws.binary_search_by(|law| law.id.as_str().cmp(id)).ok().map(LawId::issue)
+    }
+
     /// The site address of a path that begins with a slash.
     pub fn url(&self, path: &str) -> String {
         format!("{}{}", self.base_path, path.trim_start_matches('/'))
@@ -280,3 +299,33 @@ impl Portal {
         format!("{}{}", self.base_url, path)
     }
 }
+
+macro_rules! id_iterators {
+    ($($(#[$meta:meta])* $name:ident $list:ident $id:ident $type:ident),+ $(,)?) => {
+        impl Portal {
+            $(
+                $(#[$meta])*
+                pub fn $name(&self) -> impl Iterator<Item = ($id, &$type)> {
+                    self.$list.iter().enumerate().map(|(n, one)| ($id::issue(n), one))
+                }
+            )+
+        }
+    };
+}
+
+id_iterators!(
+    /// All items with their ids.
+    item_ids items ItemId Item,
+    /// All laws with their ids.
+    law_ids laws LawId Law,
+    /// All shared materials with their ids.
+    material_ids materials MaterialId SharedMaterial,
+    /// All places with their ids.
+    place_ids places PlaceId Place,
+    /// All departments with their ids.
+    department_ids departments DepartmentId Department,
+    /// All topics with their ids.
+    topic_ids topics TopicId Topic,
+    /// All bundles with their ids.
+    bundle_ids bundles BundleId Bundle,
+);

@@ -7,6 +7,11 @@ use std::sync::Arc;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub(crate) u32);
 
+impl FileId {
+    /// The first file of a tree, for findings that belong to none.
+    pub(crate) const FIRST: FileId = FileId(0);
+}
+
 /// One text file, as read.
 #[derive(Debug, Clone)]
 pub struct SourceFile {
@@ -46,8 +51,13 @@ impl SourceTree {
 
     /// Adds an empty file that should be there, so that a finding can name it.
     pub(crate) fn add_missing(&mut self, path: &str) -> FileId {
+        self.add_text(path, &Arc::from(""))
+    }
+
+    /// Adds a text that is not on disk, such as a built-in template.
+    pub(crate) fn add_text(&mut self, path: &str, text: &Arc<str>) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(SourceFile { id, path: path.to_owned(), text: Arc::from("") });
+        self.files.push(SourceFile { id, path: path.to_owned(), text: Arc::clone(text) });
         id
     }
 }

@@ -1,0 +1,40 @@
+//! Puts the built-in theme into the program, and the commit it was built from.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, fs};
+
+fn main() {
+    let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("cargo sets the folder of the package"));
+    let theme = root.join("themes/default");
+    let mut files = Vec::new();
+    collect(&theme, &mut files);
+    files.sort();
+    let mut code = String::from("/// The files of the built-in theme, by path.\nstatic BUILTIN: &[(&str, &[u8])] = &[\n");
+    for file in &files {
+        let name = file.strip_prefix(&theme).expect("every file was found below it").to_string_lossy().replace('\\', "/");
+        writeln!(code, "    ({name:?}, include_bytes!({:?})),", file.display().to_string()).expect("strings grow");
+    }
+    code.push_str("];\n");
+    let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets the output folder"));
+    fs::write(out.join("builtin_theme.rs"), code).expect("the output folder can be written");
+    println!("cargo::rerun-if-changed=themes/default");
+    println!("cargo::rerun-if-changed=.git/HEAD");
+    let commit = Command::new("git").args(["rev-parse", "--short", "HEAD"]).current_dir(&root).output();
+    let commit = commit.ok().filter(|output| output.status.success()).map(|output| output.stdout).unwrap_or_default();
+    println!("cargo::rustc-env=MINGBAI_COMMIT={}", String::from_utf8_lossy(&commit).trim());
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+    println!("cargo::rerun-if-changed={}", folder.display());
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            collect(&path, files);
+        } else {
+            files.push(path);
+        }
+    }
+}

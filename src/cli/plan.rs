@@ -1,0 +1,44 @@
+//! `mingbai plan`: every output there will be, none of them made.
+
+use clap::ArgMatches;
+use serde::Serialize;
+
+use crate::cli::{Exit, arguments, report};
+use crate::diagnostics::{Format, Lang};
+use crate::pipeline;
+use crate::plan::path_of;
+
+#[derive(Serialize)]
+struct Row {
+    path: String,
+    file: String,
+    kind: &'static str,
+}
+
+/// Prints the plan.
+pub(crate) fn run(matches: &ArgMatches, lang: Lang) -> Exit {
+    let planned = match pipeline::plan(&arguments::input(matches)) {
+        Ok(planned) => planned,
+        Err(error) => return report::failed(&error.words(), lang),
+    };
+    if let Some(ready) = &planned.ready {
+        let rows: Vec<Row> = ready
+            .plan
+            .outputs
+            .iter()
+            .map(|(file, output)| Row { path: path_of(file), file: file.to_string(), kind: output.kind() })
+            .collect();
+        if matches.get_flag("json") {
+            let text = serde_json::to_string_pretty(&rows).expect("a list of texts is always JSON");
+            report::out(&format!("{text}\n"));
+        } else {
+            let lines: String = rows.iter().map(|row| format!("{:<9} {}\n", row.kind, row.path)).collect();
+            report::out(&lines);
+        }
+    }
+    if planned.findings.has_errors() {
+        let reporting = arguments::Reporting { strict: false, format: Format::Human, lang };
+        return report::findings_aside(planned.findings, &planned.tree, reporting);
+    }
+    Exit::Fine
+}

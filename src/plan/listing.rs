@@ -1,0 +1,93 @@
+//! The order in which lists show things, worked out once for all pages.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use pinyin::ToPinyin;
+
+use crate::portal::{DepartmentId, ItemId, Portal};
+
+/// One entry of the list of changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Change {
+    /// The day.
+    pub date: Date,
+    /// The item.
+    pub item: ItemId,
+    /// The position in its 变更记录.
+    pub position: usize,
+}
+
+/// Items and changes in the order of lists.
+#[derive(Debug, Default)]
+pub struct Listings {
+    /// All items by the first letter of their everyday name.
+    pub by_letter: Vec<(char, ItemId)>,
+    /// All changes up to the day of the build, newest first.
+    pub changes: Vec<Change>,
+    /// Items of the public catalogue: all that are open, by department and name.
+    pub catalogue: Vec<ItemId>,
+    /// The part of the catalogue that belongs to a department.
+    pub catalogue_of: BTreeMap<DepartmentId, Vec<ItemId>>,
+}
+
+impl Listings {
+    /// Works the orders out.
+    pub(super) fn new(portal: &Portal) -> Self {
+        let ids: Vec<ItemId> = portal.indexes.by_department.iter().flatten().copied().collect();
+        let mut keyed: Vec<(String, ItemId)> =
+            ids.iter().map(|id| (sort_key(portal.item(*id).everyday_name()), *id)).collect();
+        keyed.sort();
+        let by_letter = keyed.into_iter().map(|(key, id)| (letter(&key), id)).collect();
+        let mut changes: Vec<Change> = ids
+            .iter()
+            .flat_map(|id| {
+                let records = portal.item(*id).facts.changes.iter().enumerate();
+                records.map(|(position, change)| Change { date: change.date.date(), item: *id, position })
+            })
+            .filter(|change| change.date <= portal.as_of)
+            .collect();
+        changes.sort_by(|a, b| (b.date, a.item, a.position).cmp(&(a.date, b.item, b.position)));
+        let mut catalogue = Vec::new();
+        let mut catalogue_of = BTreeMap::new();
+        for id in ids.into_iter().filter(|id| portal.item(*id).status.is_open()) {
+            catalogue.push(id);
+            catalogue_of.entry(portal.item(id).department).or_insert_with(Vec::new).push(id);
+        }
+        Listings { by_letter, changes, catalogue, catalogue_of }
+    }
+}
+
+/// The pinyin of a name without tones, for sorting; other text as it is.
+pub(super) fn sort_key(name: &str) -> String {
+    let mut key = String::with_capacity(name.len() * 2);
+    for (c, pinyin) in name.chars().zip(name.to_pinyin()) {
+        match pinyin {
+            Some(pinyin) => key.push_str(pinyin.plain()),
+            None if c.is_alphanumeric() => key.extend(c.to_lowercase()),
+            None => continue,
+        }
+        key.push(' ');
+    }
+    key
+}
+
+fn letter(key: &str) -> char {
+    match key.chars().next() {
+        Some(c) if c.is_ascii_alphabetic() => c.to_ascii_uppercase(),
+        _ => '#',
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_sort_by_their_sound() {
+        assert!(sort_key("办退休") < sort_key("开饭店"));
+        assert_eq!(letter(&sort_key("开饭店")), 'K');
+        assert_eq!(letter(&sort_key("ETC 办理")), 'E');
+        assert_eq!(letter(&sort_key("“一件事”")), 'Y');
+    }
+}

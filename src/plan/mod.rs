@@ -1,0 +1,163 @@
+//! The plan stage: every output there will be, none of them rendered.
+//!
+//! Two outputs with one address, a redirect that leads nowhere and a link to
+//! nothing are found here, because only here all addresses are known.
+
+mod links;
+mod listing;
+mod pages;
+mod redirects;
+
+pub use listing::{Change, Listings};
+pub use pages::plan;
+pub(crate) use pages::numbered;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::output::OutputPath;
+use crate::portal::{BundleId, DepartmentId, ItemId, LawId, MaterialId, PlaceId, TopicId};
+
+/// One page, by what it shows. A page number counts from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Page {
+    /// The home page.
+    Home,
+    /// An item.
+    Item(ItemId),
+    /// All items from A to Z.
+    Items(usize),
+    /// The latest changes.
+    Changes(usize),
+    /// A department.
+    Department(DepartmentId, usize),
+    /// All departments.
+    Departments,
+    /// A topic, life stage or group.
+    Topic(TopicId, usize),
+    /// All topics.
+    Topics,
+    /// A place.
+    Place(PlaceId, usize),
+    /// All places.
+    Places,
+    /// A law.
+    Law(LawId, usize),
+    /// All laws.
+    Laws(usize),
+    /// A shared material.
+    Material(MaterialId, usize),
+    /// All shared materials.
+    Materials(usize),
+    /// A notice, by its position.
+    Notice(usize),
+    /// All notices.
+    Notices(usize),
+    /// A bundle.
+    Bundle(BundleId),
+    /// All bundles.
+    Bundles,
+    /// A Markdown page, by its position.
+    Text(usize),
+    /// 政务公开.
+    Openness,
+    /// 公开目录, of the whole portal or of a department.
+    Catalogue(Option<DepartmentId>, usize),
+    /// 网站地图.
+    Sitemap,
+    /// The search page.
+    Search,
+    /// What is shown where no page is.
+    NotFound,
+}
+
+/// A machine-readable file made from the portal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Data {
+    /// `sitemap.xml`.
+    SitemapXml,
+    /// `robots.txt`.
+    Robots,
+    /// The list of names the search page reads.
+    SearchNames,
+}
+
+/// One planned output.
+#[derive(Debug, Clone)]
+pub enum Output {
+    /// An HTML page.
+    Page(Page),
+    /// A page that leads to another address.
+    Redirect {
+        /// The site path it leads to.
+        to: String,
+        /// What is there.
+        name: String,
+    },
+    /// A machine-readable file.
+    Data(Data),
+    /// Bytes that are already known: a style sheet, a script.
+    Asset(Arc<[u8]>),
+    /// A file of the content folder, copied as it is: its path in the tree.
+    Copy(String),
+}
+
+impl Output {
+    /// The kind, as `mingbai plan` prints it.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Output::Page(_) => "page",
+            Output::Redirect { .. } => "redirect",
+            Output::Data(_) => "data",
+            Output::Asset(_) => "asset",
+            Output::Copy(_) => "file",
+        }
+    }
+}
+
+/// Where the assets of the theme are.
+#[derive(Debug, Clone)]
+pub struct AssetPaths {
+    /// The style sheet.
+    pub css: String,
+    /// The script.
+    pub js: String,
+    /// The icon.
+    pub favicon: String,
+}
+
+/// Every output there will be, by its path.
+#[derive(Debug)]
+pub struct OutputPlan {
+    /// The outputs.
+    pub outputs: BTreeMap<OutputPath, Output>,
+    /// The addresses of the theme's assets.
+    pub assets: AssetPaths,
+    /// Items, changes and catalogues in the order lists show them.
+    pub listings: Listings,
+    /// How many entries a page of a list has.
+    pub page_size: usize,
+}
+
+impl OutputPlan {
+    /// The output a site path (`/items/a/`) stands for.
+    pub fn find(&self, path: &str) -> Option<(&OutputPath, &Output)> {
+        let file = OutputPath::new(&file_of(path)).ok()?;
+        self.outputs.get_key_value(&file)
+    }
+}
+
+/// The file behind a site path: a folder's is its `index.html`.
+pub fn file_of(path: &str) -> String {
+    let path = path.trim_start_matches('/');
+    if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() }
+}
+
+/// The site path of a file: `index.html` is its folder.
+pub fn path_of(file: &OutputPath) -> String {
+    let file = file.as_str();
+    match file.strip_suffix("index.html") {
+        Some(folder) if folder.is_empty() || folder.ends_with('/') => format!("/{folder}"),
+        _ => format!("/{file}"),
+    }
+}

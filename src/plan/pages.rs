@@ -1,0 +1,233 @@
+//! Plans every page, file and redirect of a portal.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::diagnostics::{Finding, Findings, Place, Target, Words, codes};
+use crate::output::OutputPath;
+use crate::plan::{AssetPaths, Data, Listings, Output, OutputPlan, Page, file_of, links, redirects};
+use crate::portal::Portal;
+use crate::source::FileId;
+use crate::theme::Theme;
+
+/// How many entries a list page has unless `site.yaml` says otherwise.
+const PAGE_SIZE: usize = 30;
+
+/// The plan while it is made: where each output comes from is kept, so that a
+/// collision can name both sides.
+pub(super) struct Draft<'a> {
+    pub(super) portal: &'a Portal,
+    outputs: BTreeMap<OutputPath, (Output, FileId)>,
+    pub(super) findings: Findings,
+    page_size: usize,
+}
+
+/// Plans every output of the portal.
+pub fn plan(portal: &Portal, theme: &Theme) -> (OutputPlan, Findings) {
+    let size = usize::from(portal.site.page_size.unwrap_or(0));
+    let mut draft = Draft {
+        portal,
+        outputs: BTreeMap::new(),
+        findings: Findings::default(),
+        page_size: if size == 0 { PAGE_SIZE } else { size },
+    };
+    let listings = Listings::new(portal);
+    let assets = draft.assets(theme);
+    draft.items();
+    draft.lists(&listings);
+    draft.departments();
+    draft.topics();
+    draft.shared();
+    draft.texts(&listings);
+    draft.files();
+    redirects::plan(&mut draft);
+    links::check(&mut draft);
+    let page_size = draft.page_size;
+    let outputs = draft.outputs.into_iter().map(|(path, (output, _))| (path, output)).collect();
+    (OutputPlan { outputs, assets, listings, page_size }, draft.findings)
+}
+
+/// How many pages a list of this length takes; an empty list has one.
+pub(crate) fn page_count(length: usize, size: usize) -> usize {
+    length.div_ceil(size).max(1)
+}
+
+/// The site path of a page of a list.
+pub(crate) fn numbered(path: &str, number: usize) -> String {
+    if number == 1 { path.to_owned() } else { format!("{path}page/{number}/") }
+}
+
+impl Draft<'_> {
+    /// Adds an output at a site path; two at one path are a finding.
+    pub(super) fn add(&mut self, path: &str, output: Output, source: FileId) {
+        let file = match OutputPath::new(&file_of(path)) {
+            Ok(file) => file,
+            Err(error) => {
+                let words = error.words();
+                self.findings.push(
+                    Finding::new(
+                        &codes::SR10,
+                        source,
+                        Target::File,
+                        Words::new(
+                            format!("`{path}` 不能做网址：{}", words.zh),
+                            format!("`{path}` cannot be an address: {}", words.en),
+                        ),
+                    )
+                    .repair("给文件改名", "rename the file"),
+                );
+                return;
+            }
+        };
+        if let Some((_, first)) = self.outputs.get(&file) {
+            let first = *first;
+            self.findings.push(
+                Finding::new(
+                    &codes::UR01,
+                    source,
+                    Target::File,
+                    Words::new(format!("网址 `{path}` 已经有页面了"), format!("the address `{path}` is already taken")),
+                )
+                .allowed("每个页面的网址各不相同", "each page has an address of its own")
+                .repair("给文件或文件夹改名", "rename the file or folder")
+                .related(
+                    Place { file: first, target: Target::File },
+                    Words::new("先用的是它", "first taken by this"),
+                ),
+            );
+            return;
+        }
+        self.outputs.insert(file, (output, source));
+    }
+
+    /// Whether there is an output at a site path.
+    pub(super) fn has(&self, path: &str) -> bool {
+        OutputPath::new(&file_of(path)).is_ok_and(|file| self.outputs.contains_key(&file))
+    }
+
+    fn page(&mut self, path: &str, page: Page, source: FileId) {
+        self.add(path, Output::Page(page), source);
+    }
+
+    fn pages(&mut self, path: &str, length: usize, source: FileId, page: impl Fn(usize) -> Page) {
+        for number in 1..=page_count(length, self.page_size) {
+            self.page(&numbered(path, number), page(number), source);
+        }
+    }
+
+    fn assets(&mut self, theme: &Theme) -> AssetPaths {
+        let source = self.portal.site_file;
+        for asset in &theme.assets {
+            self.add(&asset.path, Output::Asset(Arc::clone(&asset.bytes)), source);
+        }
+        AssetPaths { css: theme.css.clone(), js: theme.js.clone(), favicon: theme.favicon.clone() }
+    }
+
+    fn items(&mut self) {
+        for (id, item) in self.portal.item_ids() {
+            let path = item.path();
+            self.page(&path, Page::Item(id), item.file);
+            for file in &item.files {
+                self.add(&item.file_path(&file.name), Output::Copy(file.source.clone()), item.file);
+            }
+            let code = item.facts.handle_item_code.as_ref().map_or_else(
+                || item.facts.task_code.to_string(),
+                ToString::to_string,
+            );
+            let redirect = Output::Redirect { to: path, name: item.everyday_name().to_owned() };
+            self.add(&format!("/code/{code}/"), redirect, item.file);
+        }
+    }
+
+    fn lists(&mut self, listings: &Listings) {
+        let source = self.portal.site_file;
+        self.page("/", Page::Home, source);
+        self.pages("/items/", listings.by_letter.len(), source, Page::Items);
+        self.pages("/changes/", listings.changes.len(), source, Page::Changes);
+        self.page("/search/", Page::Search, source);
+        self.add("/search/names.json", Output::Data(Data::SearchNames), source);
+        self.page("/sitemap/", Page::Sitemap, source);
+        self.add("/sitemap.xml", Output::Data(Data::SitemapXml), source);
+        self.add("/robots.txt", Output::Data(Data::Robots), source);
+        self.page("/404.html", Page::NotFound, source);
+    }
+
+    fn departments(&mut self) {
+        let source = self.portal.site_file;
+        self.page("/departments/", Page::Departments, source);
+        for (id, department) in self.portal.department_ids() {
+            let length = self.portal.indexes.by_department[id.index()].len();
+            let path = format!("/departments/{}/", department.id);
+            self.pages(&path, length, department.file, |number| Page::Department(id, number));
+        }
+    }
+
+    fn topics(&mut self) {
+        let source = self.portal.site_file;
+        self.page("/topics/", Page::Topics, source);
+        for (id, topic) in self.portal.topic_ids() {
+            let length = self.portal.indexes.by_topic[id.index()].len();
+            // A topic without items has no page: a list is never empty.
+            if length > 0 {
+                let path = topic.path();
+                self.pages(&path, length, source, |number| Page::Topic(id, number));
+            }
+        }
+    }
+
+    fn shared(&mut self) {
+        let source = self.portal.site_file;
+        self.page("/places/", Page::Places, source);
+        for (id, place) in self.portal.place_ids() {
+            let length = self.portal.indexes.by_place[id.index()].len();
+            let path = format!("/places/{}/", place.id);
+            self.pages(&path, length, place.file, |number| Page::Place(id, number));
+        }
+        self.pages("/laws/", self.portal.laws.len(), source, Page::Laws);
+        for (id, law) in self.portal.law_ids() {
+            let length = self.portal.indexes.by_law[id.index()].len();
+            let path = format!("/laws/{}/", law.id);
+            self.pages(&path, length, law.file, |number| Page::Law(id, number));
+        }
+        self.pages("/materials/", self.portal.materials.len(), source, Page::Materials);
+        for (id, material) in self.portal.material_ids() {
+            let length = self.portal.indexes.by_material[id.index()].len();
+            let path = format!("/materials/{}/", material.id);
+            self.pages(&path, length, material.file, |number| Page::Material(id, number));
+        }
+    }
+
+    fn texts(&mut self, listings: &Listings) {
+        let source = self.portal.site_file;
+        let portal = self.portal;
+        if !portal.notices.is_empty() {
+            let past = portal.notices.iter().filter(|notice| !notice.is_current).count();
+            self.pages("/notices/", past, source, Page::Notices);
+        }
+        for (n, notice) in portal.notices.iter().enumerate() {
+            self.page(&format!("/notices/{}/", notice.slug), Page::Notice(n), notice.file);
+        }
+        if !portal.bundles.is_empty() {
+            self.page("/bundles/", Page::Bundles, source);
+        }
+        for (id, bundle) in portal.bundle_ids() {
+            self.page(&format!("/bundles/{}/", bundle.slug), Page::Bundle(id), bundle.file);
+        }
+        self.page("/openness/", Page::Openness, source);
+        self.pages("/openness/catalogue/", listings.catalogue.len(), source, |number| Page::Catalogue(None, number));
+        for (id, items) in &listings.catalogue_of {
+            let path = format!("/openness/catalogue/{}/", portal.department(*id).id);
+            self.pages(&path, items.len(), source, |number| Page::Catalogue(Some(*id), number));
+        }
+        for (n, page) in portal.pages.iter().enumerate() {
+            self.page(&format!("/{}/", page.path), Page::Text(n), page.file);
+        }
+    }
+
+    fn files(&mut self) {
+        let source = self.portal.site_file;
+        for (path, file) in &self.portal.static_files {
+            self.add(path, Output::Copy(file.clone()), source);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! The theme: templates and assets, the built-in ones under those of the portal.
+//!
+//! The built-in theme is inside the program. A file of `themes/<name>/` with
+//! the same name stands in its place, one by one. Style sheets and scripts are
+//! joined in the order of their names into one file each, named by its content,
+//! so that browsers may keep it for ever.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::diagnostics::{Finding, Findings, Target, Words, codes};
+use crate::source::{FieldPath, FileId, SourceTree};
+
+include!(concat!(env!("OUT_DIR"), "/builtin_theme.rs"));
+
+/// One template.
+#[derive(Debug, Clone)]
+pub struct Template {
+    /// Its name below `templates/`: `pages/item.html`.
+    pub name: String,
+    /// Its text.
+    pub text: Arc<str>,
+    /// The portal's file it comes from; none for a built-in one.
+    pub file: Option<FileId>,
+}
+
+/// One file that pages refer to.
+#[derive(Debug, Clone)]
+pub struct Asset {
+    /// Its site path, named by its content.
+    pub path: String,
+    /// Its bytes.
+    pub bytes: Arc<[u8]>,
+}
+
+/// Templates and assets of one theme.
+#[derive(Debug, Clone)]
+pub struct Theme {
+    /// The templates, by name.
+    pub templates: Vec<Template>,
+    /// The assets.
+    pub assets: Vec<Asset>,
+    /// The site path of the style sheet.
+    pub css: String,
+    /// The site path of the script.
+    pub js: String,
+    /// The site path of the icon.
+    pub favicon: String,
+}
+
+/// Puts the theme `name` of the portal over the built-in one.
+///
+/// `site` is the file that names the theme, for the finding when it does not exist.
+pub fn theme(tree: &SourceTree, name: Option<&str>, site: FileId, findings: &mut Findings) -> Theme {
+    let mut texts: BTreeMap<String, (Arc<str>, Option<FileId>)> = BTreeMap::new();
+    let mut binaries: BTreeMap<String, Arc<[u8]>> = BTreeMap::new();
+    for (path, bytes) in BUILTIN {
+        match std::str::from_utf8(bytes) {
+            Ok(text) => {
+                texts.insert((*path).to_owned(), (Arc::from(text), None));
+            }
+            Err(_) => {
+                binaries.insert((*path).to_owned(), Arc::from(*bytes));
+            }
+        }
+    }
+    if let Some(name) = name {
+        let folder = format!("themes/{name}/");
+        let mut found = false;
+        for file in &tree.files {
+            if let Some(path) = file.path.strip_prefix(&folder) {
+                found = true;
+                texts.insert(path.to_owned(), (Arc::clone(&file.text), Some(file.id)));
+            }
+        }
+        if !found && name != "default" {
+            findings.push(missing(tree, name, site));
+        }
+    }
+    assemble(texts, binaries)
+}
+
+fn missing(tree: &SourceTree, name: &str, site: FileId) -> Finding {
+    let mut known: Vec<&str> = tree
+        .files
+        .iter()
+        .filter_map(|file| file.path.strip_prefix("themes/").and_then(|rest| rest.split_once('/')))
+        .map(|(name, _)| name)
+        .collect();
+    known.push("default");
+    known.dedup();
+    Finding::new(
+        &codes::TP02,
+        site,
+        Target::Value(FieldPath::root().key("主题")),
+        Words::new(format!("themes 文件夹里没有主题 `{name}`"), format!("there is no theme `{name}` in themes")),
+    )
+    .allowed(known.join("、"), known.join(", "))
+    .repair("改正名字，或者删掉“主题”用内置的", "correct the name, or remove 主题 to use the built-in theme")
+}
+
+fn assemble(texts: BTreeMap<String, (Arc<str>, Option<FileId>)>, binaries: BTreeMap<String, Arc<[u8]>>) -> Theme {
+    let mut templates = Vec::new();
+    let mut assets = Vec::new();
+    let (mut css, mut js, mut favicon) = (String::new(), String::new(), String::new());
+    for (path, (text, file)) in texts {
+        if let Some(name) = path.strip_prefix("templates/") {
+            templates.push(Template { name: name.to_owned(), text, file });
+        } else if path.starts_with("assets/css/") {
+            css.push_str(&text);
+            css.push('\n');
+        } else if path.starts_with("assets/js/") {
+            js.push_str(&text);
+            js.push('\n');
+        } else if let Some(name) = path.strip_prefix("assets/") {
+            let asset = hashed(name, Arc::from(text.as_bytes()));
+            if name == "favicon.svg" {
+                favicon.clone_from(&asset.path);
+            }
+            assets.push(asset);
+        }
+    }
+    for (path, bytes) in binaries {
+        if let Some(name) = path.strip_prefix("assets/") {
+            assets.push(hashed(name, bytes));
+        }
+    }
+    let css_asset = hashed("theme.css", Arc::from(css.as_bytes()));
+    let js_asset = hashed("theme.js", Arc::from(js.as_bytes()));
+    let theme_css = css_asset.path.clone();
+    let theme_js = js_asset.path.clone();
+    assets.push(css_asset);
+    assets.push(js_asset);
+    Theme { templates, assets, css: theme_css, js: theme_js, favicon }
+}
+
+/// An asset whose name carries its content: `/assets/theme.1a2b3c4d.css`.
+fn hashed(name: &str, bytes: Arc<[u8]>) -> Asset {
+    let hash = format!("{:016x}", xxh3_64(&bytes));
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "bin"));
+    Asset { path: format!("/assets/{stem}.{}.{ending}", &hash[..10]), bytes }
+}

@@ -1,0 +1,135 @@
+//! The 申请材料 of an item page.
+
+use serde::Serialize;
+
+use crate::model::terms::{MaterialSource, Necessity, Term};
+use crate::portal::{Item, Material};
+use crate::schema::item_handling::Deferral;
+use crate::schema::item_material::MaterialsEntry;
+use crate::schema;
+use crate::view::item_words;
+use crate::view::parts::{prose, prose_opt};
+use crate::view::{BasisRef, FileView, Scene};
+
+/// All materials, those for everybody first.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct MaterialsView {
+    note: Option<String>,
+    groups: Vec<MaterialGroup>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct MaterialGroup {
+    name: Option<String>,
+    note: Option<String>,
+    rows: Vec<MaterialRow>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct MaterialRow {
+    no: String,
+    anchor: String,
+    name: String,
+    url: Option<String>,
+    kind: &'static str,
+    copies: String,
+    medium: &'static str,
+    necessity: &'static str,
+    when: Option<String>,
+    issuer: String,
+    blank_form: Option<FileView>,
+    sample_form: Option<FileView>,
+    exempt: Option<String>,
+    later: Option<String>,
+    fill_note: Option<String>,
+    accept_standard: Option<String>,
+    common_errors: Vec<String>,
+    seal: Option<String>,
+    issued_within: Option<String>,
+    page_format: Option<String>,
+    remark: Option<String>,
+    basis: Vec<BasisRef>,
+}
+
+impl Scene<'_> {
+    pub(super) fn materials(&self, item: &Item) -> MaterialsView {
+        let MaterialsEntry::List(list) = &item.facts.materials else {
+            return MaterialsView { note: None, groups: Vec::new() };
+        };
+        let (always, sometimes): (Vec<&Material>, Vec<&Material>) =
+            item.materials.iter().partition(|material| item_words::is_for_all(&list[material.position]));
+        let mut number = 0;
+        let mut rows = |materials: Vec<&Material>| -> Vec<MaterialRow> {
+            materials
+                .into_iter()
+                .map(|material| {
+                    number += 1;
+                    self.material_row(item, material, &list[material.position], number)
+                })
+                .collect()
+        };
+        let (always, sometimes) = (rows(always), rows(sometimes));
+        let mut groups = Vec::new();
+        let both = !always.is_empty() && !sometimes.is_empty();
+        if !always.is_empty() {
+            groups.push(MaterialGroup { name: both.then(|| "都要带".to_owned()), note: None, rows: always });
+        }
+        if !sometimes.is_empty() {
+            let name = if both { "有下面情形的，再带" } else { "看您的情形带" };
+            groups.push(MaterialGroup { name: Some(name.to_owned()), note: None, rows: sometimes });
+        }
+        MaterialsView { note: None, groups }
+    }
+
+    fn material_row(
+        &self,
+        item: &Item,
+        material: &Material,
+        written: &schema::item_material::Material,
+        number: usize,
+    ) -> MaterialRow {
+        let facts = &material.facts;
+        let issuer = match (&facts.issuer, facts.source) {
+            (Some(issuer), _) => issuer.clone(),
+            (None, MaterialSource::Applicant) => "自己准备".to_owned(),
+            (None, source) => source.name().to_owned(),
+        };
+        let conditions = [item_words::condition(item, &written.when), prose_opt(written.needed_when.as_ref())];
+        let when: Vec<String> = conditions.into_iter().flatten().collect();
+        MaterialRow {
+            no: number.to_string(),
+            anchor: format!("material-{}", written.id),
+            name: facts.name.clone(),
+            url: material.shared.map(|id| self.url(&format!("/materials/{}/", self.portal.material(id).id))),
+            kind: facts.kind.name(),
+            copies: written.copies.to_string(),
+            medium: item_words::medium(facts.medium),
+            necessity: written.necessity.name(),
+            when: (!when.is_empty()).then(|| when.join("；")),
+            issuer,
+            blank_form: written.blank_form.as_deref().and_then(|file| {
+                self.file(item, file, &format!("{}（空白表格）", facts.name))
+            }),
+            sample_form: written.sample_form.as_deref().and_then(|file| {
+                self.file(item, file, &format!("{}（样表）", facts.name))
+            }),
+            exempt: facts.exemption.clone(),
+            later: (written.necessity == Necessity::Later).then(|| later(item)),
+            fill_note: prose_opt(written.filling_note.as_ref()),
+            accept_standard: prose_opt(written.standard.as_ref()),
+            common_errors: written.common_errors.clone(),
+            seal: written.seal.clone(),
+            issued_within: written.issued_within.clone(),
+            page_format: written.page_format.clone(),
+            remark: facts.note.clone(),
+            basis: self.citations(&written.basis, "材料依据"),
+        }
+    }
+}
+
+fn later(item: &Item) -> String {
+    match &item.facts.deferral {
+        Some(Deferral::Detail(detail)) => prose(&detail.note),
+        _ => "可以先受理，这一份在办结前补上。".to_owned(),
+    }
+}

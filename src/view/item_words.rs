@@ -1,0 +1,247 @@
+//! The plain words of an item page: what a type, a limit or a status means
+//! for the person who applies.
+
+use crate::model::terms::{Channel, HandlingType, ItemType, LimitStart, Medium, Necessity, Pricing, Term};
+use crate::model::value::TimeLimit;
+use crate::portal::{Item, ItemStatus, Portal};
+use crate::schema::item_handling::{Fee, FeeEntry};
+use crate::schema::item_material::{Material, MaterialsEntry};
+use crate::schema::values::Ordered;
+use crate::view::parts::day_text;
+
+/// A status as a page shows it.
+pub(crate) struct StatusWords {
+    pub(crate) id: &'static str,
+    pub(crate) text: String,
+    pub(crate) note: Option<String>,
+}
+
+/// The status of an item in words.
+pub(crate) fn status(item: &Item) -> StatusWords {
+    let note = item.facts.state_note.as_deref().map(crate::view::parts::prose);
+    match item.status {
+        ItemStatus::Active => StatusWords { id: "active", text: "正常办理".into(), note },
+        ItemStatus::Ending(day) => {
+            StatusWords { id: "changing", text: format!("从{}起取消", day_text(day)), note }
+        }
+        ItemStatus::Paused => StatusWords { id: "paused", text: "暂停办理".into(), note },
+        ItemStatus::Cancelled => StatusWords { id: "stopped", text: "已经取消，不再办理".into(), note },
+        ItemStatus::Coming(day) => {
+            StatusWords { id: "changing", text: format!("预览：从{}起办理", day_text(day)), note }
+        }
+        ItemStatus::Draft => StatusWords { id: "changing", text: "预览：还没有审核".into(), note },
+    }
+}
+
+/// Whether an item can be applied for online.
+pub(crate) fn is_online(item: &Item) -> bool {
+    item.facts.channels.iter().any(|channel| matches!(channel, Channel::Web | Channel::Mobile))
+}
+
+/// The short facts under an item's name in a list.
+pub(crate) fn short_facts(item: &Item) -> Vec<String> {
+    let mut facts = Vec::with_capacity(4);
+    if is_online(item) {
+        facts.push("可网上办".to_owned());
+    }
+    facts.push(format!("最多跑{}", item.facts.visits));
+    facts.push(limit_done(item.facts.limits.promised));
+    facts.push(fee_glance(&item.facts.fees).0);
+    facts
+}
+
+/// A limit as something one waits for: 当场办好, 5个工作日.
+pub(crate) fn limit_done(limit: TimeLimit) -> String {
+    match limit {
+        TimeLimit::OnTheSpot => "当场办好".to_owned(),
+        TimeLimit::Unlimited => "没有规定期限".to_owned(),
+        TimeLimit::Within { .. } => limit.to_string(),
+    }
+}
+
+/// What the handling type means for the applicant.
+pub(crate) fn type_meaning(item: &Item, portal: &Portal) -> String {
+    let facts = &item.facts;
+    let base = match facts.handling_type {
+        HandlingType::Instant => "材料齐、条件够，当场办完，办好就能走。".to_owned(),
+        HandlingType::Promised => {
+            format!("不能当场办完，我们承诺在{}内办好。", limit_done(facts.limits.promised))
+        }
+        HandlingType::Joint => format!(
+            "由几个部门一起办：{}。您只交一次材料，在部门之间怎么转由我们负责。",
+            std::iter::once(portal.department(item.department).facts.short_name.clone())
+                .chain(facts.joint_bodies.iter().cloned())
+                .collect::<Vec<_>>()
+                .join("、")
+        ),
+        HandlingType::Reported => match &facts.deciding_body {
+            Some(body) => format!("我们受理并初步审查，再上报{body}，由它决定。"),
+            None => "我们受理并初步审查，再上报上级部门，由上级决定。".to_owned(),
+        },
+        HandlingType::Preliminary => match &facts.deciding_body {
+            Some(body) => format!("我们先审查，通过后转给{body}作最后决定。"),
+            None => "我们先审查，通过后转给有权决定的部门。".to_owned(),
+        },
+        HandlingType::Other => String::new(),
+    };
+    match &facts.handling_note {
+        Some(note) => format!("{base}{}", crate::view::parts::prose(note)),
+        None => base,
+    }
+}
+
+/// From when the limit counts.
+pub(crate) fn start_note(item: &Item) -> Option<String> {
+    let start = item.facts.limits.start.unwrap_or(LimitStart::Accepted);
+    let day = match start {
+        LimitStart::Accepted => "受理",
+        LimitStart::Applied => "申请",
+    };
+    match item.facts.limits.promised {
+        TimeLimit::Within { unit, .. } => match unit.name() {
+            // 行政许可法第八十二条；民法典第二百零一条.
+            "工作日" => {
+                Some(format!("{day}当天不算，下一个工作日算第1天。工作日不含周末和法定节假日，含调休上班的日子。"))
+            }
+            // 民法典第二百零一条、第二百零三条.
+            "自然日" => Some(format!("{day}当天不算，第二天算第1天，周末和节假日也算；最后一天遇上放假就顺延到上班那天。")),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// What happens when papers are incomplete (补办).
+pub(crate) fn supplement(item: &Item) -> String {
+    if item.facts.item_type == ItemType::License {
+        // 行政许可法第三十二条第一款第四项.
+        return "材料不齐或者不合要求的，当场或者5个工作日内一次告诉您要补的全部内容；过了5个工作日没有告诉您，从收到材料那天起就算受理。补齐以后接着办。"
+            .to_owned();
+    }
+    match item.facts.handling_type {
+        HandlingType::Instant => "材料不齐的，窗口当场一次告诉您还缺什么、去哪里开；补齐以后再来，当场接着办。".to_owned(),
+        HandlingType::Reported | HandlingType::Preliminary => {
+            "材料不齐的，受理前一次告诉您要补的全部内容；补齐以后我们才上报，等您补材料的时间不算在期限里。".to_owned()
+        }
+        _ => "材料不齐的，一次告诉您要补的全部内容；补齐那天起开始算期限。".to_owned(),
+    }
+}
+
+/// What happens when the application is refused (退办).
+pub(crate) fn refusal(item: &Item) -> String {
+    if item.facts.item_type == ItemType::License {
+        // 行政许可法第三十二条第一款第一、二项，第三十八条第二款.
+        return "不用办许可或者不归我们管的，当场告诉您，并说明该找谁；不予许可的，书面说明理由，并告诉您可以申请行政复议或者起诉。"
+            .to_owned();
+    }
+    if item.review.is_some() || item.litigation.is_some() {
+        "不符合条件的，说明理由，材料退还给您；对决定不服，可以用下面“不同意结果怎么办”里的办法。".to_owned()
+    } else {
+        "不符合条件的，说明理由，材料退还给您；有不同意见，可以向监督电话反映，我们会答复。".to_owned()
+    }
+}
+
+/// The fee in a few words, and a note.
+pub(crate) fn fee_glance(fees: &FeeEntry) -> (String, Option<String>) {
+    let FeeEntry::List(list) = fees else { return ("不收费".to_owned(), None) };
+    match list.as_slice() {
+        [] => ("不收费".to_owned(), None),
+        [fee] => (fee_short(fee), Some(fee.name.clone())),
+        several => {
+            let names: Vec<&str> = several.iter().map(|fee| fee.name.as_str()).collect();
+            (format!("收费，共{}项", several.len()), Some(names.join("、")))
+        }
+    }
+}
+
+fn fee_short(fee: &Fee) -> String {
+    if fee.amount.is_none() && fee.rate.is_none() && !fee.tiers.is_empty() {
+        let amounts: Vec<_> = fee.tiers.iter().filter_map(|tier| tier.amount).collect();
+        return match (amounts.iter().min(), amounts.iter().max()) {
+            (Some(low), Some(high)) if low != high => format!("{low}到{high}"),
+            (Some(only), _) => only.to_string(),
+            _ => "收费，分档计算".to_owned(),
+        };
+    }
+    fee_standard(fee)
+}
+
+/// The standard of a fee: 20元/证, 计税价格的3%.
+pub(crate) fn fee_standard(fee: &Fee) -> String {
+    let unit = fee.unit.as_deref().map(|unit| format!("/{unit}")).unwrap_or_default();
+    let mut parts = Vec::new();
+    if let Some(amount) = fee.amount {
+        parts.push(format!("{amount}{unit}"));
+    }
+    if let Some(rate) = fee.rate {
+        let of = fee.rate_of.as_deref().map(|of| format!("{of}的")).unwrap_or_default();
+        parts.push(format!("{of}{rate}"));
+    }
+    for tier in &fee.tiers {
+        let value = tier.amount.map(|amount| format!("{amount}{unit}")).or(tier.rate.map(|rate| rate.to_string()));
+        parts.push(format!("{}：{}", tier.range, value.unwrap_or_default()));
+    }
+    if let Some(minimum) = fee.minimum {
+        parts.push(format!("最少{minimum}"));
+    }
+    if let Some(maximum) = fee.maximum {
+        parts.push(format!("最多{maximum}"));
+    }
+    if parts.is_empty() {
+        return match fee.pricing {
+            Some(Pricing::Floating | Pricing::FloatingRate) => "按公布的浮动标准收取".to_owned(),
+            _ => fee.calculation.as_deref().map(crate::view::parts::prose).unwrap_or_default(),
+        };
+    }
+    parts.join("；")
+}
+
+/// The condition of a material, step or fee in the words of the answers.
+pub(crate) fn condition(item: &Item, when: &Ordered<Vec<String>>) -> Option<String> {
+    let parts: Vec<String> = when
+        .0
+        .iter()
+        .filter_map(|(question, answers)| {
+            let question = item.facts.situations.iter().find(|one| one.id.as_str() == question)?;
+            let labels: Vec<&str> = answers
+                .iter()
+                .filter_map(|answer| question.answers.0.iter().find(|(id, _)| id == answer))
+                .map(|(_, label)| label.as_str())
+                .collect();
+            Some(labels.join("、"))
+        })
+        .collect();
+    (!parts.is_empty()).then(|| parts.join("，并且"))
+}
+
+/// Whether a material is asked of everybody.
+pub(crate) fn is_for_all(material: &Material) -> bool {
+    material.when.0.is_empty() && material.necessity != Necessity::Conditional
+}
+
+/// How many materials, in a few words, and a note.
+pub(crate) fn materials_glance(item: &Item) -> (String, Option<String>) {
+    let MaterialsEntry::List(list) = &item.facts.materials else { return ("不用带材料".to_owned(), None) };
+    let all = list.len();
+    let always = list.iter().filter(|material| is_for_all(material)).count();
+    if always == all {
+        return (format!("{all}份"), None);
+    }
+    let note = if item.facts.situations.is_empty() { "有的只在部分情形下要" } else { "看您属于哪种情形" };
+    (format!("{always}到{all}份"), Some(note.to_owned()))
+}
+
+/// The medium in everyday words.
+pub(crate) fn medium(medium: Medium) -> &'static str {
+    match medium {
+        Medium::Paper => "纸质",
+        Medium::Electronic => "电子",
+        Medium::Either => "纸质或电子",
+    }
+}
+
+/// Who may apply, joined.
+pub(crate) fn audience(item: &Item) -> String {
+    let names: Vec<&str> = item.facts.applicants.iter().map(|applicant| applicant.name()).collect();
+    names.join("、").replace("自然人", "个人")
+}

@@ -1,0 +1,36 @@
+//! What templates see: plain structures of finished strings.
+//!
+//! Every text is ready to print; templates only loop, test for presence and
+//! print. `themes/README.md` describes the structures for theme authors.
+
+mod article;
+mod bundle;
+mod department;
+mod home;
+mod item;
+mod item_handling;
+mod item_materials;
+mod item_words;
+mod lists;
+mod openness;
+mod page;
+mod parts;
+mod shared;
+mod site;
+
+pub use page::{PageView, View, view};
+pub use page::redirect;
+pub use parts::*;
+pub use site::{SiteView, site_view};
+
+use crate::plan::OutputPlan;
+use crate::portal::Portal;
+
+/// What views are made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Scene<'a> {
+    /// The portal.
+    pub portal: &'a Portal,
+    /// The plan.
+    pub plan: &'a OutputPlan,
+}
