@@ -11,9 +11,11 @@ fn main() {
     let mut files = Vec::new();
     collect(&theme, &mut files);
     files.sort();
-    let mut code = String::from("/// The files of the built-in theme, by path.\nstatic BUILTIN: &[(&str, &[u8])] = &[\n");
+    let mut code =
+        String::from("/// The files of the built-in theme, by path.\nstatic BUILTIN: &[(&str, &[u8])] = &[\n");
     for file in &files {
-        let name = file.strip_prefix(&theme).expect("every file was found below it").to_string_lossy().replace('\\', "/");
+        let name =
+            file.strip_prefix(&theme).expect("every file was found below it").to_string_lossy().replace('\\', "/");
         writeln!(code, "    ({name:?}, include_bytes!({:?})),", file.display().to_string()).expect("strings grow");
     }
     code.push_str("];\n");

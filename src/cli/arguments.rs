@@ -15,7 +15,8 @@ use crate::pipeline::Input;
 /// help itself speaks it.
 pub(crate) fn lang_of(arguments: &[OsString]) -> Lang {
     let texts: Vec<_> = arguments.iter().map(|argument| argument.to_string_lossy()).collect();
-    let asked = texts.iter().position(|text| text == "--lang").and_then(|at| texts.get(at + 1)).map(|text| text.as_ref());
+    let asked =
+        texts.iter().position(|text| text == "--lang").and_then(|at| texts.get(at + 1)).map(|text| text.as_ref());
     let joined = texts.iter().find_map(|text| text.strip_prefix("--lang="));
     match asked.or(joined) {
         Some("en") => Lang::En,
@@ -82,7 +83,11 @@ fn help_arg(lang: Lang) -> Arg {
 }
 
 fn version_arg(lang: Lang) -> Arg {
-    Arg::new("version").long("version").short('V').action(ArgAction::Version).help(tr(lang, "显示版本", "show the version"))
+    Arg::new("version").long("version").short('V').action(ArgAction::Version).help(tr(
+        lang,
+        "显示版本",
+        "show the version",
+    ))
 }
 
 fn lang_arg(lang: Lang) -> Arg {
@@ -162,8 +167,13 @@ fn serve_command(lang: Lang) -> Command {
 
 fn help_command(lang: Lang) -> Command {
     let t = |zh, en| tr(lang, zh, en);
-    sub(lang, "help", t("显示说明", "show the help"), t("显示总的说明，或者一个命令的说明。", "Shows the help of the program or of a command."))
-        .arg(Arg::new("command").value_name(t("命令", "COMMAND")).help(t("哪个命令", "which command")))
+    sub(
+        lang,
+        "help",
+        t("显示说明", "show the help"),
+        t("显示总的说明，或者一个命令的说明。", "Shows the help of the program or of a command."),
+    )
+    .arg(Arg::new("command").value_name(t("命令", "COMMAND")).help(t("哪个命令", "which command")))
 }
 
 fn check_command(lang: Lang) -> Command {
@@ -192,7 +202,9 @@ fn explain_command(lang: Lang) -> Command {
             "Says what a code checks, why it matters and how to repair it. Without a code it lists them all.",
         ),
     )
-    .arg(Arg::new("code").value_name(t("代码", "CODE")).help(t("如 YM05 或 unknown-key", "such as YM05 or unknown-key")))
+    .arg(
+        Arg::new("code").value_name(t("代码", "CODE")).help(t("如 YM05 或 unknown-key", "such as YM05 or unknown-key")),
+    )
 }
 
 /// The arguments that say what the portal is made from.
@@ -205,12 +217,14 @@ fn input_args(lang: Lang) -> Vec<Arg> {
             .value_parser(ValueParser::path_buf())
             .default_value(".")
             .hide_default_value(true)
-            .help(t("门户的文件夹，里面有 content（默认：当前文件夹）", "the folder that holds content (default: this one)")),
-        Arg::new("as-of")
-            .long("as-of")
-            .value_name(t("日期", "DATE"))
-            .value_parser(parse_date)
-            .help(t("按哪一天生成，如 2026-07-01（默认：今天，北京时间）", "the day to build for (default: today in Asia/Shanghai)")),
+            .help(t(
+                "门户的文件夹，里面有 content（默认：当前文件夹）",
+                "the folder that holds content (default: this one)",
+            )),
+        Arg::new("as-of").long("as-of").value_name(t("日期", "DATE")).value_parser(parse_date).help(t(
+            "按哪一天生成，如 2026-07-01（默认：今天，北京时间）",
+            "the day to build for (default: today in Asia/Shanghai)",
+        )),
         Arg::new("drafts")
             .long("drafts")
             .action(ArgAction::SetTrue)

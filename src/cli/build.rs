@@ -88,7 +88,11 @@ fn summary(done: &BuildReport, lang: Lang) -> String {
 }
 
 fn megabytes(bytes: u64) -> String {
-    if bytes < 1024 * 1024 { format!("{} KB", bytes.div_ceil(1024)) } else { format!("{:.1} MB", bytes as f64 / 1_048_576.0) }
+    if bytes < 1024 * 1024 {
+        format!("{} KB", bytes.div_ceil(1024))
+    } else {
+        format!("{:.1} MB", bytes as f64 / 1_048_576.0)
+    }
 }
 
 /// Progress on a terminal; silent in a pipe.

@@ -6,8 +6,8 @@
 mod kind;
 mod parse;
 
-pub(crate) use parse::has_file;
 pub use kind::{DocumentKind, kind_of};
+pub(crate) use parse::has_file;
 pub use parse::{ParseContext, Shapes, parse_all, parse_site};
 
 use crate::markdown::Rendered;

@@ -80,9 +80,7 @@ pub fn parse_all(loaded: &Loaded, context: ParseContext<'_>) -> (Vec<Document>, 
         .tree
         .files
         .par_iter()
-        .map(|file| {
-            if loaded.unreadable.contains(&file.id) { (None, Vec::new()) } else { parse_one(file, context) }
-        })
+        .map(|file| if loaded.unreadable.contains(&file.id) { (None, Vec::new()) } else { parse_one(file, context) })
         .collect();
     let mut findings = Findings::default();
     let mut documents = Vec::with_capacity(parsed.len());
@@ -100,49 +98,53 @@ fn parse_one(file: &SourceFile, context: ParseContext<'_>) -> (Option<Document>,
     if let Some(finding) = bad_name(file, &kind) {
         return (None, vec![finding]);
     }
-    let body = match kind {
-        DocumentKind::Site => yaml(file, &shapes.site, &mut findings).map(Body::Site),
-        DocumentKind::Calendar => yaml(file, &shapes.calendar, &mut findings).map(Body::Calendar),
-        DocumentKind::Topics => yaml(file, &shapes.topics, &mut findings).map(Body::Topics),
-        DocumentKind::Synonyms => yaml(file, &shapes.synonyms, &mut findings).map(Body::Synonyms),
-        DocumentKind::Redirects => yaml(file, &shapes.redirects, &mut findings).map(Body::Redirects),
-        DocumentKind::Exceptions => yaml(file, &shapes.exceptions, &mut findings).map(Body::Exceptions),
-        DocumentKind::UrlsLock => Some(Body::UrlsLock(lock_lines(&file.text))),
-        DocumentKind::Law(id) => yaml(file, &shapes.law, &mut findings).map(|law| Body::Law(id, law)),
-        DocumentKind::Material(id) => {
-            yaml(file, &shapes.material, &mut findings).map(|material| Body::Material(id, material))
-        }
-        DocumentKind::Place(id) => yaml(file, &shapes.place, &mut findings).map(|place| Body::Place(id, place)),
-        DocumentKind::Department(id) => {
-            yaml(file, &shapes.department, &mut findings).map(|department| Body::Department(id, department))
-        }
-        DocumentKind::Item(department, slug) => {
-            yaml(file, &shapes.item, &mut findings).map(|item| Body::Item { department, slug, item })
-        }
-        DocumentKind::Guide(_, slug) => {
-            let folder = format!("{}items/{slug}/", context.base_path);
-            let text = text(file, 0, context.base_path, &folder, 3, &mut findings);
-            Some(Body::Guide { slug, text })
-        }
-        DocumentKind::Bundle(slug) => {
-            yaml(file, &shapes.bundle, &mut findings).map(|bundle| Body::Bundle(slug, bundle))
-        }
-        DocumentKind::Notice(slug) => {
-            let folder = format!("{}notices/{slug}/", context.base_path);
-            headed(file, &shapes.notice, context.base_path, &folder, &mut findings)
-                .map(|(head, text)| Body::Notice { slug, head, text })
-        }
-        DocumentKind::Page(path) => {
-            let folder = format!("{}{path}/", context.base_path);
-            headed(file, &shapes.page, context.base_path, &folder, &mut findings)
-                .map(|(head, text)| Body::Page { path, head, text })
-        }
-        DocumentKind::Theme | DocumentKind::Ignored => None,
-        DocumentKind::Unknown => {
-            findings.push(unknown_file(file));
-            None
-        }
-    };
+    let body =
+        match kind {
+            DocumentKind::Site => yaml(file, &shapes.site, &mut findings).map(Body::Site),
+            DocumentKind::Calendar => yaml(file, &shapes.calendar, &mut findings).map(Body::Calendar),
+            DocumentKind::Topics => yaml(file, &shapes.topics, &mut findings).map(Body::Topics),
+            DocumentKind::Synonyms => yaml(file, &shapes.synonyms, &mut findings).map(Body::Synonyms),
+            DocumentKind::Redirects => yaml(file, &shapes.redirects, &mut findings).map(Body::Redirects),
+            DocumentKind::Exceptions => yaml(file, &shapes.exceptions, &mut findings).map(Body::Exceptions),
+            DocumentKind::UrlsLock => Some(Body::UrlsLock(lock_lines(&file.text))),
+            DocumentKind::Law(id) => yaml(file, &shapes.law, &mut findings).map(|law| Body::Law(id, law)),
+            DocumentKind::Material(id) => {
+                yaml(file, &shapes.material, &mut findings).map(|material| Body::Material(id, material))
+            }
+            DocumentKind::Place(id) => yaml(file, &shapes.place, &mut findings).map(|place| Body::Place(id, place)),
+            DocumentKind::Department(id) => {
+                yaml(file, &shapes.department, &mut findings).map(|department| Body::Department(id, department))
+            }
+            DocumentKind::Item(department, slug) => {
+                yaml(file, &shapes.item, &mut findings).map(|item| Body::Item { department, slug, item })
+            }
+            DocumentKind::Guide(_, slug) => {
+                let folder = format!("{}items/{slug}/", context.base_path);
+                let text = text(file, 0, context.base_path, &folder, 3, &mut findings);
+                Some(Body::Guide { slug, text })
+            }
+            DocumentKind::Bundle(slug) => {
+                yaml(file, &shapes.bundle, &mut findings).map(|bundle| Body::Bundle(slug, bundle))
+            }
+            DocumentKind::Notice(slug) => {
+                let folder = format!("{}notices/{slug}/", context.base_path);
+                headed(file, &shapes.notice, context.base_path, &folder, &mut findings)
+                    .map(|(head, text)| Body::Notice { slug, head, text })
+            }
+            DocumentKind::Page(path) => {
+                let folder = format!("{}{path}/", context.base_path);
+                headed(file, &shapes.page, context.base_path, &folder, &mut findings).map(|(head, text)| Body::Page {
+                    path,
+                    head,
+                    text,
+                })
+            }
+            DocumentKind::Theme | DocumentKind::Ignored => None,
+            DocumentKind::Unknown => {
+                findings.push(unknown_file(file));
+                None
+            }
+        };
     (body.map(|body| Document { file: file.id, body }), findings)
 }
 
@@ -168,7 +170,10 @@ fn headed<T: DeserializeOwned>(
                 Target::File,
                 Words::new("文件开头没有 `---` 之间的栏目", "the file has no head between two lines `---`"),
             )
-            .allowed("第一行是 ---，下面是“键: 值”，再一行 ---，然后是正文", "a line ---, keys and values, a line ---, then the text")
+            .allowed(
+                "第一行是 ---，下面是“键: 值”，再一行 ---，然后是正文",
+                "a line ---, keys and values, a line ---, then the text",
+            )
             .repair("照手册里的例子加上开头", "add a head as in the handbook's example"),
         );
         return None;
@@ -192,9 +197,8 @@ fn text(
     findings: &mut Vec<Finding>,
 ) -> Rendered {
     let options = markdown::Options::new(heading_base - 1);
-    let mut rendered = markdown::render(&file.text[start..], &options, &|target| {
-        resolve_link(target, base_path, folder)
-    });
+    let mut rendered =
+        markdown::render(&file.text[start..], &options, &|target| resolve_link(target, base_path, folder));
     for link in &mut rendered.links {
         link.range = link.range.start + start..link.range.end + start;
     }
@@ -289,7 +293,10 @@ fn bad_name(file: &SourceFile, kind: &DocumentKind) -> Option<Finding> {
             Target::File,
             Words::new(format!("名字 `{wrong}` 不能做网址"), format!("the name `{wrong}` cannot be an address")),
         )
-        .allowed("小写字母、数字和短横线，最多 64 个字符", "lower-case letters, digits and hyphens, at most 64 characters")
+        .allowed(
+            "小写字母、数字和短横线，最多 64 个字符",
+            "lower-case letters, digits and hyphens, at most 64 characters",
+        )
         .repair("给文件或文件夹改名", "rename the file or folder"),
     )
 }
@@ -297,20 +304,26 @@ fn bad_name(file: &SourceFile, kind: &DocumentKind) -> Option<Finding> {
 fn unknown_file(file: &SourceFile) -> Finding {
     let name = file.path.rsplit('/').next().unwrap_or_default();
     const KNOWN: [&str; 9] = [
-        "site.yaml", "calendar.yaml", "topics.yaml", "synonyms.yaml", "redirects.yaml", "exceptions.yaml",
-        "department.yaml", "item.yaml", "guide.md",
+        "site.yaml",
+        "calendar.yaml",
+        "topics.yaml",
+        "synonyms.yaml",
+        "redirects.yaml",
+        "exceptions.yaml",
+        "department.yaml",
+        "item.yaml",
+        "guide.md",
     ];
     let finding = Finding::new(
         &codes::SR07,
         file.id,
         Target::File,
-        Words::new(
-            format!("这里的 `{name}` 不会被读取"),
-            format!("`{name}` has no place here and is not read"),
-        ),
+        Words::new(format!("这里的 `{name}` 不会被读取"), format!("`{name}` has no place here and is not read")),
     );
     match nearest(name, KNOWN) {
-        Some(near) if near != name => finding.repair(format!("是不是 `{near}`？改名试试"), format!("rename it to `{near}`?")),
+        Some(near) if near != name => {
+            finding.repair(format!("是不是 `{near}`？改名试试"), format!("rename it to `{near}`?"))
+        }
         _ => finding.repair("移到规定的文件夹，或者删掉", "move it where it belongs, or delete it"),
     }
 }

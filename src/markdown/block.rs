@@ -49,10 +49,7 @@ impl Writer<'_> {
                 self.open_notes.push((label.to_string(), before));
             }
             Tag::Table(alignments) => {
-                self.table = Table {
-                    alignments: alignments.clone(),
-                    ..Table::default()
-                };
+                self.table = Table { alignments: alignments.clone(), ..Table::default() };
                 self.out.push_str(
                     "<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" \
                      aria-label=\"表格\">\n<table>\n",
@@ -84,18 +81,13 @@ impl Writer<'_> {
                 }
             }
             TagEnd::Table => {
-                self.out.push_str(if self.table.has_body {
-                    "</tbody>\n"
-                } else {
-                    ""
-                });
+                self.out.push_str(if self.table.has_body { "</tbody>\n" } else { "" });
                 self.out.push_str("</table>\n</div>\n");
             }
             TagEnd::TableHead => self.out.push_str("</tr></thead>\n"),
             TagEnd::TableRow => self.out.push_str("</tr>\n"),
             TagEnd::TableCell => {
-                self.out
-                    .push_str(if self.table.in_head { "</th>" } else { "</td>" });
+                self.out.push_str(if self.table.in_head { "</th>" } else { "</td>" });
                 self.table.column += 1;
                 self.text.push(' ');
                 return;
@@ -139,20 +131,12 @@ impl Writer<'_> {
         escape_into(&mut self.out, &id);
         self.out.push_str("\">");
         self.heading_from = self.text.len();
-        self.headings.push(Heading {
-            level,
-            id,
-            text: String::new(),
-        });
+        self.headings.push(Heading { level, id, text: String::new() });
     }
 
     fn end_heading(&mut self, level: HeadingLevel) {
         let _ = writeln!(self.out, "</h{}>", self.page_level(level));
-        let words = self
-            .text
-            .get(self.heading_from..)
-            .unwrap_or_default()
-            .trim();
+        let words = self.text.get(self.heading_from..).unwrap_or_default().trim();
         if let Some(heading) = self.headings.last_mut() {
             words.clone_into(&mut heading.text);
         }
@@ -185,17 +169,12 @@ impl Writer<'_> {
     }
 
     fn start_cell(&mut self) {
-        self.out.push_str(if self.table.in_head {
-            "<th scope=\"col\""
-        } else {
-            "<td"
+        self.out.push_str(if self.table.in_head { "<th scope=\"col\"" } else { "<td" });
+        self.out.push_str(match self.table.alignments.get(self.table.column) {
+            Some(Alignment::Left) => " class=\"ta-left\">",
+            Some(Alignment::Center) => " class=\"ta-center\">",
+            Some(Alignment::Right) => " class=\"ta-right\">",
+            Some(Alignment::None) | None => ">",
         });
-        self.out
-            .push_str(match self.table.alignments.get(self.table.column) {
-                Some(Alignment::Left) => " class=\"ta-left\">",
-                Some(Alignment::Center) => " class=\"ta-center\">",
-                Some(Alignment::Right) => " class=\"ta-right\">",
-                Some(Alignment::None) | None => ">",
-            });
     }
 }

@@ -64,11 +64,7 @@ pub(super) fn prepare(source: &str) -> Prepared<'_> {
         Cow::Borrowed(source)
     };
     let (added, text) = add_sentinels(&clean);
-    Prepared {
-        text: text.map_or(clean, Cow::Owned),
-        added,
-        removed,
-    }
+    Prepared { text: text.map_or(clean, Cow::Owned), added, removed }
 }
 
 /// The text with a sentinel beside every run that needs one, if any does.
@@ -80,10 +76,7 @@ fn add_sentinels(source: &str) -> (Vec<usize>, Option<String>) {
     let mut at = 0;
     while let Some(skip) = bytes[at..].iter().position(|b| matches!(b, b'*' | b'~')) {
         let start = at + skip;
-        let same = bytes[start..]
-            .iter()
-            .take_while(|&&b| b == bytes[start])
-            .count();
+        let same = bytes[start..].iter().take_while(|&&b| b == bytes[start]).count();
         at = start + same;
         if (bytes[start] == b'~' && same < 2) || is_escaped(bytes, start) {
             continue;
@@ -119,20 +112,10 @@ fn sentinel_place(source: &str, run: Range<usize>) -> Option<usize> {
 
 /// Whether an odd number of backslashes stands before `at`.
 fn is_escaped(bytes: &[u8], at: usize) -> bool {
-    bytes[..at]
-        .iter()
-        .rev()
-        .take_while(|&&b| b == b'\\')
-        .count()
-        % 2
-        == 1
+    bytes[..at].iter().rev().take_while(|&&b| b == b'\\').count() % 2 == 1
 }
 
 /// The text without sentinels.
 pub(super) fn strip(text: &str) -> Cow<'_, str> {
-    if text.contains(SENTINEL) {
-        Cow::Owned(text.replace(SENTINEL, ""))
-    } else {
-        Cow::Borrowed(text)
-    }
+    if text.contains(SENTINEL) { Cow::Owned(text.replace(SENTINEL, "")) } else { Cow::Borrowed(text) }
 }

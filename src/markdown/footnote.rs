@@ -25,10 +25,7 @@ struct Note {
 
 impl Footnotes {
     /// Numbers the notes and keeps their ids.
-    pub(super) fn collect<'a>(
-        events: impl Iterator<Item = &'a Event<'a>> + Clone,
-        ids: &mut Ids,
-    ) -> Self {
+    pub(super) fn collect<'a>(events: impl Iterator<Item = &'a Event<'a>> + Clone, ids: &mut Ids) -> Self {
         let defined = events.clone().filter_map(|event| match event {
             Event::Start(Tag::FootnoteDefinition(label)) => Some(label.to_lowercase()),
             _ => None,
@@ -56,10 +53,7 @@ impl Footnotes {
             ids.reserve(ids.footnote("fn", number));
             ids.reserve(ids.footnote("fnref", number));
         }
-        Footnotes {
-            numbers,
-            notes: (0..count).map(|_| Note::default()).collect(),
-        }
+        Footnotes { numbers, notes: (0..count).map(|_| Note::default()).collect() }
     }
 
     /// Writes a mention; `false` when there is no such note.
@@ -87,11 +81,7 @@ impl Footnotes {
 
     /// Keeps the rendered note; the first of two with one label counts.
     pub(super) fn define(&mut self, label: &str, body: String) {
-        let number = self
-            .numbers
-            .get(&label.to_lowercase())
-            .copied()
-            .unwrap_or_default();
+        let number = self.numbers.get(&label.to_lowercase()).copied().unwrap_or_default();
         if let Some(note) = self.notes.get_mut(number.wrapping_sub(1)) {
             note.body.get_or_insert(body);
         }
@@ -116,11 +106,7 @@ impl Footnotes {
                 super::html::escape_into(out, &ids.footnote("fnref", number));
                 out.push_str("\" aria-label=\"返回正文\">↩</a>");
             }
-            out.push_str(if inner.is_some() {
-                "</p></li>\n"
-            } else {
-                "</li>\n"
-            });
+            out.push_str(if inner.is_some() { "</p></li>\n" } else { "</li>\n" });
         }
         out.push_str("</ol>\n</section>\n");
     }

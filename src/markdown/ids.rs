@@ -26,12 +26,7 @@ impl Ids {
                 _ => None,
             })
             .collect();
-        Ids {
-            prefix: prefix.to_owned(),
-            used: HashSet::new(),
-            given,
-            headings: 0,
-        }
+        Ids { prefix: prefix.to_owned(), used: HashSet::new(), given, headings: 0 }
     }
 
     /// The id of the next heading, and whether a given one had to be changed.

@@ -47,25 +47,14 @@ impl Writer<'_> {
             Tag::Strong => self.tag("<strong>"),
             Tag::Strikethrough => {
                 // One tilde is no deletion: `9:00~12:00，14:00~17:00` is common.
-                let two = self
-                    .prepared
-                    .text
-                    .get(range.clone())
-                    .is_some_and(|t| t.starts_with("~~"));
+                let two = self.prepared.text.get(range.clone()).is_some_and(|t| t.starts_with("~~"));
                 self.open_strikes.push(two);
                 self.strike(two, "<del>");
             }
-            Tag::Link {
-                link_type,
-                dest_url,
-                title,
-                ..
-            } => {
+            Tag::Link { link_type, dest_url, title, .. } => {
                 self.start_link(*link_type, dest_url, title, range);
             }
-            Tag::Image {
-                dest_url, title, ..
-            } => self.start_image(dest_url, title, range),
+            Tag::Image { dest_url, title, .. } => self.start_image(dest_url, title, range),
             _ => {}
         }
     }
@@ -141,11 +130,7 @@ impl Writer<'_> {
     fn look_at_line(&mut self, words: &str, range: &Range<usize>) {
         let joined = self.line_start == LineStart::Joined;
         self.line_start = LineStart::Inside;
-        let escaped = self
-            .prepared
-            .text
-            .get(..range.start)
-            .is_some_and(|t| t.ends_with('\\'));
+        let escaped = self.prepared.text.get(..range.start).is_some_and(|t| t.ends_with('\\'));
         let after_hashes = words.trim_start_matches('#');
         let hashes = words.len() - after_hashes.len();
         if (1..=6).contains(&hashes) && !escaped && after_hashes.starts_with(is_cjk) {
@@ -257,16 +242,11 @@ impl Writer<'_> {
         self.line_start = LineStart::Inside;
         let address = if self.images.is_empty() {
             self.alt.clear();
-            self.address(target, range, true)
-                .map(|address| address.text)
+            self.address(target, range, true).map(|address| address.text)
         } else {
             None
         };
-        self.images.push(Image {
-            address,
-            title: strip(title).into_owned(),
-            range: range.clone(),
-        });
+        self.images.push(Image { address, title: strip(title).into_owned(), range: range.clone() });
     }
 
     fn end_image(&mut self) {
@@ -303,21 +283,14 @@ impl Writer<'_> {
             _ => None,
         };
         // What the caller answers is held to the same rule.
-        let text = text.map_or_else(
-            || target.to_string(),
-            |text| link::clean(&text).into_owned(),
-        );
+        let text = text.map_or_else(|| target.to_string(), |text| link::clean(&text).into_owned());
         let kind = link::classify(&text);
         if !allowed(kind) {
             self.report(range, ProblemKind::ForbiddenScheme);
             return None;
         }
         let range = self.prepared.source_range(range);
-        self.links.push(Link {
-            target: target.into_owned(),
-            range,
-            image,
-        });
+        self.links.push(Link { target: target.into_owned(), range, image });
         Some(Address { text, target: kind })
     }
 }
@@ -329,10 +302,6 @@ fn begins_like_item(line: &str) -> bool {
     let rest = number.trim_start_matches(|c: char| {
         c.is_ascii_digit() || ('０'..='９').contains(&c) || "一二三四五六七八九十".contains(c)
     });
-    let closes: &[char] = if inner.is_some() {
-        &['）']
-    } else {
-        &['、', '．']
-    };
+    let closes: &[char] = if inner.is_some() { &['）'] } else { &['、', '．'] };
     rest.len() < number.len() && rest.starts_with(closes)
 }

@@ -39,10 +39,7 @@ pub struct Options {
 impl Options {
     /// Options for a text that is alone on its page.
     pub fn new(heading_base: u8) -> Self {
-        Options {
-            heading_base,
-            id_prefix: String::new(),
-        }
+        Options { heading_base, id_prefix: String::new() }
     }
 }
 
@@ -119,11 +116,7 @@ pub enum ProblemKind {
 ///
 /// `resolve_link` is asked for every relative target, of links and images alike,
 /// and may give the address to write instead; `None` keeps the target as it is.
-pub fn render(
-    source: &str,
-    options: &Options,
-    resolve_link: &dyn Fn(&str) -> Option<String>,
-) -> Rendered {
+pub fn render(source: &str, options: &Options, resolve_link: &dyn Fn(&str) -> Option<String>) -> Rendered {
     let prepared = emphasis::prepare(source);
     writer::write(&prepared, options, resolve_link)
 }

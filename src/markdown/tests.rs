@@ -11,20 +11,12 @@ fn html(source: &str) -> String {
 }
 
 fn kinds(source: &str) -> Vec<ProblemKind> {
-    rendered(source)
-        .problems
-        .iter()
-        .map(|problem| problem.kind)
-        .collect()
+    rendered(source).problems.iter().map(|problem| problem.kind).collect()
 }
 
 /// The author's text of each problem.
 fn places(source: &str) -> Vec<&str> {
-    rendered(source)
-        .problems
-        .iter()
-        .map(|problem| &source[problem.range.clone()])
-        .collect()
+    rendered(source).problems.iter().map(|problem| &source[problem.range.clone()]).collect()
 }
 
 const EMPHASIS: &[(&str, &str)] = &[
@@ -33,54 +25,27 @@ const EMPHASIS: &[(&str, &str)] = &[
     ("前**“中文”**后", "<p>前<strong>“中文”</strong>后</p>"),
     ("前**《办法》**后", "<p>前<strong>《办法》</strong>后</p>"),
     ("前**（重要）**后", "<p>前<strong>（重要）</strong>后</p>"),
-    (
-        "办理**时限：**5个工作日",
-        "<p>办理<strong>时限：</strong>5个工作日</p>",
-    ),
-    (
-        "**注意：**请带身份证",
-        "<p><strong>注意：</strong>请带身份证</p>",
-    ),
+    ("办理**时限：**5个工作日", "<p>办理<strong>时限：</strong>5个工作日</p>"),
+    ("**注意：**请带身份证", "<p><strong>注意：</strong>请带身份证</p>"),
     ("**注意**：请带", "<p><strong>注意</strong>：请带</p>"),
     ("*“斜”*体", "<p><em>“斜”</em>体</p>"),
-    (
-        "前**`code`**后",
-        "<p>前<strong><code>code</code></strong>后</p>",
-    ),
-    (
-        "前**[链接](u)**后",
-        "<p>前<strong><a href=\"u\">链接</a></strong>后</p>",
-    ),
+    ("前**`code`**后", "<p>前<strong><code>code</code></strong>后</p>"),
+    ("前**[链接](u)**后", "<p>前<strong><a href=\"u\">链接</a></strong>后</p>"),
     ("甲**乙。**丙", "<p>甲<strong>乙。</strong>丙</p>"),
-    (
-        "中文**English.**后",
-        "<p>中文<strong>English.</strong>后</p>",
-    ),
+    ("中文**English.**后", "<p>中文<strong>English.</strong>后</p>"),
     ("a**“b”**c", "<p>a<strong>“b”</strong>c</p>"),
     ("\\*\\*“x”\\*\\*后", "<p>**“x”**后</p>"),
     ("`**“x”**后`", "<p><code>**“x”**后</code></p>"),
-    (
-        "**甲**乙**“丙”**丁",
-        "<p><strong>甲</strong>乙<strong>“丙”</strong>丁</p>",
-    ),
+    ("**甲**乙**“丙”**丁", "<p><strong>甲</strong>乙<strong>“丙”</strong>丁</p>"),
     ("**“甲”****“乙”**", "<p><strong>“甲”****“乙”</strong></p>"),
     ("~~“删除”~~后", "<p><del>“删除”</del>后</p>"),
     ("__“下划”__后", "<p>__“下划”__后</p>"),
-    (
-        "***“粗斜”***后",
-        "<p><em><strong>“粗斜”</strong></em>后</p>",
-    ),
-    (
-        "办理**5个（含）**工作日",
-        "<p>办理<strong>5个（含）</strong>工作日</p>",
-    ),
+    ("***“粗斜”***后", "<p><em><strong>“粗斜”</strong></em>后</p>"),
+    ("办理**5个（含）**工作日", "<p>办理<strong>5个（含）</strong>工作日</p>"),
     ("a **b** c", "<p>a <strong>b</strong> c</p>"),
     ("2*3*4", "<p>2<em>3</em>4</p>"),
     ("* 项“目”", "<ul>\n<li>项“目”</li>\n</ul>"),
-    (
-        "- **甲：**乙",
-        "<ul>\n<li><strong>甲：</strong>乙</li>\n</ul>",
-    ),
+    ("- **甲：**乙", "<ul>\n<li><strong>甲：</strong>乙</li>\n</ul>"),
     ("|**“甲”**|乙|", "<p>|<strong>“甲”</strong>|乙|</p>"),
     ("第**“一”**、二", "<p>第<strong>“一”</strong>、二</p>"),
     ("**A：**b", "<p><strong>A：</strong>b</p>"),
@@ -113,10 +78,7 @@ fn line_ends_between_chinese_characters_vanish() {
         ("“引号”\n后", "<p>“引号”后</p>"),
         ("全角！\n全角？", "<p>全角！全角？</p>"),
         ("[链接](u)\n后文", "<p><a href=\"u\">链接</a>后文</p>"),
-        (
-            "前**“甲”**\n**“乙”**后",
-            "<p>前<strong>“甲”</strong><strong>“乙”</strong>后</p>",
-        ),
+        ("前**“甲”**\n**“乙”**后", "<p>前<strong>“甲”</strong><strong>“乙”</strong>后</p>"),
     ];
     assert_eq!(cases.len(), 13);
     for (source, expected) in cases {
@@ -141,14 +103,8 @@ fn yaml_lines_are_joined() {
 
 #[test]
 fn escaping_covers_text_and_attributes() {
-    assert_eq!(
-        escape("<a href=\"x\">'&\0"),
-        "&lt;a href=&quot;x&quot;&gt;&#39;&amp;\u{FFFD}"
-    );
-    assert_eq!(
-        html("5 < 6 \"x\" & &lt;b&gt;"),
-        "<p>5 &lt; 6 &quot;x&quot; &amp; &lt;b&gt;</p>"
-    );
+    assert_eq!(escape("<a href=\"x\">'&\0"), "&lt;a href=&quot;x&quot;&gt;&#39;&amp;\u{FFFD}");
+    assert_eq!(html("5 < 6 \"x\" & &lt;b&gt;"), "<p>5 &lt; 6 &quot;x&quot; &amp; &lt;b&gt;</p>");
 }
 
 /// No address with a scheme that is not allowed is ever written.
@@ -188,27 +144,14 @@ fn script_addresses_are_dropped() {
         "[![x](a.png)](javascript:alert(1))",
     ] {
         let out = rendered(source);
-        let forbidden = out
-            .problems
-            .iter()
-            .filter(|p| p.kind == ProblemKind::ForbiddenScheme);
+        let forbidden = out.problems.iter().filter(|p| p.kind == ProblemKind::ForbiddenScheme);
         assert_eq!(forbidden.count(), 1, "{source:?} gave {}", out.html);
         assert_safe(source, out.html.as_str());
-        assert!(
-            !out.html.as_str().contains("href=\"javascript"),
-            "{}",
-            out.html
-        );
-        assert!(
-            out.links.iter().all(|link| link.target == "a.png"),
-            "{source:?}"
-        );
+        assert!(!out.html.as_str().contains("href=\"javascript"), "{}", out.html);
+        assert!(out.links.iter().all(|link| link.target == "a.png"), "{source:?}");
     }
     // Written over two lines it is no link at all.
-    assert_eq!(
-        html("[x](java\nscript:alert(1))"),
-        "<p>[x](java\nscript:alert(1))</p>"
-    );
+    assert_eq!(html("[x](java\nscript:alert(1))"), "<p>[x](java\nscript:alert(1))</p>");
     assert_eq!(html("[坏](javascript:x)后"), "<p>坏后</p>");
     assert_eq!(html("![坏](data:x)后"), "<p>坏后</p>");
 }
@@ -225,11 +168,7 @@ fn raw_html_is_dropped_and_reported() {
         ("&lt;script&gt;", "<p>&lt;script&gt;</p>", 0),
         ("\\<b>", "<p>&lt;b&gt;</p>", 0),
         ("`<b>`", "<p><code>&lt;b&gt;</code></p>", 0),
-        (
-            "![<b>x</b>](a.png)",
-            "<p><img src=\"a.png\" alt=\"x\" loading=\"lazy\"></p>",
-            2,
-        ),
+        ("![<b>x</b>](a.png)", "<p><img src=\"a.png\" alt=\"x\" loading=\"lazy\"></p>", 2),
         ("甲\n<br>乙", "<p>甲乙</p>", 1),
     ] {
         assert_eq!(html(source), expected, "{source}");
@@ -244,30 +183,12 @@ fn raw_html_is_dropped_and_reported() {
 #[test]
 fn attributes_cannot_be_broken_out_of() {
     for (source, expected) in [
-        (
-            "[x](a\"onclick=b 'a\"\\'<>&')",
-            "<p><a href=\"a%22onclick=b\" title=\"a&quot;&#39;&lt;&gt;&amp;\">x</a></p>",
-        ),
-        (
-            "![\"><b>](a.png)",
-            "<p><img src=\"a.png\" alt=\"&quot;&gt;\" loading=\"lazy\"></p>",
-        ),
-        (
-            "# a {#x\"onclick=alert .c onclick=b}",
-            "<h2 id=\"x&quot;onclick=alert\">a</h2>",
-        ),
-        (
-            "```a\"b\nx\n```",
-            "<pre tabindex=\"0\"><code>x\n</code></pre>",
-        ),
-        (
-            "```rust,x y\n<\n```",
-            "<pre tabindex=\"0\"><code>&lt;\n</code></pre>",
-        ),
-        (
-            "```sh y\nx\n```",
-            "<pre tabindex=\"0\"><code class=\"language-sh\">x\n</code></pre>",
-        ),
+        ("[x](a\"onclick=b 'a\"\\'<>&')", "<p><a href=\"a%22onclick=b\" title=\"a&quot;&#39;&lt;&gt;&amp;\">x</a></p>"),
+        ("![\"><b>](a.png)", "<p><img src=\"a.png\" alt=\"&quot;&gt;\" loading=\"lazy\"></p>"),
+        ("# a {#x\"onclick=alert .c onclick=b}", "<h2 id=\"x&quot;onclick=alert\">a</h2>"),
+        ("```a\"b\nx\n```", "<pre tabindex=\"0\"><code>x\n</code></pre>"),
+        ("```rust,x y\n<\n```", "<pre tabindex=\"0\"><code>&lt;\n</code></pre>"),
+        ("```sh y\nx\n```", "<pre tabindex=\"0\"><code class=\"language-sh\">x\n</code></pre>"),
     ] {
         assert_eq!(html(source), expected, "{source}");
     }
@@ -281,8 +202,7 @@ fn links_are_resolved_and_noted() {
         "out" => Some("https://b.example/".to_owned()),
         _ => None,
     };
-    let source =
-        "**“甲”**见[甲](甲.md)、[乙](bad)、[丙](out)、[丁](#s-1)、[戊](https://a.example/?a=1&b=2)";
+    let source = "**“甲”**见[甲](甲.md)、[乙](bad)、[丙](out)、[丁](#s-1)、[戊](https://a.example/?a=1&b=2)";
     let out = render(source, &Options::new(2), &resolve);
     assert_eq!(
         out.html.as_str(),
@@ -291,21 +211,15 @@ fn links_are_resolved_and_noted() {
          <a href=\"#s-1\">丁</a>、\
          <a href=\"https://a.example/?a=1&amp;b=2\" class=\"external\" rel=\"noopener\">戊</a></p>\n"
     );
-    let noted: Vec<_> = out
-        .links
-        .iter()
-        .map(|Link { target, range, .. }| (&**target, &source[range.clone()]))
-        .collect();
+    let noted: Vec<_> =
+        out.links.iter().map(|Link { target, range, .. }| (&**target, &source[range.clone()])).collect();
     assert_eq!(
         noted,
         [
             ("甲.md", "[甲](甲.md)"),
             ("out", "[丙](out)"),
             ("#s-1", "[丁](#s-1)"),
-            (
-                "https://a.example/?a=1&b=2",
-                "[戊](https://a.example/?a=1&b=2)"
-            ),
+            ("https://a.example/?a=1&b=2", "[戊](https://a.example/?a=1&b=2)"),
         ]
     );
     assert_eq!(&source[out.problems[0].range.clone()], "[乙](bad)");
@@ -319,29 +233,17 @@ fn links_are_resolved_and_noted() {
 fn sentinels_leave_no_trace() {
     let source = "甲⹒乙**：⹒x**后[a](b⹒c*“甲 \"t⹒*“x\")\n\n# *“甲 {#a*“b}";
     let out = rendered(source);
-    assert!(
-        !out.html.as_str().contains('⹒') && !out.text.contains('⹒'),
-        "{}",
-        out.html
-    );
+    assert!(!out.html.as_str().contains('⹒') && !out.text.contains('⹒'), "{}", out.html);
     assert_eq!(places(source), ["⹒", "⹒", "⹒", "⹒"]);
     assert!(!html("&#x2E52;`⹒`").contains('⹒'));
-    assert_eq!(
-        html("[x](中*“a)"),
-        "<p><a href=\"%E4%B8%AD*%E2%80%9Ca\">x</a></p>"
-    );
+    assert_eq!(html("[x](中*“a)"), "<p><a href=\"%E4%B8%AD*%E2%80%9Ca\">x</a></p>");
 }
 
 #[test]
 fn headings_have_stable_unique_ids() {
-    let source =
-        "# 甲\n\n## 乙 {#s-1}\n\n### **“丙”**`x`\n\n#### 丁 {#s-1}\n\n##### 戊\n\n###### 己";
+    let source = "# 甲\n\n## 乙 {#s-1}\n\n### **“丙”**`x`\n\n#### 丁 {#s-1}\n\n##### 戊\n\n###### 己";
     let out = rendered(source);
-    let got: Vec<_> = out
-        .headings
-        .iter()
-        .map(|h| (h.level, &*h.id, &*h.text))
-        .collect();
+    let got: Vec<_> = out.headings.iter().map(|h| (h.level, &*h.id, &*h.text)).collect();
     assert_eq!(
         got,
         [
@@ -354,24 +256,11 @@ fn headings_have_stable_unique_ids() {
         ]
     );
     assert_eq!(kinds(source), [ProblemKind::DuplicateId]);
-    let part = Options {
-        heading_base: 1,
-        id_prefix: "liucheng-".to_owned(),
-    };
+    let part = Options { heading_base: 1, id_prefix: "liucheng-".to_owned() };
     let out = render("# 甲[^1]\n\n[^1]: 注", &part, &|_| None);
     assert_eq!(out.problems[0].kind, ProblemKind::HeadingLevelOne);
-    assert!(
-        out.html
-            .as_str()
-            .starts_with("<h1 id=\"liucheng-s-1\">甲<sup"),
-        "{}",
-        out.html
-    );
-    assert!(
-        out.html.as_str().contains("<li id=\"liucheng-fn-1\">"),
-        "{}",
-        out.html
-    );
+    assert!(out.html.as_str().starts_with("<h1 id=\"liucheng-s-1\">甲<sup"), "{}", out.html);
+    assert!(out.html.as_str().contains("<li id=\"liucheng-fn-1\">"), "{}", out.html);
     assert_eq!(out.headings[0].text, "甲");
 }
 
@@ -421,10 +310,7 @@ fn slips_of_the_pen_are_reported() {
         assert_eq!(kinds(source), expected, "{source}");
     }
     // A range of hours is not a deletion.
-    assert_eq!(
-        html("9:00~12:00，14:00~17:00"),
-        "<p>9:00~12:00，14:00~17:00</p>"
-    );
+    assert_eq!(html("9:00~12:00，14:00~17:00"), "<p>9:00~12:00，14:00~17:00</p>");
     assert_eq!(html("~~甲~~"), "<p><del>甲</del></p>");
 }
 
@@ -432,31 +318,21 @@ fn slips_of_the_pen_are_reported() {
 fn assert_safe(source: &str, html: &str) {
     const TAGS: &str = " p h1 h2 h3 h4 h5 h6 blockquote ul ol li pre code hr br em strong del a img \
                         div table thead tbody tr th td sup section span ";
-    const ATTRIBUTES: &str =
-        " id class href src alt title rel loading start tabindex role aria-label scope ";
+    const ATTRIBUTES: &str = " id class href src alt title rel loading start tabindex role aria-label scope ";
     for tag in html.split('<').skip(1) {
-        let (inside, _) = tag
-            .split_once('>')
-            .unwrap_or_else(|| panic!("{source:?} gave {html}"));
+        let (inside, _) = tag.split_once('>').unwrap_or_else(|| panic!("{source:?} gave {html}"));
         let inside = inside.trim_start_matches('/');
         let (name, mut rest) = inside.split_once(' ').unwrap_or((inside, ""));
-        assert!(
-            TAGS.contains(&format!(" {name} ")),
-            "{source:?} gave {html}"
-        );
+        assert!(TAGS.contains(&format!(" {name} ")), "{source:?} gave {html}");
         while !rest.is_empty() {
             let (attribute, value) = rest.split_once("=\"").expect(source);
-            assert!(
-                ATTRIBUTES.contains(&format!(" {} ", attribute.trim())),
-                "{source:?} gave {html}"
-            );
+            assert!(ATTRIBUTES.contains(&format!(" {} ", attribute.trim())), "{source:?} gave {html}");
             let (value, after) = value.split_once('"').expect(source);
             if matches!(attribute.trim(), "href" | "src") {
                 let start = value.split(['/', '#', '?']).next().unwrap_or_default();
                 let allowed = ["http:", "https:", "mailto:", "tel:"];
                 assert!(
-                    !start.contains(':')
-                        || allowed.iter().any(|a| start.to_lowercase().starts_with(a)),
+                    !start.contains(':') || allowed.iter().any(|a| start.to_lowercase().starts_with(a)),
                     "{source:?} gave {html}"
                 );
                 assert!(!value.starts_with("//"), "{source:?} gave {html}");
@@ -548,12 +424,7 @@ fn nothing_panics_and_nothing_slips_through() {
         let source: String = (0..next(40)).map(|_| PIECES[next(PIECES.len())]).collect();
         let out = rendered(&source);
         assert_safe(&source, out.html.as_str());
-        for range in out
-            .problems
-            .iter()
-            .map(|p| &p.range)
-            .chain(out.links.iter().map(|l| &l.range))
-        {
+        for range in out.problems.iter().map(|p| &p.range).chain(out.links.iter().map(|l| &l.range)) {
             assert!(source.get(range.clone()).is_some(), "{source:?} {range:?}");
         }
     }
@@ -564,9 +435,7 @@ const ROUNDS: usize = 20_000;
 /// Long and deep texts end, and end without using up the stack.
 #[test]
 fn deep_and_long_texts_end() {
-    for piece in [
-        "> ", "- ", "[", "![", "*", "**甲", "`", "<", "(", "[^1]", "|", "~~“", "#", "[a](", "&",
-    ] {
+    for piece in ["> ", "- ", "[", "![", "*", "**甲", "`", "<", "(", "[^1]", "|", "~~“", "#", "[a](", "&"] {
         let source = piece.repeat(20_000);
         assert_safe(piece, rendered(&source).html.as_str());
         let lines = format!("{piece}\n").repeat(5_000);

@@ -59,9 +59,7 @@ pub(super) fn write(
         | Extensions::ENABLE_STRIKETHROUGH
         | Extensions::ENABLE_TASKLISTS
         | Extensions::ENABLE_HEADING_ATTRIBUTES;
-    let events: Vec<Placed<'_>> = Parser::new_ext(&prepared.text, extensions)
-        .into_offset_iter()
-        .collect();
+    let events: Vec<Placed<'_>> = Parser::new_ext(&prepared.text, extensions).into_offset_iter().collect();
     let all = || events.iter().map(|(event, _)| event);
     let mut ids = Ids::collect(&options.id_prefix, all());
     let footnotes = Footnotes::collect(all(), &mut ids);
@@ -89,12 +87,7 @@ pub(super) fn write(
         marked_lines: 0,
     };
     let sentinel = ProblemKind::Sentinel;
-    writer
-        .problems
-        .extend(prepared.sentinels().map(|range| Problem {
-            range,
-            kind: sentinel,
-        }));
+    writer.problems.extend(prepared.sentinels().map(|range| Problem { range, kind: sentinel }));
     for (at, (event, range)) in events.iter().enumerate() {
         writer.event(event, range, &events[at + 1..]);
     }
@@ -124,17 +117,13 @@ impl Writer<'_> {
 
     /// Notes a problem at a place of the prepared text.
     pub(super) fn report(&mut self, range: &Range<usize>, kind: ProblemKind) {
-        self.problems.push(Problem {
-            range: self.prepared.source_range(range),
-            kind,
-        });
+        self.problems.push(Problem { range: self.prepared.source_range(range), kind });
     }
 
     /// Adds the notes and hands everything over.
     fn finish(mut self) -> Rendered {
         self.footnotes.write(&self.ids, &mut self.out);
-        self.problems
-            .sort_by_key(|problem| (problem.range.start, problem.range.end));
+        self.problems.sort_by_key(|problem| (problem.range.start, problem.range.end));
         self.text.truncate(self.text.trim_end().len());
         Rendered {
             html: Html::from_markup(self.out),

@@ -61,11 +61,7 @@ pub enum Doing {
 impl Doing {
     /// Makes the error for `path`, for use in `map_err`.
     pub(super) fn failed(self, path: &Path) -> impl FnOnce(io::Error) -> WriteError {
-        move |source| WriteError::Io {
-            doing: self,
-            path: path.to_owned(),
-            source,
-        }
+        move |source| WriteError::Io { doing: self, path: path.to_owned(), source }
     }
 
     fn words(self) -> (&'static str, &'static str) {
@@ -85,21 +81,12 @@ impl WriteError {
     /// The message in both languages.
     pub fn words(&self) -> Words {
         match self {
-            WriteError::Io {
-                doing,
-                path,
-                source,
-            } => {
+            WriteError::Io { doing, path, source } => {
                 let (zh, en) = doing.words();
                 let path = path.display();
-                Words::new(
-                    format!("{zh} `{path}`：{}", reason(source)),
-                    format!("{en} `{path}`: {source}"),
-                )
+                Words::new(format!("{zh} `{path}`：{}", reason(source)), format!("{en} `{path}`: {source}"))
             }
-            WriteError::NoName(path) => {
-                about(path, "不能作为输出文件夹", "cannot be the output folder")
-            }
+            WriteError::NoName(path) => about(path, "不能作为输出文件夹", "cannot be the output folder"),
             WriteError::NotOurs(path) => about(
                 path,
                 "里有不是本程序生成的文件，为免误删，不写入；请换一个空文件夹",
@@ -110,25 +97,17 @@ impl WriteError {
                 "是符号链接，不会跟随；请写出实际的文件夹",
                 "is a symbolic link, which is not followed; name the folder itself",
             ),
-            WriteError::NotAFolder(path) => {
-                about(path, "是文件，不是文件夹", "is a file, not a folder")
+            WriteError::NotAFolder(path) => about(path, "是文件，不是文件夹", "is a file, not a folder"),
+            WriteError::Busy(path) => {
+                about(path, "正在被另一次生成写入，请等它结束", "is being written by another build; wait for it to end")
             }
-            WriteError::Busy(path) => about(
-                path,
-                "正在被另一次生成写入，请等它结束",
-                "is being written by another build; wait for it to end",
-            ),
-            WriteError::NothingToRollBack(path) => about(
-                path,
-                "没有完整的上一版本可以退回",
-                "has no complete earlier release to go back to",
-            ),
+            WriteError::NothingToRollBack(path) => {
+                about(path, "没有完整的上一版本可以退回", "has no complete earlier release to go back to")
+            }
             WriteError::Twice(path) => about(path, "被写入了两次", "is written twice"),
-            WriteError::FileAndFolder(path) => about(
-                path,
-                "既是文件，又是另一个文件所在的文件夹",
-                "is a file and also the folder of another file",
-            ),
+            WriteError::FileAndFolder(path) => {
+                about(path, "既是文件，又是另一个文件所在的文件夹", "is a file and also the folder of another file")
+            }
             WriteError::Unfinished(path) => about(path, "没有写完", "was not finished"),
         }
     }

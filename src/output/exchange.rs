@@ -25,13 +25,7 @@ pub(super) fn exchange(folders: &Folders) -> io::Result<()> {
 #[cfg(any(target_os = "linux", target_vendor = "apple"))]
 fn at_once(folders: &Folders) -> io::Result<()> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
-    renameat_with(
-        CWD,
-        &folders.spare,
-        CWD,
-        &folders.published,
-        RenameFlags::EXCHANGE,
-    )?;
+    renameat_with(CWD, &folders.spare, CWD, &folders.published, RenameFlags::EXCHANGE)?;
     Ok(())
 }
 
@@ -43,10 +37,7 @@ fn at_once(_: &Folders) -> io::Result<()> {
 /// Whether the kernel or the file system cannot exchange. A wrong path would
 /// give other errors, for both paths have been looked at.
 fn is_missing_feature(error: &io::Error) -> bool {
-    matches!(
-        error.kind(),
-        io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput
-    )
+    matches!(error.kind(), io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput)
 }
 
 /// Exchanges by three renames; takes the first back if the second fails.
@@ -65,11 +56,8 @@ pub(super) fn by_renames(folders: &Folders) -> io::Result<()> {
 /// Puts right what a build left that was killed between two renames. Only a
 /// whole release is moved; anything else of that name is in nobody's way.
 pub(super) fn recover(folders: &Folders) -> io::Result<()> {
-    let is_ours = folders
-        .aside
-        .symlink_metadata()
-        .is_ok_and(|meta| meta.is_dir())
-        && manifest::read(&folders.aside)?.is_some();
+    let is_ours =
+        folders.aside.symlink_metadata().is_ok_and(|meta| meta.is_dir()) && manifest::read(&folders.aside)?.is_some();
     if !is_ours {
         Ok(())
     } else if folders.published.symlink_metadata().is_err() {

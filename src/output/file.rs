@@ -16,10 +16,7 @@ const CHUNK: usize = 64 * 1024;
 
 /// The record of bytes in memory.
 pub(super) fn record_of(bytes: &[u8]) -> Record {
-    Record {
-        hash: xxh3_128(bytes),
-        size: bytes.len() as u64,
-    }
+    Record { hash: xxh3_128(bytes), size: bytes.len() as u64 }
 }
 
 /// The record of a file on disk.
@@ -32,10 +29,7 @@ pub(super) fn open_regular(path: &Path) -> io::Result<File> {
     if fs::metadata(path)?.is_file() {
         File::open(path)
     } else {
-        Err(io::Error::new(
-            io::ErrorKind::InvalidInput,
-            "not a regular file",
-        ))
+        Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"))
     }
 }
 
@@ -47,10 +41,7 @@ fn pump(from: &mut impl Read, to: &mut impl Write) -> io::Result<Record> {
     loop {
         match from.read(&mut chunk) {
             Ok(0) => {
-                return Ok(Record {
-                    hash: hasher.digest128(),
-                    size,
-                });
+                return Ok(Record { hash: hasher.digest128(), size });
             }
             Ok(length) => {
                 hasher.update(&chunk[..length]);
@@ -88,10 +79,7 @@ pub(super) fn copy_new(from: &mut File, to: &Path) -> io::Result<Record> {
 /// by a copy with the same time.
 pub(super) fn share(from: &Path, to: &Path) -> io::Result<()> {
     let wanted = from.symlink_metadata()?;
-    if to
-        .symlink_metadata()
-        .is_ok_and(|there| is_same(&wanted, &there))
-    {
+    if to.symlink_metadata().is_ok_and(|there| is_same(&wanted, &there)) {
         return Ok(());
     }
     let linked = match fs::hard_link(from, to) {

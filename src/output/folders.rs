@@ -65,12 +65,7 @@ impl Folders {
         if self.lock.is_symlink() {
             return Err(WriteError::SymbolicLink(self.lock.clone()));
         }
-        let file = File::options()
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(&self.lock)
-            .map_err(failed)?;
+        let file = File::options().write(true).create(true).truncate(false).open(&self.lock).map_err(failed)?;
         match file.try_lock() {
             Ok(()) => Ok(file),
             Err(TryLockError::WouldBlock) => Err(WriteError::Busy(self.published.clone())),

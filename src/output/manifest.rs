@@ -58,10 +58,7 @@ pub(super) fn read(folder: &Path) -> io::Result<Option<Manifest>> {
     let mut lines = text.lines();
     let known = lines.next() == Some(VERSION);
     let files = lines.filter(|_| known).filter_map(parse_line).collect();
-    Ok(Some(Manifest {
-        files,
-        written: meta.modified().ok(),
-    }))
+    Ok(Some(Manifest { files, written: meta.modified().ok() }))
 }
 
 fn parse_line(line: &str) -> Option<(String, Record)> {

@@ -73,24 +73,13 @@ impl OutputPathError {
     pub fn words(&self) -> Words {
         match self {
             OutputPathError::Empty => Words::new("路径为空", "the path is empty"),
-            OutputPathError::Absolute => {
-                Words::new("路径不能以 `/` 开头", "the path begins with `/`")
+            OutputPathError::Absolute => Words::new("路径不能以 `/` 开头", "the path begins with `/`"),
+            OutputPathError::EmptyPart => Words::new("路径中有连续的或多余的 `/`", "a part of the path is empty"),
+            OutputPathError::DotPart => Words::new("路径中不能有 `.` 或 `..`", "the path has a part `.` or `..`"),
+            OutputPathError::ForbiddenCharacter => {
+                Words::new("路径中有反斜杠或控制字符", "the path has a backslash or a control character")
             }
-            OutputPathError::EmptyPart => {
-                Words::new("路径中有连续的或多余的 `/`", "a part of the path is empty")
-            }
-            OutputPathError::DotPart => Words::new(
-                "路径中不能有 `.` 或 `..`",
-                "the path has a part `.` or `..`",
-            ),
-            OutputPathError::ForbiddenCharacter => Words::new(
-                "路径中有反斜杠或控制字符",
-                "the path has a backslash or a control character",
-            ),
-            OutputPathError::Reserved => Words::new(
-                "这个名称由程序自己使用",
-                "the name is reserved for this program",
-            ),
+            OutputPathError::Reserved => Words::new("这个名称由程序自己使用", "the name is reserved for this program"),
         }
     }
 }

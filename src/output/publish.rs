@@ -48,10 +48,7 @@ impl Staging {
 
 /// What every file holds, if every file was finished.
 fn finished(names: &Names) -> Result<HashMap<String, Record>, WriteError> {
-    let unfinished = names
-        .files
-        .iter()
-        .filter(|(_, progress)| **progress == Progress::Begun);
+    let unfinished = names.files.iter().filter(|(_, progress)| **progress == Progress::Begun);
     if let Some((path, _)) = unfinished.min_by_key(|(path, _)| *path) {
         return Err(WriteError::Unfinished(path.clone()));
     }
@@ -59,11 +56,7 @@ fn finished(names: &Names) -> Result<HashMap<String, Record>, WriteError> {
         Progress::Begun => None,
         Progress::Unchanged(record) | Progress::Written(record) => Some(*record),
     };
-    Ok(names
-        .files
-        .iter()
-        .filter_map(|(path, p)| Some((path.clone(), record(p)?)))
-        .collect())
+    Ok(names.files.iter().filter_map(|(path, p)| Some((path.clone(), record(p)?))).collect())
 }
 
 /// Counts what will have been done.
@@ -78,10 +71,7 @@ fn count(names: &Names, published: Option<&Manifest>) -> WriteReport {
         }
     });
     if let Some(manifest) = published {
-        let gone = manifest
-            .files
-            .keys()
-            .filter(|path| !names.files.contains_key(*path));
+        let gone = manifest.files.keys().filter(|path| !names.files.contains_key(*path));
         report.removed = gone.count();
     }
     report

@@ -49,13 +49,7 @@ pub fn open(out: &Path) -> Result<Staging, WriteError> {
     recover(&folders).map_err(Doing::Exchange.failed(&folders.published))?;
     let published = look_at_published(&folders)?;
     look(&folders.spare)?;
-    Ok(Staging {
-        folders,
-        published,
-        tree: Tree::default(),
-        spare: Mutex::new(Spare::Untouched),
-        _lock: lock,
-    })
+    Ok(Staging { folders, published, tree: Tree::default(), spare: Mutex::new(Spare::Untouched), _lock: lock })
 }
 
 impl Staging {
@@ -77,8 +71,7 @@ impl Staging {
             return Ok(Progress::Unchanged(record));
         }
         self.begin()?;
-        self.tree
-            .make_folder_of(path.as_str(), &self.folders.spare)?;
+        self.tree.make_folder_of(path.as_str(), &self.folders.spare)?;
         let to = self.folders.spare.join(path.as_str());
         write_new(&to, bytes).map_err(Doing::Write.failed(&to))?;
         Ok(Progress::Written(record))
@@ -89,22 +82,16 @@ impl Staging {
         // Only a file of the same length can be the same; only then is it read twice.
         let mut source = open_regular(from).map_err(failed)?;
         let size = source.metadata().map_err(failed)?.len();
-        if self
-            .published_record(path)
-            .is_some_and(|old| old.size == size)
-        {
+        if self.published_record(path).is_some_and(|old| old.size == size) {
             let record = record_of_file(from).map_err(failed)?;
             if self.is_published(path, record) {
                 return Ok(Progress::Unchanged(record));
             }
         }
         self.begin()?;
-        self.tree
-            .make_folder_of(path.as_str(), &self.folders.spare)?;
+        self.tree.make_folder_of(path.as_str(), &self.folders.spare)?;
         let to = self.folders.spare.join(path.as_str());
-        copy_new(&mut source, &to)
-            .map_err(Doing::Write.failed(&to))
-            .map(Progress::Written)
+        copy_new(&mut source, &to).map_err(Doing::Write.failed(&to)).map(Progress::Written)
     }
 
     fn published_record(&self, path: &OutputPath) -> Option<Record> {
@@ -114,9 +101,7 @@ impl Staging {
     /// Whether the published file holds exactly this, now.
     fn is_published(&self, path: &OutputPath, record: Record) -> bool {
         if self.published_record(path) != Some(record)
-            || !self
-                .tree
-                .is_in_real_folder(path.as_str(), &self.folders.published)
+            || !self.tree.is_in_real_folder(path.as_str(), &self.folders.published)
         {
             return false;
         }
@@ -127,10 +112,7 @@ impl Staging {
         if !meta.is_file() || meta.len() != record.size {
             return false;
         }
-        let written = self
-            .published
-            .as_ref()
-            .and_then(|manifest| manifest.written);
+        let written = self.published.as_ref().and_then(|manifest| manifest.written);
         let is_older = match (meta.modified(), written) {
             (Ok(modified), Some(written)) => modified < written,
             _ => false,

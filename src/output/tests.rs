@@ -14,9 +14,7 @@ use super::exchange::{by_renames, recover};
 use super::file::copy_with_time;
 use super::folders::Folders;
 use super::manifest::{self, MANIFEST, MARKER};
-use super::{
-    Content, Doing, OutputPath, OutputPathError, Staging, WriteError, WriteReport, open, rollback,
-};
+use super::{Content, Doing, OutputPath, OutputPathError, Staging, WriteError, WriteReport, open, rollback};
 
 /// A folder of its own for one test.
 struct Place {
@@ -25,9 +23,7 @@ struct Place {
 
 impl Place {
     fn new() -> Self {
-        Place {
-            dir: tempfile::tempdir().unwrap(),
-        }
+        Place { dir: tempfile::tempdir().unwrap() }
     }
 
     fn out(&self) -> PathBuf {
@@ -48,9 +44,7 @@ impl Place {
 
     fn try_build(&self, files: &[(&str, &str)]) -> Result<WriteReport, WriteError> {
         let staging = open(&self.out())?;
-        files
-            .par_iter()
-            .try_for_each(|(path, text)| put(&staging, path, text))?;
+        files.par_iter().try_for_each(|(path, text)| put(&staging, path, text))?;
         staging.publish()
     }
 
@@ -62,10 +56,7 @@ impl Place {
     }
 
     fn check(&self, files: &[(&str, &str)]) {
-        let mut expected: Vec<_> = files
-            .iter()
-            .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
-            .collect();
+        let mut expected: Vec<_> = files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
         expected.sort();
         assert_eq!(tree(&self.out()), expected);
         assert!(!self.at(MARKER).exists());
@@ -111,40 +102,23 @@ fn stamp(path: &Path) -> (u64, SystemTime) {
 fn edit(path: &Path, text: &str) {
     fs::write(path, text).unwrap();
     let later = SystemTime::now() + Duration::from_secs(5);
-    fs::File::options()
-        .write(true)
-        .open(path)
-        .unwrap()
-        .set_modified(later)
-        .unwrap();
+    fs::File::options().write(true).open(path).unwrap().set_modified(later).unwrap();
 }
 
 fn report(written: usize, unchanged: usize, removed: usize, bytes: u64) -> WriteReport {
-    WriteReport {
-        written,
-        unchanged,
-        removed,
-        bytes,
-    }
+    WriteReport { written, unchanged, removed, bytes }
 }
 
 #[test]
 fn a_first_build_makes_the_folder() {
     let place = Place::new();
-    let files = [
-        ("index.html", "首页"),
-        ("items/a/index.html", "甲"),
-        ("items/b/index.html", "乙"),
-    ];
+    let files = [("index.html", "首页"), ("items/a/index.html", "甲"), ("items/b/index.html", "乙")];
     assert_eq!(place.build(&files), report(3, 0, 0, 12));
     assert!(!place.spare().exists());
     let text = fs::read_to_string(place.at(MANIFEST)).unwrap();
     let lines: Vec<_> = text.lines().collect();
     assert_eq!(lines[0], "mingbai-manifest 1");
-    assert!(
-        lines[1].starts_with("index.html\t") && lines[1].ends_with("\t6"),
-        "{text}"
-    );
+    assert!(lines[1].starts_with("index.html\t") && lines[1].ends_with("\t6"), "{text}");
     assert_eq!(lines[1].split('\t').nth(1).unwrap().len(), 32);
     assert_eq!(lines.len(), 4);
     // A parent that is missing is made, an empty folder is taken.
@@ -165,17 +139,9 @@ fn unchanged_files_stay_the_same_files() {
     assert_eq!(place.build(&second), report(2, 1, 1, 4));
     assert_eq!(stamp(&place.at("a/same")), same);
     assert_ne!(stamp(&place.at("changed")).0, changed.0);
-    assert_eq!(
-        fs::read_to_string(place.spare().join("changed")).unwrap(),
-        "one"
-    );
+    assert_eq!(fs::read_to_string(place.spare().join("changed")).unwrap(), "one");
     // The third build works on a spare that has the first release.
-    let third = [
-        ("a/same", "same"),
-        ("changed", "two"),
-        ("new", "m"),
-        ("a/more", "more"),
-    ];
+    let third = [("a/same", "same"), ("changed", "two"), ("new", "m"), ("a/more", "more")];
     assert_eq!(place.build(&third), report(2, 2, 0, 5));
     assert_eq!(stamp(&place.at("a/same")), same);
     assert_eq!(fs::read_to_string(place.spare().join("new")).unwrap(), "n");
@@ -211,9 +177,7 @@ fn files_are_copied_from_disk() {
     let build = |text: &str| {
         fs::write(&source, text).unwrap();
         let staging = place.open();
-        staging
-            .put(&path("图.png"), Content::CopyOf(source.clone()))
-            .unwrap();
+        staging.put(&path("图.png"), Content::CopyOf(source.clone())).unwrap();
         let report = staging.publish().unwrap();
         place.check(&[("图.png", text)]);
         report
@@ -228,27 +192,9 @@ fn files_are_copied_from_disk() {
     assert_eq!(place.build(&[("图.png", "x")]), report(0, 1, 0, 0));
     let staging = place.open();
     let missing = staging.put(&path("a"), Content::CopyOf(place.dir.path().join("none")));
-    assert!(
-        matches!(
-            missing,
-            Err(WriteError::Io {
-                doing: Doing::Read,
-                ..
-            })
-        ),
-        "{missing:?}"
-    );
+    assert!(matches!(missing, Err(WriteError::Io { doing: Doing::Read, .. })), "{missing:?}");
     let folder = staging.put(&path("b"), Content::CopyOf(place.dir.path().to_owned()));
-    assert!(
-        matches!(
-            folder,
-            Err(WriteError::Io {
-                doing: Doing::Read,
-                ..
-            })
-        ),
-        "{folder:?}"
-    );
+    assert!(matches!(folder, Err(WriteError::Io { doing: Doing::Read, .. })), "{folder:?}");
 }
 
 #[test]
@@ -328,10 +274,7 @@ fn a_dropped_staging_changes_nothing() {
     place.check(&[("a", "2"), ("b", "b")]);
     assert_eq!(stamp(&place.at("a")), before);
     // Half of a release is nothing to go back to.
-    assert!(matches!(
-        rollback(&place.out()),
-        Err(WriteError::NothingToRollBack(_))
-    ));
+    assert!(matches!(rollback(&place.out()), Err(WriteError::NothingToRollBack(_))));
     place.build(&[("a", "3"), ("b", "b")]);
 }
 
@@ -354,22 +297,13 @@ fn a_killed_build_is_repaired() {
     symlink(&outside, spare.join("garbage/link")).unwrap();
     // Killed after the list was written, before the exchange.
     fs::write(spare.join(MANIFEST), "mingbai-manifest 1\n").unwrap();
-    assert!(matches!(
-        rollback(&place.out()),
-        Err(WriteError::NothingToRollBack(_))
-    ));
-    assert_eq!(
-        place.build(&[("a", "new"), ("b/c", "two"), ("d", "3"), ("e", "5")]),
-        report(3, 1, 0, 7)
-    );
+    assert!(matches!(rollback(&place.out()), Err(WriteError::NothingToRollBack(_))));
+    assert_eq!(place.build(&[("a", "new"), ("b/c", "two"), ("d", "3"), ("e", "5")]), report(3, 1, 0, 7));
     assert_eq!(tree(&outside), [("c".to_owned(), "keep".to_owned())]);
     assert_eq!(fs::read_to_string(spare.join("a")).unwrap(), "1");
     // Killed just after the exchange: the mark is still in the new release.
     fs::write(place.at(MARKER), "").unwrap();
-    assert_eq!(
-        place.build(&[("a", "new"), ("b/c", "two"), ("d", "3"), ("e", "5")]),
-        report(0, 4, 0, 0)
-    );
+    assert_eq!(place.build(&[("a", "new"), ("b/c", "two"), ("d", "3"), ("e", "5")]), report(0, 4, 0, 0));
     rollback(&place.out()).unwrap();
     place.check(&files);
 }
@@ -378,26 +312,17 @@ fn a_killed_build_is_repaired() {
 fn rolling_back_twice_leads_back() {
     let place = Place::new();
     let nothing = rollback(&place.out());
-    assert!(
-        matches!(nothing, Err(WriteError::NothingToRollBack(_))),
-        "{nothing:?}"
-    );
+    assert!(matches!(nothing, Err(WriteError::NothingToRollBack(_))), "{nothing:?}");
     assert_eq!(fs::read_dir(place.dir.path()).unwrap().count(), 0);
     place.build(&[("a", "1"), ("same", "s")]);
-    assert!(matches!(
-        rollback(&place.out()),
-        Err(WriteError::NothingToRollBack(_))
-    ));
+    assert!(matches!(rollback(&place.out()), Err(WriteError::NothingToRollBack(_))));
     place.build(&[("a", "2"), ("same", "s")]);
     rollback(&place.out()).unwrap();
     place.check(&[("a", "1"), ("same", "s")]);
     rollback(&place.out()).unwrap();
     place.check(&[("a", "2"), ("same", "s")]);
     rollback(&place.out()).unwrap();
-    assert_eq!(
-        place.build(&[("a", "3"), ("same", "s")]),
-        report(1, 1, 0, 1)
-    );
+    assert_eq!(place.build(&[("a", "3"), ("same", "s")]), report(1, 1, 0, 1));
     rollback(&place.out()).unwrap();
     place.check(&[("a", "1"), ("same", "s")]);
 }
@@ -422,32 +347,10 @@ fn a_failure_leaves_the_published_folder_alone() {
     put(&staging, "a", "2").unwrap();
     let long = "长".repeat(200);
     let error = put(&staging, &format!("x/{long}"), "x").unwrap_err();
-    assert!(
-        matches!(
-            error,
-            WriteError::Io {
-                doing: Doing::Write,
-                ..
-            }
-        ),
-        "{error:?}"
-    );
+    assert!(matches!(error, WriteError::Io { doing: Doing::Write, .. }), "{error:?}");
     let error = put(&staging, &format!("{long}/x"), "x").unwrap_err();
-    assert!(
-        matches!(
-            error,
-            WriteError::Io {
-                doing: Doing::MakeFolder,
-                ..
-            }
-        ),
-        "{error:?}"
-    );
-    assert!(
-        error.words().zh.ends_with("名称太长或含有不允许的字符"),
-        "{:?}",
-        error.words()
-    );
+    assert!(matches!(error, WriteError::Io { doing: Doing::MakeFolder, .. }), "{error:?}");
+    assert!(error.words().zh.ends_with("名称太长或含有不允许的字符"), "{:?}", error.words());
     let error = staging.publish().unwrap_err();
     assert!(matches!(error, WriteError::Unfinished(_)), "{error:?}");
     place.check(&[("a", "1")]);
@@ -468,16 +371,7 @@ fn a_folder_in_a_wrong_place_is_an_error() {
     put(&staging, "b", "2").unwrap();
     fs::remove_file(place.at("a")).unwrap();
     let error = staging.publish().unwrap_err();
-    assert!(
-        matches!(
-            error,
-            WriteError::Io {
-                doing: Doing::Link,
-                ..
-            }
-        ),
-        "{error:?}"
-    );
+    assert!(matches!(error, WriteError::Io { doing: Doing::Link, .. }), "{error:?}");
     place.build(&[("a", "1"), ("b", "2")]);
 }
 
@@ -501,13 +395,7 @@ fn paths_that_lead_out_are_refused() {
     ] {
         assert_eq!(OutputPath::new(text), Err(expected), "{text:?}");
     }
-    for text in [
-        "index.html",
-        "事项/甲/index.html",
-        "a..b/..c/.well-known",
-        "a b",
-        "a/.mingbai-manifest",
-    ] {
+    for text in ["index.html", "事项/甲/index.html", "a..b/..c/.well-known", "a b", "a/.mingbai-manifest"] {
         assert_eq!(OutputPath::new(text).unwrap().as_str(), text);
     }
 }
@@ -565,17 +453,11 @@ fn one_name_is_one_file() {
     assert!(matches!(twice, Err(WriteError::Twice(_))), "{twice:?}");
     for name in ["a", "a/b/c", "a/b/c/d", "c/d"] {
         let both = put(&staging, name, "1");
-        assert!(
-            matches!(both, Err(WriteError::FileAndFolder(_))),
-            "{name} {both:?}"
-        );
+        assert!(matches!(both, Err(WriteError::FileAndFolder(_))), "{name} {both:?}");
     }
     let words = put(&staging, "a", "1").unwrap_err().words();
     assert_eq!(words.zh, "`a` 既是文件，又是另一个文件所在的文件夹");
-    assert_eq!(
-        words.en,
-        "`a` is a file and also the folder of another file"
-    );
+    assert_eq!(words.en, "`a` is a file and also the folder of another file");
     staging.publish().unwrap();
     place.check(&[("a/b", "1"), ("c", "1")]);
 }
@@ -583,9 +465,7 @@ fn one_name_is_one_file() {
 #[test]
 fn many_threads_put_into_one_folder() {
     let place = Place::new();
-    let names: Vec<String> = (0..2_000)
-        .map(|n| format!("a/b/{}/{n}.html", n % 7))
-        .collect();
+    let names: Vec<String> = (0..2_000).map(|n| format!("a/b/{}/{n}.html", n % 7)).collect();
     let files: Vec<(&str, &str)> = names.iter().map(|name| (&**name, &**name)).collect();
     place.build(&files);
     // A spare with links and files where folders must go.
@@ -614,10 +494,7 @@ fn the_way_without_exchange_or_links_works() {
     place.check(&[("a", "1")]);
     // The second rename fails: the first is taken back.
     fs::rename(&folders.spare, place.dir.path().join("hidden")).unwrap();
-    assert_eq!(
-        by_renames(&folders).unwrap_err().kind(),
-        io::ErrorKind::NotFound
-    );
+    assert_eq!(by_renames(&folders).unwrap_err().kind(), io::ErrorKind::NotFound);
     place.check(&[("a", "1")]);
     let copy = place.dir.path().join("copy");
     let meta = place.at("a").symlink_metadata().unwrap();
@@ -632,10 +509,7 @@ fn the_manifest_does_not_depend_on_order() {
     let (one, two) = (Place::new(), Place::new());
     one.build(&files);
     two.build(&files.iter().rev().copied().collect::<Vec<_>>());
-    assert_eq!(
-        fs::read(one.at(MANIFEST)).unwrap(),
-        fs::read(two.at(MANIFEST)).unwrap()
-    );
+    assert_eq!(fs::read(one.at(MANIFEST)).unwrap(), fs::read(two.at(MANIFEST)).unwrap());
     let list = manifest::read(&one.out()).unwrap().unwrap();
     assert_eq!(list.files.len(), 4);
 }

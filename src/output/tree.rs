@@ -89,9 +89,7 @@ impl Tree {
 
     /// Notes how far a file is.
     pub(super) fn note(&self, path: &OutputPath, progress: Progress) {
-        self.names()
-            .files
-            .insert(path.as_str().to_owned(), progress);
+        self.names().files.insert(path.as_str().to_owned(), progress);
     }
 
     /// Makes the folder of a file below `root`, taking away what is in its place.
@@ -104,11 +102,7 @@ impl Tree {
             if !self.folder(folder).made {
                 let place = root.join(folder);
                 make_folder(&place).map_err(Doing::MakeFolder.failed(&place))?;
-                self.names()
-                    .folders
-                    .entry(folder.to_owned())
-                    .or_default()
-                    .made = true;
+                self.names().folders.entry(folder.to_owned()).or_default().made = true;
             }
         }
         Ok(())
@@ -123,33 +117,18 @@ impl Tree {
         let mut real = true;
         for folder in lineage(parent) {
             let known = self.folder(folder).real;
-            real = real
-                && known.unwrap_or_else(|| {
-                    root.join(folder)
-                        .symlink_metadata()
-                        .is_ok_and(|meta| meta.is_dir())
-                });
-            self.names()
-                .folders
-                .entry(folder.to_owned())
-                .or_default()
-                .real = Some(real);
+            real =
+                real && known.unwrap_or_else(|| root.join(folder).symlink_metadata().is_ok_and(|meta| meta.is_dir()));
+            self.names().folders.entry(folder.to_owned()).or_default().real = Some(real);
         }
         real
     }
 
     fn folder(&self, folder: &str) -> Folder {
         if folder.is_empty() {
-            return Folder {
-                made: true,
-                real: Some(true),
-            };
+            return Folder { made: true, real: Some(true) };
         }
-        self.names()
-            .folders
-            .get(folder)
-            .copied()
-            .unwrap_or_default()
+        self.names().folders.get(folder).copied().unwrap_or_default()
     }
 }
 
@@ -174,11 +153,7 @@ impl Names {
             if folder.is_empty() && OWN_FILES.contains(&name) {
                 continue;
             }
-            let path = if folder.is_empty() {
-                name.to_owned()
-            } else {
-                format!("{folder}/{name}")
-            };
+            let path = if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
             if kind.is_dir() && self.folders.contains_key(&path) {
                 below.push(path);
             } else if !(kind.is_file() && self.files.contains_key(&path)) {
@@ -220,9 +195,7 @@ fn make_folder(place: &Path) -> io::Result<()> {
 
 /// Removes what is not of the site.
 pub(super) fn remove_all(strays: &[PathBuf]) -> Result<(), WriteError> {
-    strays
-        .par_iter()
-        .try_for_each(|stray| remove(stray).map_err(Doing::Remove.failed(stray)))
+    strays.par_iter().try_for_each(|stray| remove(stray).map_err(Doing::Remove.failed(stray)))
 }
 
 /// The folder of a path; empty at the top.

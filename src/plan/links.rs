@@ -31,7 +31,10 @@ pub(super) fn check(draft: &mut Draft<'_>) {
                 Target::Bytes(range),
                 Words::new(format!("`{target}` 没有页面或文件"), format!("there is no page or file `{target}`")),
             )
-            .allowed("现有的页面，如 /items/…/、/departments/…/", "an existing page, such as /items/…/ or /departments/…/")
+            .allowed(
+                "现有的页面，如 /items/…/、/departments/…/",
+                "an existing page, such as /items/…/ or /departments/…/",
+            )
             .repair("改正网址，文件夹网址以 / 结尾", "correct the address; folders end with /"),
         );
     }

@@ -9,8 +9,8 @@ mod pages;
 mod redirects;
 
 pub use listing::{Change, Listings};
-pub use pages::plan;
 pub(crate) use pages::numbered;
+pub use pages::plan;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -90,10 +90,7 @@ impl Draft<'_> {
                 )
                 .allowed("每个页面的网址各不相同", "each page has an address of its own")
                 .repair("给文件或文件夹改名", "rename the file or folder")
-                .related(
-                    Place { file: first, target: Target::File },
-                    Words::new("先用的是它", "first taken by this"),
-                ),
+                .related(Place { file: first, target: Target::File }, Words::new("先用的是它", "first taken by this")),
             );
             return;
         }
@@ -130,10 +127,11 @@ impl Draft<'_> {
             for file in &item.files {
                 self.add(&item.file_path(&file.name), Output::Copy(file.source.clone()), item.file);
             }
-            let code = item.facts.handle_item_code.as_ref().map_or_else(
-                || item.facts.task_code.to_string(),
-                ToString::to_string,
-            );
+            let code = item
+                .facts
+                .handle_item_code
+                .as_ref()
+                .map_or_else(|| item.facts.task_code.to_string(), ToString::to_string);
             let redirect = Output::Redirect { to: path, name: item.everyday_name().to_owned() };
             self.add(&format!("/code/{code}/"), redirect, item.file);
         }

@@ -32,8 +32,10 @@ pub(super) fn plan(draft: &mut Draft<'_>) {
                 draft.add(from, output, file);
             }
             Some((key, zh, en)) => {
-                let finding = Finding::new(&codes::UR02, file, Target::Value(at.key(key)), Words::new(zh, en))
-                    .allowed("从：已经没有页面的旧网址；到：现在有页面的网址", "from an old address without a page to one that has a page");
+                let finding = Finding::new(&codes::UR02, file, Target::Value(at.key(key)), Words::new(zh, en)).allowed(
+                    "从：已经没有页面的旧网址；到：现在有页面的网址",
+                    "from an old address without a page to one that has a page",
+                );
                 let near = if key == "到" { nearest(to, known.iter().map(String::as_str)) } else { None };
                 draft.findings.push(match near {
                     Some(near) => finding.repair(format!("改成 `{near}`"), format!("write `{near}`")),

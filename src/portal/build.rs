@@ -13,7 +13,7 @@ use crate::portal::item_resolve::{ItemSource, Tables, resolve_item};
 use crate::portal::references::{follow, unknown};
 use crate::portal::{
     Bundle, BundleId, Department, DepartmentId, Indexes, Item, ItemId, Law, LawId, Lookup, MaterialId, Notice, Page,
-    Place, PlaceId, Portal, SharedMaterial, Topic, TopicId, TopicKind,
+    Place, PlaceId, Portal, ResolvedFile, SharedMaterial, Topic, TopicId, TopicKind,
 };
 use crate::schema;
 use crate::source::{FieldPath, FileId, SourceTree};
@@ -295,14 +295,18 @@ fn split_hidden(sources: Vec<ItemSource>, options: &ResolveOptions) -> (Vec<Item
     (shown, hidden.into_iter().map(|source| source.slug).collect())
 }
 
-fn item_files(tree: &SourceTree) -> BTreeMap<(String, String), Vec<(String, String, u64)>> {
-    let mut files: BTreeMap<(String, String), Vec<(String, String, u64)>> = BTreeMap::new();
+fn item_files(tree: &SourceTree) -> BTreeMap<(String, String), Vec<ResolvedFile>> {
+    let mut files: BTreeMap<(String, String), Vec<ResolvedFile>> = BTreeMap::new();
     for binary in &tree.binaries {
         let Some(rest) = binary.path.strip_prefix("content/departments/") else { continue };
         let mut parts = rest.splitn(3, '/');
         if let (Some(department), Some(slug), Some(name)) = (parts.next(), parts.next(), parts.next()) {
             let key = (department.to_owned(), slug.to_owned());
-            files.entry(key).or_default().push((name.to_owned(), binary.path.clone(), binary.size));
+            files.entry(key).or_default().push(ResolvedFile {
+                name: name.to_owned(),
+                source: binary.path.clone(),
+                size: binary.size,
+            });
         }
     }
     files

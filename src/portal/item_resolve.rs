@@ -43,7 +43,7 @@ pub(in crate::portal) struct Tables<'a> {
     pub(in crate::portal) place_lookup: Lookup<PlaceId>,
     pub(in crate::portal) department_lookup: Lookup<DepartmentId>,
     pub(in crate::portal) item_lookup: Lookup<ItemId>,
-    pub(in crate::portal) item_files: BTreeMap<(String, String), Vec<(String, String, u64)>>,
+    pub(in crate::portal) item_files: BTreeMap<(String, String), Vec<ResolvedFile>>,
 }
 
 /// Resolves one item. The department's file may be missing or broken; then a
@@ -67,16 +67,8 @@ pub(in crate::portal) fn resolve_item(
     let topics = context.topics(facts);
     let related = context.slugs(&facts.related, &root.key("相关事项"));
     let successor = context.slugs(facts.successor.as_slice(), &root.key("接替事项")).first().copied();
-    let files = tables
-        .item_files
-        .get(&(source.department.clone(), source.slug.clone()))
-        .map(|files| {
-            files
-                .iter()
-                .map(|(name, path, size)| ResolvedFile { name: name.clone(), source: path.clone(), size: *size })
-                .collect()
-        })
-        .unwrap_or_default();
+    let folder = (source.department.clone(), source.slug.clone());
+    let files = tables.item_files.get(&folder).cloned().unwrap_or_default();
     let inherit = |own: &[crate::model::value::Phone], theirs: Option<&[crate::model::value::Phone]>| {
         if own.is_empty() { theirs.unwrap_or_default().to_vec() } else { own.to_vec() }
     };
@@ -134,8 +126,7 @@ fn review(facts: &schema::Item, department: Option<&Department>) -> Option<Revie
 }
 
 fn litigation(facts: &schema::Item, department: Option<&Department>) -> Option<Litigation> {
-    let entry =
-        facts.litigation.as_ref().or(department.and_then(|department| department.facts.litigation.as_ref()))?;
+    let entry = facts.litigation.as_ref().or(department.and_then(|department| department.facts.litigation.as_ref()))?;
     match entry {
         LitigationEntry::NotApplicable(_) => None,
         LitigationEntry::Litigation(litigation) => Some(litigation.clone()),
@@ -163,7 +154,10 @@ impl Context<'_, '_> {
                 &codes::RF06,
                 self.file,
                 Target::File,
-                Words::new(format!("部门文件夹 `{id}` 里没有 department.yaml"), format!("the folder `{id}` has no department.yaml")),
+                Words::new(
+                    format!("部门文件夹 `{id}` 里没有 department.yaml"),
+                    format!("the folder `{id}` has no department.yaml"),
+                ),
             )
             .repair(format!("写一个 {path}"), format!("write {path}")),
         );
@@ -297,11 +291,8 @@ impl Context<'_, '_> {
     }
 
     fn own_material_complete(&mut self, material: &schema::item_material::Material, at: &FieldPath) {
-        let missing = [
-            ("名称", material.name.is_none()),
-            ("类型", material.kind.is_none()),
-            ("来源", material.source.is_none()),
-        ];
+        let missing =
+            [("名称", material.name.is_none()), ("类型", material.kind.is_none()), ("来源", material.source.is_none())];
         for (key, _) in missing.into_iter().filter(|(_, missing)| *missing) {
             self.findings.push(
                 Finding::new(
@@ -324,8 +315,7 @@ impl Context<'_, '_> {
         let mut uses = Vec::new();
         for (n, entry) in facts.places.iter().enumerate() {
             let at = root.index(n).key("地点");
-            let found =
-                follow(&self.tables.place_lookup, &entry.place.to_string(), self.file, &at, self.findings);
+            let found = follow(&self.tables.place_lookup, &entry.place.to_string(), self.file, &at, self.findings);
             let Some(place) = found else { continue };
             let common = &self.tables.places[place.index()].facts;
             uses.push(PlaceUse {
@@ -355,7 +345,10 @@ impl Context<'_, '_> {
                         Target::Value(FieldPath::root()),
                         Words::new("没有办理地点", "no place is given"),
                     )
-                    .allowed("事项写“办理地点”，或者部门写“默认地点”", "办理地点 in the item or 默认地点 in the department")
+                    .allowed(
+                        "事项写“办理地点”，或者部门写“默认地点”",
+                        "办理地点 in the item or 默认地点 in the department",
+                    )
                     .repair("加上“办理地点”", "add 办理地点"),
                 ),
             }
@@ -412,10 +405,8 @@ impl Context<'_, '_> {
 
     fn unknown_topic(&mut self, kind: TopicKind, name: &str, path: &FieldPath) {
         let known = self.tables.topics.iter().filter(|topic| topic.kind == kind);
-        let lookup = Lookup::new(
-            ("主题", "topic"),
-            known.enumerate().map(|(n, topic)| (topic.facts.name.clone(), topic_id(n))),
-        );
+        let lookup =
+            Lookup::new(("主题", "topic"), known.enumerate().map(|(n, topic)| (topic.facts.name.clone(), topic_id(n))));
         follow(&lookup, name, self.file, path, self.findings);
     }
 
@@ -442,7 +433,7 @@ impl Context<'_, '_> {
             .tables
             .item_files
             .get(&key)
-            .map(|files| files.iter().map(|(name, ..)| name.as_str()).collect())
+            .map(|files| files.iter().map(|file| file.name.as_str()).collect())
             .unwrap_or_default();
         for (file, path) in wanted {
             if !there.contains(&file) {

@@ -16,9 +16,7 @@ pub(crate) use build::base;
 pub use build::{ResolveOptions, resolve};
 pub use ids::{BundleId, DepartmentId, ItemId, LawId, MaterialId, PlaceId, TopicId};
 pub use index::Indexes;
-pub use item::{
-    BasisUse, Item, ItemStatus, Material, MaterialFacts, PlaceUse, ResolvedFile,
-};
+pub use item::{BasisUse, Item, ItemStatus, Material, MaterialFacts, PlaceUse, ResolvedFile};
 pub use lookup::Lookup;
 
 use std::collections::BTreeMap;

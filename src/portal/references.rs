@@ -44,9 +44,7 @@ pub(crate) fn unknown<Id: Copy>(lookup: &Lookup<Id>, name: &str, file: FileId, t
     .allowed(known.join("、"), known.join(", "));
     match lookup.nearest(name) {
         Some(near) => finding.repair(format!("改成 `{near}`"), format!("write `{near}`")),
-        None => finding.repair(
-            format!("检查拼写，或者先建立这个{zh}"),
-            format!("check the spelling, or make this {en} first"),
-        ),
+        None => finding
+            .repair(format!("检查拼写，或者先建立这个{zh}"), format!("check the spelling, or make this {en} first")),
     }
 }

@@ -110,9 +110,7 @@ impl Renderer {
         let file = self.files.iter().find(|(known, _)| known == name).or_else(|| self.files.first());
         let file = file.map_or(FileId::FIRST, |(_, file)| *file);
         match report {
-            Some(report) => {
-                template_finding(file, Target::Bytes(report.span().range.clone()), report.message())
-            }
+            Some(report) => template_finding(file, Target::Bytes(report.span().range.clone()), report.message()),
             None => template_finding(file, Target::File, &error.to_string()),
         }
     }

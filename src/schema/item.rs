@@ -6,18 +6,18 @@ use serde::Deserialize;
 use crate::model::terms::{
     Applicant, AuthorityKind, BasisRole, HandlingType, ItemState, ItemType, Level, PowerSource, ReviewState,
 };
-use crate::model::value::{Clause, Day, HandleItemCode, Period, Phone, Slug, TaskCode};
-use crate::schema::department::{LitigationEntry, ReviewEntry};
-use crate::schema::item_handling::{
-    Agency, Appointment, Commitment, Deferral, Express, FeeEntry, InspectionEntry, IntermediaryEntry,
-    Kiosk, OnlineHandling, PlaceEntry, ReportEntry, ResultEntry, Step, TimeLimits, WindowHandling,
-};
-use crate::schema::item_handling::SpecialEntry;
-use crate::schema::item_material::MaterialsEntry;
-use crate::schema::values::{Nothing, Ordered};
-use crate::schema::Flag;
 use crate::model::terms::{Channel, Coverage, CoverageMode, Delivery, FourKind};
 use crate::model::value::Visits;
+use crate::model::value::{Clause, Day, HandleItemCode, Period, Phone, Slug, TaskCode};
+use crate::schema::Flag;
+use crate::schema::department::{LitigationEntry, ReviewEntry};
+use crate::schema::item_handling::SpecialEntry;
+use crate::schema::item_handling::{
+    Agency, Appointment, Commitment, Deferral, Express, FeeEntry, InspectionEntry, IntermediaryEntry, Kiosk,
+    OnlineHandling, PlaceEntry, ReportEntry, ResultEntry, Step, TimeLimits, WindowHandling,
+};
+use crate::schema::item_material::MaterialsEntry;
+use crate::schema::values::{Nothing, Ordered};
 
 /// 一个事项的全部要素。必填的栏目缺一不可，选填的有就写。
 #[derive(Debug, Clone, Deserialize, JsonSchema)]

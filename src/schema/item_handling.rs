@@ -3,9 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::model::terms::{
-    FeeNature, LimitStart, OnlineDepth, Pricing, ResultKind, SpecialKind, StepChannel,
-};
+use crate::model::terms::{FeeNature, LimitStart, OnlineDepth, Pricing, ResultKind, SpecialKind, StepChannel};
 use crate::model::value::{Money, OpeningHours, Period, Phone, Rate, Slug, TimeLimit, WebAddress};
 use crate::schema::item::Citation;
 use crate::schema::values::{Flag, Free, Nothing, Ordered};

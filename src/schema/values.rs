@@ -52,8 +52,25 @@ macro_rules! values {
 }
 
 values!(
-    TimeLimit, Money, Rate, Copies, Visits, OpeningHours, Phone, CreditCode, TaskCode, HandleItemCode, BaseCode,
-    Clause, Period, Day, SiteCode, IcpNumber, PoliceNumber, WebAddress, Slug,
+    TimeLimit,
+    Money,
+    Rate,
+    Copies,
+    Visits,
+    OpeningHours,
+    Phone,
+    CreditCode,
+    TaskCode,
+    HandleItemCode,
+    BaseCode,
+    Clause,
+    Period,
+    Day,
+    SiteCode,
+    IcpNumber,
+    PoliceNumber,
+    WebAddress,
+    Slug,
 );
 
 macro_rules! term_schemas {
@@ -82,10 +99,37 @@ macro_rules! term_schemas {
 }
 
 term_schemas!(
-    ItemType, HandlingType, Level, AuthorityKind, PowerSource, Applicant, ItemState, ReviewState, LawKind,
-    LawStatus, LawCheck, BasisRole, MaterialKind, Medium, Necessity, MaterialSource, ResultKind, Delivery, Channel,
-    OnlineDepth, Coverage, CoverageMode, FourKind, SpecialKind, LimitStart, FeeNature, Pricing, NoticeKind,
-    StepChannel, CalendarState, BundleRelation,
+    ItemType,
+    HandlingType,
+    Level,
+    AuthorityKind,
+    PowerSource,
+    Applicant,
+    ItemState,
+    ReviewState,
+    LawKind,
+    LawStatus,
+    LawCheck,
+    BasisRole,
+    MaterialKind,
+    Medium,
+    Necessity,
+    MaterialSource,
+    ResultKind,
+    Delivery,
+    Channel,
+    OnlineDepth,
+    Coverage,
+    CoverageMode,
+    FourKind,
+    SpecialKind,
+    LimitStart,
+    FeeNature,
+    Pricing,
+    NoticeKind,
+    StepChannel,
+    CalendarState,
+    BundleRelation,
 );
 
 /// A yes or no (是否): 是, 否, 支持, 不支持, true or false.

@@ -175,7 +175,10 @@ fn decode(path: String, mut bytes: Vec<u8>, loaded: &mut Loaded) {
                         format!("line {line} has a NUL byte: this is no text file"),
                     ),
                 )
-                .repair("恢复上一个版本，或者用编辑器重新保存为 UTF-8", "restore the previous version, or save it again as UTF-8"),
+                .repair(
+                    "恢复上一个版本，或者用编辑器重新保存为 UTF-8",
+                    "restore the previous version, or save it again as UTF-8",
+                ),
             );
             return;
         }

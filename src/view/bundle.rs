@@ -79,9 +79,10 @@ impl Scene<'_> {
             .nav(if facts.audience == "法人" { "enterprise" } else { "person" })
             .column("一件事", "办事服务");
         head.updated_on = facts.updated.as_ref().map(|day| day.chinese());
-        let lead: Option<DepartmentId> = facts.lead.as_ref().and_then(|lead| {
-            self.portal.department_ids().find(|(_, one)| one.id == lead.as_str()).map(|(id, _)| id)
-        });
+        let lead: Option<DepartmentId> = facts
+            .lead
+            .as_ref()
+            .and_then(|lead| self.portal.department_ids().find(|(_, one)| one.id == lead.as_str()).map(|(id, _)| id));
         let lead = lead.map(|id| self.portal.department(id));
         let view = BundleView {
             name: row.name.clone(),
@@ -122,7 +123,8 @@ impl Scene<'_> {
             let entry = &bundle.facts.items[at];
             let relation = entry.relation.name();
             let note = entry.note.as_deref().map(prose);
-            let joins = last == Some(order) && steps.last().is_some_and(|step| step.relation == relation && note.is_none() && step.note.is_none());
+            let joins = last == Some(order)
+                && steps.last().is_some_and(|step| step.relation == relation && note.is_none() && step.note.is_none());
             match steps.last_mut().filter(|_| joins) {
                 Some(step) => step.items.push(self.item_row(item)),
                 None => steps.push(BundleStep {
@@ -178,7 +180,12 @@ impl Scene<'_> {
                 None => groups.push(BundleGroup { name: name.to_owned(), rows: vec![row] }),
             }
         }
-        let head = Head::new("bundles", "/bundles/", "一件事", "把几个部门的事合成一次办：一次告知、一套材料、一窗受理。".into());
+        let head = Head::new(
+            "bundles",
+            "/bundles/",
+            "一件事",
+            "把几个部门的事合成一次办：一次告知、一套材料、一窗受理。".into(),
+        );
         let list = BundleList {
             intro: Some("把要跑几个部门的事合成一次办。".into()),
             total_text: format!("共{total}件"),

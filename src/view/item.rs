@@ -4,9 +4,11 @@ use serde::Serialize;
 
 use crate::markdown::escape;
 use crate::model::terms::{PowerSource, Term};
-use crate::portal::{Item, ItemId};
+use crate::portal::{Item, ItemId, Notice};
 use crate::schema::item::QuantityEntry;
-use crate::schema::item_handling::{Commitment, Deferral, InspectionEntry, IntermediaryEntry, ReportEntry, ResultEntry};
+use crate::schema::item_handling::{
+    Commitment, Deferral, InspectionEntry, IntermediaryEntry, ReportEntry, ResultEntry,
+};
 use crate::view::item_handling::{ChannelView, FeesView, ProcessView, ResultView, TimeView, delivery};
 use crate::view::item_materials::MaterialsView;
 use crate::view::item_words;
@@ -176,11 +178,8 @@ impl Scene<'_> {
             .above(&[("全部事项", "/items/")])
             .nav("items")
             .column("办事指南", "办事服务");
-        head.article = Some(Article {
-            date: item.facts.updated.to_string(),
-            source: department.facts.name.clone(),
-            keywords,
-        });
+        head.article =
+            Some(Article { date: item.facts.updated.to_string(), source: department.facts.name.clone(), keywords });
         head.updated_on = Some(item.facts.updated.chinese());
         head.report = Some(report(item));
         (head, View::Item { item: view })
@@ -212,7 +211,7 @@ impl Scene<'_> {
             primary_action: self.online_action(item),
             notice_sheet_url: None,
             case: None,
-            situations: situations(item),
+            situations: if item.status.is_open() { situations(item) } else { Vec::new() },
             conditions: conditions(item),
             materials: self.materials(item),
             channels: self.channels(item),
@@ -237,7 +236,12 @@ impl Scene<'_> {
             basis: item.basis.iter().map(|basis| self.basis_use(item, basis)).collect(),
             extras: self.extras(item),
             identity: identity(item),
-            topics: item.topics.iter().filter_map(|id| self.topic_row(*id)).map(|row| Link { name: row.name, url: row.url }).collect(),
+            topics: item
+                .topics
+                .iter()
+                .filter_map(|id| self.topic_row(*id))
+                .map(|row| Link { name: row.name, url: row.url })
+                .collect(),
             bundles: item
                 .bundles
                 .iter()
@@ -272,11 +276,7 @@ impl Scene<'_> {
             .notices
             .iter()
             .filter(|notice| notice.is_current)
-            .filter(|notice| {
-                notice.items.contains(&id)
-                    || notice.departments.contains(&item.department)
-                    || item.places.iter().any(|used| notice.places.contains(&used.place))
-            })
+            .filter(|notice| concerns(notice, id, item))
             .map(|notice| self.notice_row(notice))
             .collect()
     }
@@ -332,7 +332,14 @@ impl Scene<'_> {
 
     fn complaint(&self, item: &Item) -> Contact {
         let mut list = phones(&item.complaint_phones, Some("监督电话"));
-        list.extend(self.portal.site.hotlines.iter().filter(|one| one.as_str() == "12345").map(|one| phone(one, Some("便民热线"))));
+        list.extend(
+            self.portal
+                .site
+                .hotlines
+                .iter()
+                .filter(|one| one.as_str() == "12345")
+                .map(|one| phone(one, Some("便民热线"))),
+        );
         let entries = self.portal.site.entries.as_ref();
         let links = entries.and_then(|entries| entries.complain.as_ref());
         Contact {
@@ -363,9 +370,15 @@ impl Scene<'_> {
         let mut extras = Vec::new();
         let extra = |id, title, text: String| Extra { id, title, text: Some(text), rows: Vec::new(), file: None };
         match &facts.deferral {
-            Some(Deferral::Detail(detail)) => extras.push(extra("tolerance", "材料缺一点能先受理吗？", prose(&detail.note))),
+            Some(Deferral::Detail(detail)) => {
+                extras.push(extra("tolerance", "材料缺一点能先受理吗？", prose(&detail.note)));
+            }
             Some(Deferral::Flag(flag)) if flag.0 => {
-                extras.push(extra("tolerance", "材料缺一点能先受理吗？", "能。标着“容缺后补”的材料可以先受理、后补上。".into()));
+                extras.push(extra(
+                    "tolerance",
+                    "材料缺一点能先受理吗？",
+                    "能。标着“容缺后补”的材料可以先受理、后补上。".into(),
+                ));
             }
             _ => {}
         }
@@ -388,13 +401,21 @@ impl Scene<'_> {
                         label: one.name.clone(),
                         value: format!("{}；{}", prose(&one.provider), prose(&one.fee)),
                     });
-                    Extra { id: "intermediary", title: "要找中介吗？", text: Some("要，下面的服务由中介机构提供。".into()), rows: rows.collect(), file: None }
+                    Extra {
+                        id: "intermediary",
+                        title: "要找中介吗？",
+                        text: Some("要，下面的服务由中介机构提供。".into()),
+                        rows: rows.collect(),
+                        file: None,
+                    }
                 }
             });
         }
         if let Some(entry) = &facts.inspection {
             extras.push(match entry {
-                InspectionEntry::None(_) => extra("inspection", "办好以后要年审年检吗？", "不用年审，也不用年检。".into()),
+                InspectionEntry::None(_) => {
+                    extra("inspection", "办好以后要年审年检吗？", "不用年审，也不用年检。".into())
+                }
                 InspectionEntry::Some(one) => Extra {
                     id: "inspection",
                     title: "办好以后要年审年检吗？",
@@ -418,6 +439,18 @@ impl Scene<'_> {
         }
         extras
     }
+}
+
+/// Whether a notice is about an item: it names the item, else its department,
+/// else a place where it is handled.
+fn concerns(notice: &Notice, id: ItemId, item: &Item) -> bool {
+    if !notice.items.is_empty() {
+        return notice.items.contains(&id);
+    }
+    if !notice.departments.is_empty() {
+        return notice.departments.contains(&item.department);
+    }
+    item.places.iter().any(|used| notice.places.contains(&used.place))
 }
 
 /// What a report of an error names.
@@ -483,7 +516,7 @@ fn conditions(item: &Item) -> Conditions {
     let facts = &item.facts;
     Conditions {
         audience: item_words::audience(item),
-        scope: Some(prose(&facts.scope)),
+        scope: None,
         accept: facts.conditions.iter().map(|text| prose(text)).collect(),
         prohibitions: facts.prohibitions.iter().map(|text| prose(text)).collect(),
         quantity_limit: match &facts.quantity {
@@ -491,7 +524,8 @@ fn conditions(item: &Item) -> Conditions {
             QuantityEntry::Limited(quantity) => {
                 let mut text = prose(&quantity.note);
                 if let Some(place) = &quantity.published_in {
-                    let every = quantity.published_every.as_deref().map(|every| format!("，{every}")).unwrap_or_default();
+                    let every =
+                        quantity.published_every.as_deref().map(|every| format!("，{every}")).unwrap_or_default();
                     text.push_str(&format!("名额在{place}公布{every}。"));
                 }
                 text
@@ -516,7 +550,11 @@ fn guide(item: &Item) -> Option<Guide> {
 
 /// A plain text as paragraphs.
 fn paragraphs(text: &str) -> String {
-    prose(text).split('\n').filter(|line| !line.trim().is_empty()).map(|line| format!("<p>{}</p>", escape(line))).collect()
+    prose(text)
+        .split('\n')
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| format!("<p>{}</p>", escape(line)))
+        .collect()
 }
 
 fn identity(item: &Item) -> Vec<LabelValue> {

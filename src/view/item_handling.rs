@@ -172,7 +172,11 @@ impl Scene<'_> {
         if !item.status.is_open() {
             return None;
         }
-        Some(Action { text: "网上办理".into(), url: online.url.to_string(), note: Some(format!("到 {} 办理", online.url.host())) })
+        Some(Action {
+            text: "网上办理".into(),
+            url: online.url.to_string(),
+            note: Some(format!("到 {} 办理", online.url.host())),
+        })
     }
 
     fn window(&self, item: &Item, limit: Option<String>) -> ChannelView {
@@ -276,7 +280,7 @@ impl Scene<'_> {
                 notes.push(format!("{condition}：承诺{}。", item_words::limit_done(one.promised)));
             }
         }
-        let basis = limits.legal_basis.as_ref().map(std::slice::from_ref).unwrap_or_default();
+        let basis = limits.legal_basis.as_slice();
         TimeView {
             promise: item_words::limit_done(limits.promised),
             legal: Some(item_words::limit_done(limits.legal)),

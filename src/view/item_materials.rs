@@ -4,9 +4,9 @@ use serde::Serialize;
 
 use crate::model::terms::{MaterialSource, Necessity, Term};
 use crate::portal::{Item, Material};
+use crate::schema;
 use crate::schema::item_handling::Deferral;
 use crate::schema::item_material::MaterialsEntry;
-use crate::schema;
 use crate::view::item_words;
 use crate::view::parts::{prose, prose_opt};
 use crate::view::{BasisRef, FileView, Scene};
@@ -107,12 +107,14 @@ impl Scene<'_> {
             necessity: written.necessity.name(),
             when: (!when.is_empty()).then(|| when.join("；")),
             issuer,
-            blank_form: written.blank_form.as_deref().and_then(|file| {
-                self.file(item, file, &format!("{}（空白表格）", facts.name))
-            }),
-            sample_form: written.sample_form.as_deref().and_then(|file| {
-                self.file(item, file, &format!("{}（样表）", facts.name))
-            }),
+            blank_form: written
+                .blank_form
+                .as_deref()
+                .and_then(|file| self.file(item, file, &format!("{}（空白表格）", facts.name))),
+            sample_form: written
+                .sample_form
+                .as_deref()
+                .and_then(|file| self.file(item, file, &format!("{}（样表）", facts.name))),
             exempt: facts.exemption.clone(),
             later: (written.necessity == Necessity::Later).then(|| later(item)),
             fill_note: prose_opt(written.filling_note.as_ref()),

@@ -21,9 +21,7 @@ pub(crate) fn status(item: &Item) -> StatusWords {
     let note = item.facts.state_note.as_deref().map(crate::view::parts::prose);
     match item.status {
         ItemStatus::Active => StatusWords { id: "active", text: "正常办理".into(), note },
-        ItemStatus::Ending(day) => {
-            StatusWords { id: "changing", text: format!("从{}起取消", day_text(day)), note }
-        }
+        ItemStatus::Ending(day) => StatusWords { id: "changing", text: format!("从{}起取消", day_text(day)), note },
         ItemStatus::Paused => StatusWords { id: "paused", text: "暂停办理".into(), note },
         ItemStatus::Cancelled => StatusWords { id: "stopped", text: "已经取消，不再办理".into(), note },
         ItemStatus::Coming(day) => {
@@ -104,7 +102,9 @@ pub(crate) fn start_note(item: &Item) -> Option<String> {
                 Some(format!("{day}当天不算，下一个工作日算第1天。工作日不含周末和法定节假日，含调休上班的日子。"))
             }
             // 民法典第二百零一条、第二百零三条.
-            "自然日" => Some(format!("{day}当天不算，第二天算第1天，周末和节假日也算；最后一天遇上放假就顺延到上班那天。")),
+            "自然日" => {
+                Some(format!("{day}当天不算，第二天算第1天，周末和节假日也算；最后一天遇上放假就顺延到上班那天。"))
+            }
             _ => None,
         },
         _ => None,
@@ -119,7 +119,9 @@ pub(crate) fn supplement(item: &Item) -> String {
             .to_owned();
     }
     match item.facts.handling_type {
-        HandlingType::Instant => "材料不齐的，窗口当场一次告诉您还缺什么、去哪里开；补齐以后再来，当场接着办。".to_owned(),
+        HandlingType::Instant => {
+            "材料不齐的，窗口当场一次告诉您还缺什么、去哪里开；补齐以后再来，当场接着办。".to_owned()
+        }
         HandlingType::Reported | HandlingType::Preliminary => {
             "材料不齐的，受理前一次告诉您要补的全部内容；补齐以后我们才上报，等您补材料的时间不算在期限里。".to_owned()
         }
@@ -227,7 +229,8 @@ pub(crate) fn materials_glance(item: &Item) -> (String, Option<String>) {
     if always == all {
         return (format!("{all}份"), None);
     }
-    let note = if item.facts.situations.is_empty() { "有的只在部分情形下要" } else { "看您属于哪种情形" };
+    let note =
+        if item.facts.situations.is_empty() { "有的只在部分情形下要" } else { "看您属于哪种情形" };
     (format!("{always}到{all}份"), Some(note.to_owned()))
 }
 

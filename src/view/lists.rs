@@ -232,8 +232,13 @@ impl Scene<'_> {
         let ids = &self.portal.indexes.by_topic[id.index()];
         let slice = self.slice(ids, &topic.path(), number);
         let note = prose_opt(topic.facts.note.as_ref());
-        let description =
-            format!("{}“{}”方面的{}个办事事项。{}", self.portal.site.area, topic.facts.name, ids.len(), note.clone().unwrap_or_default());
+        let description = format!(
+            "{}“{}”方面的{}个办事事项。{}",
+            self.portal.site.area,
+            topic.facts.name,
+            ids.len(),
+            note.clone().unwrap_or_default()
+        );
         let nav = if topic.kind == TopicKind::Legal { "enterprise" } else { "person" };
         let head = Head::new("topic", &topic.path(), &topic.facts.name, description)
             .above(&[("主题", "/topics/")])

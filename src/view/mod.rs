@@ -18,8 +18,8 @@ mod parts;
 mod shared;
 mod site;
 
-pub use page::{PageView, View, view};
 pub use page::redirect;
+pub use page::{PageView, View, view};
 pub use parts::*;
 pub use site::{SiteView, site_view};
 

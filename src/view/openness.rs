@@ -56,8 +56,7 @@ struct CatalogueRow {
 impl Scene<'_> {
     pub(super) fn openness(&self) -> (Head, View) {
         let site = &self.portal.site;
-        let mut pages: Vec<_> =
-            self.portal.pages.iter().filter(|page| page.path.starts_with("openness/")).collect();
+        let mut pages: Vec<_> = self.portal.pages.iter().filter(|page| page.path.starts_with("openness/")).collect();
         pages.sort_by_key(|page| page.head.order.unwrap_or(u16::MAX));
         let mut columns: Vec<OpennessColumn> = pages
             .into_iter()
@@ -90,7 +89,8 @@ impl Scene<'_> {
             });
         }
         let mut contacts = vec![LabelValue { label: "主办单位".into(), value: site.sponsor.clone() }];
-        contacts.extend(site.address.as_ref().map(|value| LabelValue { label: "办公地址".into(), value: value.clone() }));
+        contacts
+            .extend(site.address.as_ref().map(|value| LabelValue { label: "办公地址".into(), value: value.clone() }));
         let head = Head::new(
             "openness",
             "/openness/",
@@ -125,10 +125,11 @@ impl Scene<'_> {
         let slice = self.slice(ids, &path, number);
         let first = (number - 1) * self.plan.page_size;
         let rows = slice.entries.iter().enumerate().map(|(n, id)| self.catalogue_row(*id, first + n + 1)).collect();
-        let mut head = Head::new("catalogue", &path, &name, format!("{name}：{}个事项公开的内容、依据、时限和方式。", ids.len()))
-            .nav("openness")
-            .column("政府信息公开目录", "信息公开目录")
-            .number(number);
+        let mut head =
+            Head::new("catalogue", &path, &name, format!("{name}：{}个事项公开的内容、依据、时限和方式。", ids.len()))
+                .nav("openness")
+                .column("政府信息公开目录", "信息公开目录")
+                .number(number);
         head.above = vec![("政务公开".into(), "/openness/".into())];
         if department.is_some() {
             head.above.push(("标准目录".into(), "/openness/catalogue/".into()));
@@ -170,7 +171,15 @@ impl Scene<'_> {
             level1: item.facts.item_type.name(),
             level2: item.facts.name.clone(),
             url: Some(self.url(&item.path())),
-            content: vec!["办理依据", "申请条件", "申请材料", "办理流程", "办理时限", "收费依据及标准", "受理地点和电话"],
+            content: vec![
+                "办理依据",
+                "申请条件",
+                "申请材料",
+                "办理流程",
+                "办理时限",
+                "收费依据及标准",
+                "受理地点和电话",
+            ],
             basis,
             time_limit: "信息形成或者变更之日起20个工作日内",
             publisher: self.portal.department(item.department).facts.name.clone(),

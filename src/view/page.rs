@@ -3,12 +3,14 @@
 use serde::Serialize;
 
 use crate::plan::Page;
+use crate::view::article::{ArticleView, NoticeList, NoticeView};
 use crate::view::bundle::{BundleList, BundleView};
 use crate::view::department::{DepartmentList, DepartmentView};
 use crate::view::home::HomeView;
 use crate::view::item::ItemView;
-use crate::view::lists::{ChangeList, ErrorView, ItemList, RedirectView, SearchView, SitemapView, TopicList, TopicView};
-use crate::view::article::{ArticleView, NoticeList, NoticeView};
+use crate::view::lists::{
+    ChangeList, ErrorView, ItemList, RedirectView, SearchView, SitemapView, TopicList, TopicView,
+};
 use crate::view::openness::{CatalogueView, OpennessView};
 use crate::view::shared::{LawList, LawView, MaterialList, MaterialView, PlaceList, PlaceView};
 use crate::view::{Link, Scene};
@@ -192,8 +194,9 @@ pub fn redirect(scene: Scene<'_>, from: &str, to: &str, name: &str) -> (PageView
     page.canonical = Some(scene.portal.absolute_url(to));
     page.noindex = true;
     page.report_url = None;
-    let redirect =
-        RedirectView { target: scene.link(target, to), text: "页面搬到了新地址，马上带您过去。".to_owned() };
+    let redirect = RedirectView {
+        target: scene.link(target, to), text: "页面搬到了新地址，马上带您过去。".to_owned()
+    };
     (page, View::Redirect { redirect })
 }
 

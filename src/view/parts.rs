@@ -261,7 +261,11 @@ pub(crate) fn phones(list: &[Phone], label: Option<&str>) -> Vec<PhoneView> {
 
 /// A file's size as people read it.
 pub(crate) fn size_text(bytes: u64) -> String {
-    if bytes < 1024 * 1024 { format!("{} KB", bytes.div_ceil(1024)) } else { format!("{:.1} MB", bytes as f64 / 1_048_576.0) }
+    if bytes < 1024 * 1024 {
+        format!("{} KB", bytes.div_ceil(1024))
+    } else {
+        format!("{:.1} MB", bytes as f64 / 1_048_576.0)
+    }
 }
 
 /// A page of a list and its pagination.

@@ -196,8 +196,13 @@ impl Scene<'_> {
 
     pub(super) fn places(&self) -> (Head, View) {
         let rows: Vec<PlaceRow> = self.portal.places.iter().map(|place| self.place_row(place)).collect();
-        let head = Head::new("places", "/places/", "去哪办", format!("{}办事大厅的地址、开放时间、电话和交通。", self.portal.site.area))
-            .nav("places");
+        let head = Head::new(
+            "places",
+            "/places/",
+            "去哪办",
+            format!("{}办事大厅的地址、开放时间、电话和交通。", self.portal.site.area),
+        )
+        .nav("places");
         let list = PlaceList {
             intro: Some("去之前看看开放时间；能网上办的不用跑。".into()),
             total_text: format!("共{}处", rows.len()),
@@ -223,11 +228,16 @@ impl Scene<'_> {
                 }
             })
         });
-        let head = Head::new("law", &path, &facts.name, format!("《{}》：办事指南引用的条文和{}个引用它的事项。", facts.name, ids.len()))
-            .above(&[("政务公开", "/openness/"), ("法律法规", "/laws/")])
-            .nav("openness")
-            .column("法律法规", "信息公开")
-            .number(number);
+        let head = Head::new(
+            "law",
+            &path,
+            &facts.name,
+            format!("《{}》：办事指南引用的条文和{}个引用它的事项。", facts.name, ids.len()),
+        )
+        .above(&[("政务公开", "/openness/"), ("法律法规", "/laws/")])
+        .nav("openness")
+        .column("法律法规", "信息公开")
+        .number(number);
         let view = LawView {
             title: facts.name.clone(),
             category: facts.kind.name(),
@@ -282,11 +292,12 @@ impl Scene<'_> {
                 None => groups.push(LawGroup { name: kind.name(), rows: vec![row] }),
             }
         }
-        let head = Head::new("laws", "/laws/", "法律法规", "办事依据的法律、法规和规章，写明效力和引用它的事项。".into())
-            .above(&[("政务公开", "/openness/")])
-            .nav("openness")
-            .column("法律法规", "信息公开")
-            .number(number);
+        let head =
+            Head::new("laws", "/laws/", "法律法规", "办事依据的法律、法规和规章，写明效力和引用它的事项。".into())
+                .above(&[("政务公开", "/openness/")])
+                .nav("openness")
+                .column("法律法规", "信息公开")
+                .number(number);
         let pagination = self.slice(&self.portal.laws, "/laws/", number).pagination;
         let list = LawList {
             intro: Some("办事指南依据的法律法规，每部只写一次，改了都跟着改。".into()),
@@ -341,9 +352,14 @@ impl Scene<'_> {
     }
 
     pub(super) fn materials_list_head(number: usize) -> Head {
-        Head::new("materials", "/materials/", "常用材料", "办事常用的证件和材料：什么样的算数、去哪里办、哪些事项要用。".into())
-            .nav("items")
-            .number(number)
+        Head::new(
+            "materials",
+            "/materials/",
+            "常用材料",
+            "办事常用的证件和材料：什么样的算数、去哪里办、哪些事项要用。".into(),
+        )
+        .nav("items")
+        .number(number)
     }
 
     pub(super) fn shared_materials(&self, number: usize) -> (Head, View) {

@@ -113,11 +113,8 @@ fn hotline_name(number: &str) -> Option<&'static str> {
 }
 
 fn nav(scene: Scene<'_>) -> Vec<NavEntry> {
-    let entry = |id: &str, name: &str, path: &str| NavEntry {
-        id: id.to_owned(),
-        name: name.to_owned(),
-        url: scene.url(path),
-    };
+    let entry =
+        |id: &str, name: &str, path: &str| NavEntry { id: id.to_owned(), name: name.to_owned(), url: scene.url(path) };
     vec![
         entry("home", "首页", "/"),
         entry("person", "个人办事", "/topics/#person"),

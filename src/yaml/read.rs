@@ -208,13 +208,22 @@ fn explain(info: &str) -> (&'static str, &'static str, &'static str) {
     } else if info.contains("unexpected end of stream") || info.contains("unexpected document indicator") {
         ("引号没有配对", ("补上另一半英文引号", "add the closing quote"))
     } else if info.contains("bracket") || info.contains("flow") {
-        ("括号没有配对，或者少了逗号", ("检查 [ ] 和 { } 是否成对，各项之间有没有英文逗号", "check that [ ] and { } match and entries have commas between them"))
+        (
+            "括号没有配对，或者少了逗号",
+            (
+                "检查 [ ] 和 { } 是否成对，各项之间有没有英文逗号",
+                "check that [ ] and { } match and entries have commas between them",
+            ),
+        )
     } else if info.contains("did not find expected key") || info.contains("indentation") {
         ("缩进不整齐", INDENT)
     } else if info.contains("'-' indicator") || info.contains("block sequence entries") {
         ("列表的 - 没有对齐", INDENT)
     } else if info.contains("simple key expected") {
-        ("键后面少了冒号", ("写成“键: 值”，冒号是英文的，后面有一个空格", "write key: value, with a space after the colon"))
+        (
+            "键后面少了冒号",
+            ("写成“键: 值”，冒号是英文的，后面有一个空格", "write key: value, with a space after the colon"),
+        )
     } else if info.contains("alias") || info.contains("anchor") {
         ("& 和 * 在 YAML 里有特别的意思", QUOTE)
     } else if info.contains("recursion") {

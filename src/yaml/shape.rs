@@ -3,8 +3,8 @@
 //! It is made from the JSON Schema of a schema type, so that the checker, the
 //! schema for editors and the reader can never say different things.
 
-use schemars::generate::SchemaSettings;
 use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
 use serde_json::Value;
 
 /// The shape of one value.

@@ -215,8 +215,7 @@ impl Walk<'_> {
             _ => return self.wrong_type(form, &Shape::Text { format: None }, path),
         };
         let Some(Err(error)) = format.and_then(|format| check_format(format, text)) else { return };
-        let mut finding =
-            Finding::new(&codes::YM10, self.file, Target::Value(path.clone()), error.problem);
+        let mut finding = Finding::new(&codes::YM10, self.file, Target::Value(path.clone()), error.problem);
         finding.allowed = Some(error.allowed);
         finding = match error.suggestion {
             Some(right) => finding.repair(format!("改成 `{right}`"), format!("write `{right}`")),
@@ -331,25 +330,18 @@ impl Walk<'_> {
         let (is_zh, is_en) = form_name(form);
         let name = last_name(path);
         let repair = match (shape, form) {
-            (Shape::List(_), Form::Text(_)) => Words::new(
-                "写成列表：换一行，缩进两格，以“- ”开头",
-                "make it a list: a new line, two spaces, “- ”",
-            ),
-            (Shape::Text { .. }, Form::Bool(_)) => {
-                Words::new("在两头加上英文双引号", "put double quotes around it")
+            (Shape::List(_), Form::Text(_)) => {
+                Words::new("写成列表：换一行，缩进两格，以“- ”开头", "make it a list: a new line, two spaces, “- ”")
             }
+            (Shape::Text { .. }, Form::Bool(_)) => Words::new("在两头加上英文双引号", "put double quotes around it"),
             _ => Words::new(format!("改成{zh}"), format!("make it {en}")),
         };
         let message = if name.is_empty() {
             Words::new(format!("这里要写{zh}，现在是{is_zh}"), format!("this must be {en} but is {is_en}"))
         } else {
-            Words::new(
-                format!("`{name}` 要写{zh}，现在是{is_zh}"),
-                format!("`{name}` must be {en} but is {is_en}"),
-            )
+            Words::new(format!("`{name}` 要写{zh}，现在是{is_zh}"), format!("`{name}` must be {en} but is {is_en}"))
         };
-        let mut finding = Finding::new(&codes::YM07, self.file, Target::Value(path.clone()), message)
-            .allowed(zh, en);
+        let mut finding = Finding::new(&codes::YM07, self.file, Target::Value(path.clone()), message).allowed(zh, en);
         finding.repair = Some(repair);
         self.add(finding);
     }

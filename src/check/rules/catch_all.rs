@@ -90,7 +90,9 @@ fn catch_all(text: &str) -> Option<String> {
 /// A 等 at the end that leaves the list open.
 fn trailing_and_so_on(text: &str) -> Option<String> {
     let end = text.trim_end_matches(['。', '；', ';', '）', ')', ' ']);
-    let bare = ["等材料", "等资料", "等文件", "等证明", "等证件", "等"].iter().find_map(|tail| end.strip_suffix(tail).map(|head| (head, *tail)))?;
+    let bare = ["等材料", "等资料", "等文件", "等证明", "等证件", "等"]
+        .iter()
+        .find_map(|tail| end.strip_suffix(tail).map(|head| (head, *tail)))?;
     let (head, tail) = bare;
     let exempt = ["高", "中", "初", "平", "同", "优", "上", "下", "对", "均", "相", "不"];
     if tail == "等" && exempt.iter().any(|word| head.ends_with(word)) {
@@ -121,14 +123,26 @@ mod tests {
     #[test]
     fn catch_alls_are_found_and_names_are_not() {
         for bad in [
-            "其他材料", "其他有关材料", "相关证明材料", "法律法规规定的其他条件", "身份证、户口簿等材料", "有关部门要求的其他文件",
-            "需要提供的其它资料", "营业执照等",
+            "其他材料",
+            "其他有关材料",
+            "相关证明材料",
+            "法律法规规定的其他条件",
+            "身份证、户口簿等材料",
+            "有关部门要求的其他文件",
+            "需要提供的其它资料",
+            "营业执照等",
         ] {
             assert!(catch_all(bad).is_some(), "{bad}");
         }
         for good in [
-            "授权委托书", "其他组织的登记证书", "《其他材料清单》", "高等学校毕业证书", "学历不低于中等", "第三十三条规定的条件",
-            "男女双方自愿、平等", "申请人的居民身份证",
+            "授权委托书",
+            "其他组织的登记证书",
+            "《其他材料清单》",
+            "高等学校毕业证书",
+            "学历不低于中等",
+            "第三十三条规定的条件",
+            "男女双方自愿、平等",
+            "申请人的居民身份证",
         ] {
             assert!(catch_all(good).is_none(), "{good}");
         }

@@ -22,7 +22,8 @@ pub(super) const RULE: Rule = Rule { codes: &[&CODE], check };
 
 fn check(portal: &Portal, findings: &mut Findings) {
     for item in &portal.items {
-        let reachable = item.facts.channels.iter().any(|channel| *channel != Channel::Window && *channel != Channel::Other);
+        let reachable =
+            item.facts.channels.iter().any(|channel| *channel != Channel::Window && *channel != Channel::Other);
         if item.facts.visits.count() > 0 || reachable {
             continue;
         }

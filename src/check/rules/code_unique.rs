@@ -25,10 +25,8 @@ fn check(portal: &Portal, findings: &mut Findings) {
     let mut codes = BTreeMap::new();
     let mut names = BTreeMap::new();
     for item in &portal.items {
-        let code = item.facts.handle_item_code.as_ref().map_or_else(
-            || item.facts.task_code.to_string(),
-            ToString::to_string,
-        );
+        let code =
+            item.facts.handle_item_code.as_ref().map_or_else(|| item.facts.task_code.to_string(), ToString::to_string);
         let name = (item.department, item.facts.name.as_str());
         for (key, first, what) in [
             ("实施编码", codes.insert(code.clone(), item), code.clone()),

@@ -30,10 +30,7 @@ fn check(portal: &Portal, findings: &mut Findings) {
                     &CODE,
                     item.file,
                     Target::Value(FieldPath::root().key("收费").index(n).key("名称")),
-                    Words::new(
-                        format!("`{}` 没有写收多少", fee.name),
-                        format!("`{}` does not say how much", fee.name),
-                    ),
+                    Words::new(format!("`{}` 没有写收多少", fee.name), format!("`{}` does not say how much", fee.name)),
                 )
                 .allowed("金额、费率、分档或者计算说明", "金额, 费率, 分档 or 计算说明")
                 .repair("加上金额或费率", "add an amount or a rate"),

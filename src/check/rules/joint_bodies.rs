@@ -23,10 +23,7 @@ pub(super) const RULE: Rule = Rule { codes: &[&CODE], check };
 fn check(portal: &Portal, findings: &mut Findings) {
     for item in &portal.items {
         let facts = &item.facts;
-        let entrusted = matches!(
-            facts.power_source,
-            Some(PowerSource::EntrustedAbove | PowerSource::EntrustedPeer)
-        );
+        let entrusted = matches!(facts.power_source, Some(PowerSource::EntrustedAbove | PowerSource::EntrustedPeer));
         let lacking = [
             ("办件类型", "联办机构", facts.handling_type == HandlingType::Joint && facts.joint_bodies.is_empty()),
             ("办件类型", "办件说明", facts.handling_type == HandlingType::Other && facts.handling_note.is_none()),

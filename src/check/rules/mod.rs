@@ -2,9 +2,10 @@
 
 use crate::check::Rule;
 
+mod catch_all;
+mod channel_missing;
 mod code_consistency;
 mod code_unique;
-mod channel_missing;
 mod conditional_material;
 mod fee_basis;
 mod joint_bodies;
@@ -13,7 +14,6 @@ mod material_issuer;
 mod online_address;
 mod repealed_law;
 mod step_without_content;
-mod catch_all;
 
 /// All rules, in the order of their codes.
 pub(super) static ALL: &[Rule] = &[

@@ -35,7 +35,10 @@ fn check(portal: &Portal, findings: &mut Findings) {
                     format!("{} without an address", channels[at].name()),
                 ),
             )
-            .allowed("网上办理: { 网址: https://…, 深度: 互联网办理 }", "网上办理: { 网址: https://…, 深度: 互联网办理 }")
+            .allowed(
+                "网上办理: { 网址: https://…, 深度: 互联网办理 }",
+                "网上办理: { 网址: https://…, 深度: 互联网办理 }",
+            )
             .repair("加上“网上办理”，或者从办理形式里去掉", "add 网上办理, or remove the channel"),
         );
     }

@@ -28,8 +28,11 @@ fn check(portal: &Portal, findings: &mut Findings) {
             if law.facts.status != LawStatus::Repealed || !item.status.is_open() {
                 continue;
             }
-            let instead: Vec<String> =
-                law.replaced_by.iter().map(|id| format!("{}（{}）", portal.law(*id).facts.name, portal.law(*id).id)).collect();
+            let instead: Vec<String> = law
+                .replaced_by
+                .iter()
+                .map(|id| format!("{}（{}）", portal.law(*id).facts.name, portal.law(*id).id))
+                .collect();
             let finding = Finding::new(
                 &CODE,
                 item.file,

@@ -111,8 +111,7 @@ impl Calendar {
         let arranged = self.days.get(&date);
         let weekend = matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday);
         let worked = arranged.map_or(!weekend, |arranged| arranged.worked);
-        let official =
-            self.covers(date.year()) || arranged.is_some_and(|arranged| arranged.official);
+        let official = self.covers(date.year()) || arranged.is_some_and(|arranged| arranged.official);
         match (official, worked) {
             (true, true) => Working::Yes,
             (true, false) => Working::No,
@@ -272,10 +271,7 @@ mod tests {
         for (year, expected) in [(2024, 251), (2025, 248), (2026, 248)] {
             let first = day(&format!("{year}-01-01"));
             let days = first.series(1.day()).take_while(|d| d.year() == year);
-            assert_eq!(
-                days.filter(|&d| calendar.is_working_day(d) == Working::Yes).count(),
-                expected
-            );
+            assert_eq!(days.filter(|&d| calendar.is_working_day(d) == Working::Yes).count(), expected);
         }
     }
 
@@ -305,9 +301,7 @@ mod tests {
         check("2023-12-29", Working::No);
         check("2023-12-28", Working::Provisional(true));
         assert!(calendar.covers(2026) && !calendar.covers(2027) && !calendar.covers(2023));
-        assert!(
-            Working::Provisional(true).is_worked() && Working::Provisional(true).is_provisional()
-        );
+        assert!(Working::Provisional(true).is_worked() && Working::Provisional(true).is_provisional());
         assert!(!Working::No.is_worked() && !Working::No.is_provisional());
     }
 
@@ -319,10 +313,8 @@ mod tests {
             holidays: holidays.split_whitespace().map(day).collect(),
             workdays: workdays.split_whitespace().map(day).collect(),
         };
-        let years = [
-            arrangement(false, "2027-02-08 2027-03-01", ""),
-            arrangement(true, "2027-03-02", "2027-02-08 2027-03-02"),
-        ];
+        let years =
+            [arrangement(false, "2027-02-08 2027-03-01", ""), arrangement(true, "2027-03-02", "2027-02-08 2027-03-02")];
         for order in [years.to_vec(), years.iter().rev().cloned().collect()] {
             let calendar = Calendar::new(order);
             assert_eq!(calendar.is_working_day(day("2027-02-08")), Working::Yes);

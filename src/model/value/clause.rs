@@ -74,11 +74,7 @@ struct Citation {
 
 fn strict(text: &str) -> Result<Clause, ValueError> {
     if text.contains(['《', '》']) {
-        return Err(error(
-            text,
-            "带有法律名称，这里只写条款",
-            "names a law; write only the clause here",
-        ));
+        return Err(error(text, "带有法律名称，这里只写条款", "names a law; write only the clause here"));
     }
     let (mut previous, mut rest) = citation(text)?;
     if previous.first != 0 {
@@ -87,14 +83,11 @@ fn strict(text: &str) -> Result<Clause, ValueError> {
     let mut articles = vec![previous.numbers[0]];
     let mut in_range = false;
     while !rest.is_empty() {
-        let Some((connector, after)) =
-            CONNECTORS.iter().find_map(|&c| Some((c, rest.strip_prefix(c)?)))
-        else {
+        let Some((connector, after)) = CONNECTORS.iter().find_map(|&c| Some((c, rest.strip_prefix(c)?))) else {
             return Err(error(rest, "不是条款的写法", "cannot be read as a clause"));
         };
         if after.is_empty() {
-            let (zh, en) =
-                (format!("末尾多了 `{connector}`"), format!("ends in a needless `{connector}`"));
+            let (zh, en) = (format!("末尾多了 `{connector}`"), format!("ends in a needless `{connector}`"));
             return Err(error(text, &zh, &en));
         }
         let (mut next, after) = citation(after)?;
@@ -139,11 +132,7 @@ fn citation(text: &str) -> Result<(Citation, &str), ValueError> {
             None => result.first = level,
             Some(expected) if level >= expected => {}
             Some(_) => {
-                return Err(error(
-                    rest,
-                    "的次序不对，应为条、款、项、目",
-                    "is out of order: `条`, `款`, `项`, `目`",
-                ));
+                return Err(error(rest, "的次序不对，应为条、款、项、目", "is out of order: `条`, `款`, `项`, `目`"));
             }
         }
         result.numbers[level] = number;
@@ -196,10 +185,7 @@ fn error(text: &str, zh: &str, en: &str) -> ValueError {
 
 /// Chinese numbers for Arabic ones, `第` before every number of a level, `、` and `至` as connectors.
 fn tidy(text: &str) -> String {
-    let text = half_width(&without_spaces(text))
-        .replace('(', "（")
-        .replace(')', "）")
-        .replace([',', ';'], "、");
+    let text = half_width(&without_spaces(text)).replace('(', "（").replace(')', "）").replace([',', ';'], "、");
     let mut result = String::with_capacity(text.len());
     let mut rest = text.trim_end_matches(['、', '。']);
     while let Some(c) = rest.chars().next() {
@@ -271,10 +257,7 @@ mod tests {
         check("第二五条", "! `第二五条` 不是条款的写法");
         check("第零条", "! `第零条` 不是条款的写法");
         check("全文", "! `全文` 不是条款的写法");
-        check(
-            "《食品安全法》第三十五条",
-            "! `《食品安全法》第三十五条` 带有法律名称，这里只写条款",
-        );
+        check("《食品安全法》第三十五条", "! `《食品安全法》第三十五条` 带有法律名称，这里只写条款");
         check("第一款", "! `第一款` 不是从第几条开始的");
         check("第三十一条至第二十八条", "! `第三十一条至第二十八条` 的范围倒着写了");
         check("第三条第四项至第一项", "! `第三条第四项至第一项` 的范围倒着写了");

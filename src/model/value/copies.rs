@@ -20,8 +20,7 @@ pub struct Copies {
     pub inspect: bool,
 }
 
-const NONE: Copies =
-    Copies { originals: 0, copies: 0, electronic: 0, either: false, inspect: false };
+const NONE: Copies = Copies { originals: 0, copies: 0, electronic: 0, either: false, inspect: false };
 
 impl Copies {
     /// How many pieces in total.
@@ -86,12 +85,8 @@ enum Kind {
 }
 
 /// The longer name comes before the one it begins with.
-const KINDS: [(&str, Kind); 4] = [
-    ("原件或复印件", Kind::Either),
-    ("原件", Kind::Original),
-    ("复印件", Kind::Copy),
-    ("电子件", Kind::Electronic),
-];
+const KINDS: [(&str, Kind); 4] =
+    [("原件或复印件", Kind::Either), ("原件", Kind::Original), ("复印件", Kind::Copy), ("电子件", Kind::Electronic)];
 
 fn strict(text: &str) -> Result<Copies, ValueError> {
     let mut result = NONE;
@@ -126,14 +121,11 @@ fn strict(text: &str) -> Result<Copies, ValueError> {
 
 /// One part such as `原件1份（核验）`: kind, number, whether it is only inspected.
 fn read_part(part: &str) -> Result<(Kind, u8, bool), ValueError> {
-    let (counted, note) =
-        match part.strip_suffix([')', '）']).and_then(|part| part.rsplit_once(['(', '（'])) {
-            Some((counted, note)) => (counted, Some(note)),
-            None => (part, None),
-        };
-    let Some((number, kind)) =
-        KINDS.iter().find_map(|&(name, kind)| Some((counted.strip_prefix(name)?, kind)))
-    else {
+    let (counted, note) = match part.strip_suffix([')', '）']).and_then(|part| part.rsplit_once(['(', '（'])) {
+        Some((counted, note)) => (counted, Some(note)),
+        None => (part, None),
+    };
+    let Some((number, kind)) = KINDS.iter().find_map(|&(name, kind)| Some((counted.strip_prefix(name)?, kind))) else {
         return Err(error(
             part,
             "没有说明是原件、复印件还是电子件",
@@ -146,11 +138,7 @@ fn read_part(part: &str) -> Result<(Kind, u8, bool), ValueError> {
     let count = match whole_number(number).map(u8::try_from) {
         Some(Ok(count)) if count <= 99 => count,
         _ => {
-            return Err(error(
-                part,
-                "的数字不是 0 到 99 的整数",
-                "does not have a number from 0 to 99",
-            ));
+            return Err(error(part, "的数字不是 0 到 99 的整数", "does not have a number from 0 to 99"));
         }
     };
     Ok((kind, count, read_inspection(part, kind, note)?))
@@ -161,9 +149,7 @@ fn read_inspection(part: &str, kind: Kind, note: Option<&str>) -> Result<bool, V
     match note {
         None => Ok(false),
         Some("核验") if kind == Kind::Original => Ok(true),
-        Some("核验") => {
-            Err(error(part, "不能核验，只有原件可以", "cannot be inspected; only an original can"))
-        }
+        Some("核验") => Err(error(part, "不能核验，只有原件可以", "cannot be inspected; only an original can")),
         Some("") => Err(error(part, "的括号是空的", "has empty brackets")),
         Some(note) => {
             let note = shortened(note);
@@ -184,8 +170,7 @@ fn error(text: &str, zh: &str, en: &str) -> ValueError {
 fn tidy(text: &str) -> String {
     let text = tidy_number(text);
     let text = text.trim_matches([',', '，', '、', '。', ';']);
-    if let Some(each) = text.strip_prefix("原件和复印件各").or(text.strip_prefix("原件、复印件各"))
-    {
+    if let Some(each) = text.strip_prefix("原件和复印件各").or(text.strip_prefix("原件、复印件各")) {
         return format!("原件{each}，复印件{each}");
     }
     text.replace("原件及复印件", "原件和复印件")
@@ -225,14 +210,8 @@ mod tests {
         check("原件一份", "! `原件一份` 的数字不是 0 到 99 的整数 → 原件1份");
         check("原件 1 份", "! `原件 1 份` 的数字不是 0 到 99 的整数 → 原件1份");
         check("原件１份", "! `原件１份` 的数字不是 0 到 99 的整数 → 原件1份");
-        check(
-            "原件1份和复印件1份",
-            "! `原件1份和复印件1份` 的数字不是 0 到 99 的整数 → 原件1份，复印件1份",
-        );
-        check(
-            "原件和复印件各1份",
-            "! `原件和复印件各1份` 的数字不是 0 到 99 的整数 → 原件1份，复印件1份",
-        );
+        check("原件1份和复印件1份", "! `原件1份和复印件1份` 的数字不是 0 到 99 的整数 → 原件1份，复印件1份");
+        check("原件和复印件各1份", "! `原件和复印件各1份` 的数字不是 0 到 99 的整数 → 原件1份，复印件1份");
         check("复印件或原件1份", "! `复印件或原件1份` 的数字不是 0 到 99 的整数 → 原件或复印件1份");
     }
 

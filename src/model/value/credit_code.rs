@@ -73,11 +73,7 @@ pub(super) fn strict<T: Value>(text: &str) -> Result<CreditCode, ValueError> {
         let fits = if digit { c.is_ascii_digit() } else { ALPHABET.contains(c) };
         if !fits {
             let c = shortened(&c.to_string());
-            let (zh, en) = if digit {
-                ("不是数字", "is not a digit")
-            } else {
-                ("不能用", "is not allowed")
-            };
+            let (zh, en) = if digit { ("不是数字", "is not a digit") } else { ("不能用", "is not allowed") };
             return Err(ValueError::new::<T>(
                 format!("信用代码第 {place} 位的 `{c}` {zh}"),
                 format!("`{c}`, character {place} of the credit code, {en}"),
@@ -134,10 +130,7 @@ mod tests {
 
     #[test]
     fn tells_the_expected_check_character() {
-        check(
-            "11990000000001012A",
-            "! `11990000000001012A` 的校验码不对：第 18 位是 `A`，按前 17 位应为 `U`",
-        );
+        check("11990000000001012A", "! `11990000000001012A` 的校验码不对：第 18 位是 `A`，按前 17 位应为 `U`");
         assert_eq!(CreditCode::check_character("11990000000001012"), Some('U'));
         assert_eq!(CreditCode::check_character("1199000000000101"), None);
         assert_eq!(CreditCode::check_character("1199000000000101O"), None);
@@ -146,10 +139,7 @@ mod tests {
     #[test]
     fn suggests_the_tidy_form() {
         check("11450721mb15580811", "! 信用代码第 9 位的 `m` 不能用 → 11450721MB15580811");
-        check(
-            "1145 0721 MB15 580811",
-            "! `1145 0721 MB15 580811` 有 21 位，应为 18 位 → 11450721MB15580811",
-        );
+        check("1145 0721 MB15 580811", "! `1145 0721 MB15 580811` 有 21 位，应为 18 位 → 11450721MB15580811");
         check("1199OOOO000001012U", "! 信用代码第 5 位的 `O` 不是数字 → 11990000000001012U");
         check("１1450721MB15580811", "! 信用代码第 1 位的 `１` 不能用 → 11450721MB15580811");
     }

@@ -38,10 +38,8 @@ impl fmt::Display for Day {
 impl Value for Day {
     const FORMAT: &'static str = "date";
     const TITLE: &'static str = "日期";
-    const ALLOWED: (&'static str, &'static str) = (
-        "`年-月-日`，月和日各两位：`2026-03-05`",
-        "`YYYY-MM-DD`, month and day with two digits: `2026-03-05`",
-    );
+    const ALLOWED: (&'static str, &'static str) =
+        ("`年-月-日`，月和日各两位：`2026-03-05`", "`YYYY-MM-DD`, month and day with two digits: `2026-03-05`");
     const EXAMPLES: &'static [&'static str] = &["2026-03-05", "2024-02-29"];
 
     fn parse(text: &str) -> Result<Self, ValueError> {
@@ -57,30 +55,18 @@ fn strict(text: &str) -> Result<Day, ValueError> {
         return Err(error(text, "的年份应有四位", "should have a year of four digits"));
     }
     if month.len() != 2 || day.len() != 2 {
-        return Err(error(
-            text,
-            "的月和日应各有两位",
-            "should have a month and a day of two digits each",
-        ));
+        return Err(error(text, "的月和日应各有两位", "should have a month and a day of two digits each"));
     }
-    let (Ok(year), Ok(month), Ok(day)) =
-        (year.parse::<i16>(), month.parse::<i8>(), day.parse::<i8>())
-    else {
+    let (Ok(year), Ok(month), Ok(day)) = (year.parse::<i16>(), month.parse::<i8>(), day.parse::<i8>()) else {
         return Err(error(text, "不是日期", "is not a date"));
     };
     if !YEARS.contains(&year) {
-        return Err(error(
-            text,
-            "的年份不在 1900 到 2199 之间",
-            "has a year that is not from 1900 to 2199",
-        ));
+        return Err(error(text, "的年份不在 1900 到 2199 之间", "has a year that is not from 1900 to 2199"));
     }
     if !(1..=12).contains(&month) {
         return Err(error(text, "没有这个月份", "has a month that does not exist"));
     }
-    Date::new(year, month, day)
-        .map(Day)
-        .map_err(|_| error(text, "没有这一天", "is a day that does not exist"))
+    Date::new(year, month, day).map(Day).map_err(|_| error(text, "没有这一天", "is a day that does not exist"))
 }
 
 /// Three parts, each made of digits.
@@ -93,8 +79,7 @@ fn parts(text: &str, separator: char) -> Option<[&str; 3]> {
 /// What a text that is not of the shape `1-2-3` seems to be.
 fn explain(text: &str) -> ValueError {
     if let Some(day) = from_serial(text) {
-        let (zh, en) =
-            ("像电子表格的日期序号", "looks like the serial number of a date in a spreadsheet");
+        let (zh, en) = ("像电子表格的日期序号", "looks like the serial number of a date in a spreadsheet");
         return error(text, zh, en).suggesting(day.to_string());
     }
     let dashed = tidy(text);
@@ -132,11 +117,7 @@ fn tidy(text: &str) -> String {
     let text = text.trim_end_matches('号').trim_end_matches('日');
     let text = text.replace(['年', '月', '/', '.'], "-");
     let date = match text.split_once([' ', 'T']) {
-        Some((date, time))
-            if time.starts_with(|c: char| c.is_ascii_digit()) && time.contains(':') =>
-        {
-            date.to_owned()
-        }
+        Some((date, time)) if time.starts_with(|c: char| c.is_ascii_digit()) && time.contains(':') => date.to_owned(),
         _ => text.split_whitespace().collect(),
     };
     if date.len() == 8 && is_digits(&date) {

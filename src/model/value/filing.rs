@@ -51,9 +51,7 @@ impl Value for SiteCode {
     const EXAMPLES: &'static [&'static str] = &["9900000001", "bm64130001"];
 
     fn parse(text: &str) -> Result<Self, ValueError> {
-        strict_or_suggest(text, strict_site, |text| {
-            without_spaces(&half_width(text)).to_ascii_lowercase()
-        })
+        strict_or_suggest(text, strict_site, |text| without_spaces(&half_width(text)).to_ascii_lowercase())
     }
 }
 
@@ -68,11 +66,7 @@ fn strict_site(text: &str) -> Result<SiteCode, ValueError> {
     if digits.len() != expected {
         let length = digits.len();
         let zh = format!("有 {length} 位数字，应为 {expected} 位");
-        return Err(error::<SiteCode>(
-            text,
-            &zh,
-            &format!("has {length} digits instead of {expected}"),
-        ));
+        return Err(error::<SiteCode>(text, &zh, &format!("has {length} digits instead of {expected}")));
     }
     Ok(SiteCode(text.to_owned()))
 }
@@ -99,11 +93,7 @@ fn strict_icp(text: &str) -> Result<IcpNumber, ValueError> {
     let body = text.trim_start_matches(|c| PROVINCES.contains(c));
     let one = text.chars().count() == body.chars().count() + 1;
     let Some(rest) = body.strip_prefix("ICP备").filter(|_| one) else {
-        return Err(error::<IcpNumber>(
-            text,
-            "的省份简称后不是 `ICP备`",
-            "does not have `ICP备` after the province",
-        ));
+        return Err(error::<IcpNumber>(text, "的省份简称后不是 `ICP备`", "does not have `ICP备` after the province"));
     };
     let Some((digits, suffix)) = rest.split_once('号') else {
         return Err(error::<IcpNumber>(text, "没有 `号`", "lacks `号`"));
@@ -153,11 +143,7 @@ fn strict_police(text: &str) -> Result<PoliceNumber, ValueError> {
     if text.len() != 14 {
         let length = text.len();
         let zh = format!("有 {length} 位，应为 14 位");
-        return Err(error::<PoliceNumber>(
-            text,
-            &zh,
-            &format!("has {length} digits instead of 14"),
-        ));
+        return Err(error::<PoliceNumber>(text, &zh, &format!("has {length} digits instead of 14")));
     }
     Ok(PoliceNumber(text.to_owned()))
 }
@@ -196,10 +182,7 @@ mod tests {
     #[test]
     fn reads_icp_numbers() {
         check::<IcpNumber>("津ICP备05010518号", "= 津ICP备05010518号");
-        check::<IcpNumber>(
-            "津icp备05010518号",
-            "! `津icp备05010518号` 的省份简称后不是 `ICP备` → 津ICP备05010518号",
-        );
+        check::<IcpNumber>("津icp备05010518号", "! `津icp备05010518号` 的省份简称后不是 `ICP备` → 津ICP备05010518号");
         check::<IcpNumber>("津ICP备05010518", "! `津ICP备05010518` 没有 `号` → 津ICP备05010518号");
         check::<IcpNumber>(
             "津ICP备 05010518号—1",
@@ -207,15 +190,9 @@ mod tests {
         );
         check::<IcpNumber>("津ICP备0501号", "! `津ICP备0501号` 的编号不是 8 位或 10 位数字");
         check::<IcpNumber>("津ICP证05010518号", "! `津ICP证05010518号` 的省份简称后不是 `ICP备`");
-        check::<IcpNumber>(
-            "京津ICP备05010518号",
-            "! `京津ICP备05010518号` 的省份简称后不是 `ICP备`",
-        );
+        check::<IcpNumber>("京津ICP备05010518号", "! `京津ICP备05010518号` 的省份简称后不是 `ICP备`");
         check::<IcpNumber>("ICP备05010518号", "! `ICP备05010518号` 没有以省份简称开头");
-        check::<IcpNumber>(
-            "津ICP备05010518号x",
-            "! `津ICP备05010518号x` 的 `号` 后面只能是 `-1` 这样的序号",
-        );
+        check::<IcpNumber>("津ICP备05010518号x", "! `津ICP备05010518号x` 的 `号` 后面只能是 `-1` 这样的序号");
     }
 
     #[test]

@@ -80,11 +80,7 @@ impl ValueError {
     /// An error about a value of kind `T`, without a suggestion.
     fn new<T: Value>(zh: impl Into<String>, en: impl Into<String>) -> Self {
         let (allowed_zh, allowed_en) = T::ALLOWED;
-        ValueError {
-            problem: Words::new(zh, en),
-            allowed: Words::new(allowed_zh, allowed_en),
-            suggestion: None,
-        }
+        ValueError { problem: Words::new(zh, en), allowed: Words::new(allowed_zh, allowed_en), suggestion: None }
     }
 
     /// The same error with the corrected text.
@@ -101,10 +97,7 @@ fn strict_or_suggest<T: Value>(
 ) -> Result<T, ValueError> {
     let text = text.trim();
     if text.is_empty() {
-        return Err(ValueError::new::<T>(
-            format!("{}是空的", T::TITLE),
-            format!("the {} is empty", T::FORMAT),
-        ));
+        return Err(ValueError::new::<T>(format!("{}是空的", T::TITLE), format!("the {} is empty", T::FORMAT)));
     }
     if text.len() > LONGEST {
         return Err(ValueError::new::<T>(
@@ -146,12 +139,7 @@ mod tests {
         match T::parse(text) {
             Ok(value) => {
                 let again = T::parse(&value.to_string());
-                assert_eq!(
-                    again.as_ref(),
-                    Ok(&value),
-                    "{} does not come back from {text:?}",
-                    T::FORMAT
-                );
+                assert_eq!(again.as_ref(), Ok(&value), "{} does not come back from {text:?}", T::FORMAT);
             }
             Err(error) => {
                 assert!(!has_chinese_outside_quotes(&error.problem.en), "{}", error.problem.en);
@@ -163,20 +151,14 @@ mod tests {
                 }
                 if let Some(suggestion) = error.suggestion {
                     assert_ne!(suggestion, text.trim());
-                    assert!(
-                        T::parse(&suggestion).is_ok(),
-                        "{}: {text:?} → {suggestion:?}",
-                        T::FORMAT
-                    );
+                    assert!(T::parse(&suggestion).is_ok(), "{}: {text:?} → {suggestion:?}", T::FORMAT);
                 }
             }
         }
     }
 
     fn has_chinese_outside_quotes(text: &str) -> bool {
-        text.split('`')
-            .step_by(2)
-            .any(|part| part.chars().any(|c| ('\u{2e80}'..'\u{ffff}').contains(&c)))
+        text.split('`').step_by(2).any(|part| part.chars().any(|c| ('\u{2e80}'..'\u{ffff}').contains(&c)))
     }
 
     fn check_every_kind(text: &str) {
@@ -272,10 +254,8 @@ mod tests {
     fn odd_texts_never_panic() {
         let long = "9".repeat(5000);
         let many = "第".repeat(1300);
-        let odd = [
-            "", " ", "\0", "`", "``", "￥", "-", "－", "é", "😀", "\u{202e}", "%", "元", "份",
-            "次", "（）", "()",
-        ];
+        let odd =
+            ["", " ", "\0", "`", "``", "￥", "-", "－", "é", "😀", "\u{202e}", "%", "元", "份", "次", "（）", "()"];
         for text in odd.into_iter().chain([long.as_str(), many.as_str()]) {
             check_every_kind(text);
         }
@@ -308,9 +288,6 @@ mod tests {
     #[test]
     fn empty_and_overlong_texts_are_named() {
         assert_eq!(outcome::<TimeLimit>("  "), "! 时限是空的");
-        assert_eq!(
-            outcome::<TimeLimit>(&"9".repeat(5000)),
-            format!("! `{}…` 太长，不是时限", "9".repeat(40)),
-        );
+        assert_eq!(outcome::<TimeLimit>(&"9".repeat(5000)), format!("! `{}…` 太长，不是时限", "9".repeat(40)),);
     }
 }

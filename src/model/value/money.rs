@@ -2,10 +2,7 @@
 
 use std::fmt;
 
-use super::text::{
-    decimal, decimal_text, half_width, is_decimal, places_of, shortened, tidy_number,
-    without_spaces,
-};
+use super::text::{decimal, decimal_text, half_width, is_decimal, places_of, shortened, tidy_number, without_spaces};
 use super::{Value, ValueError, strict_or_suggest};
 
 /// The units an amount is written in, with the decimal places down to the fen; the first wins a tie.
@@ -56,8 +53,7 @@ impl Value for Money {
 }
 
 fn strict_money(text: &str) -> Result<Money, ValueError> {
-    let Some((number, places)) =
-        UNITS.iter().find_map(|&(unit, places)| Some((text.strip_suffix(unit)?, places)))
+    let Some((number, places)) = UNITS.iter().find_map(|&(unit, places)| Some((text.strip_suffix(unit)?, places)))
     else {
         return Err(match text {
             "免费" | "不收费" | "无" => money_error(text, "不是金额", "is not an amount"),
@@ -89,11 +85,7 @@ fn money_error(text: &str, zh: &str, en: &str) -> ValueError {
 fn tidy_money(text: &str) -> String {
     let text = tidy_number(&text.replace('￥', "¥"));
     let text = text.strip_prefix(['¥', '￥']).or(text.strip_prefix("人民币")).unwrap_or(&text);
-    let text = text
-        .strip_suffix("圆")
-        .or(text.strip_suffix("块"))
-        .or(text.strip_suffix("元整"))
-        .unwrap_or(text);
+    let text = text.strip_suffix("圆").or(text.strip_suffix("块")).or(text.strip_suffix("元整")).unwrap_or(text);
     let grouped = text.trim_end_matches(['元', '万', '亿']).split('.').next().unwrap_or_default();
     let text = if is_grouped(grouped) { text.replace(',', "") } else { text.to_owned() };
     if text.ends_with('元') { text } else { text + "元" }
@@ -102,9 +94,10 @@ fn tidy_money(text: &str) -> String {
 /// Whether the digits are grouped by commas in threes, as in `1,200,000`.
 fn is_grouped(whole: &str) -> bool {
     whole.contains(',')
-        && whole.split(',').enumerate().all(|(at, group)| {
-            super::text::is_digits(group) && (group.len() == 3 || (at == 0 && group.len() < 3))
-        })
+        && whole
+            .split(',')
+            .enumerate()
+            .all(|(at, group)| super::text::is_digits(group) && (group.len() == 3 || (at == 0 && group.len() < 3)))
 }
 
 /// A rate (费率), kept in millionths, with the sign it was written with.
@@ -177,9 +170,7 @@ impl Value for Rate {
 
 fn strict_rate(text: &str) -> Result<Rate, ValueError> {
     let signs = [RateSign::PerCent, RateSign::PerMille];
-    let Some((number, sign)) =
-        signs.iter().find_map(|&sign| Some((text.strip_suffix(sign.symbol())?, sign)))
-    else {
+    let Some((number, sign)) = signs.iter().find_map(|&sign| Some((text.strip_suffix(sign.symbol())?, sign))) else {
         return Err(rate_error(text, "没有写 `%` 或 `‰`", "does not end in `%` or `‰`"));
     };
     match decimal(number, sign.places()).map(u32::try_from) {
@@ -200,8 +191,7 @@ fn rate_error(text: &str, zh: &str, en: &str) -> ValueError {
 
 fn tidy_rate(text: &str) -> String {
     let text = without_spaces(&half_width(text));
-    for (words, sign, shift) in [("百分之", '%', 0), ("千分之", '‰', 0), ("万分之", '‰', 1)]
-    {
+    for (words, sign, shift) in [("百分之", '%', 0), ("千分之", '‰', 0), ("万分之", '‰', 1)] {
         if let Some(number) = text.strip_prefix(words)
             && let Some(scaled) = decimal(&tidy_number(number), 6)
         {
@@ -260,17 +250,7 @@ mod tests {
 
     #[test]
     fn every_unit_prints_shortest_and_comes_back() {
-        for fen in [
-            0,
-            1,
-            100,
-            99_999,
-            1_000_000,
-            1_234_500_000,
-            10_000_000_000,
-            9_999_999_999_999,
-            u64::MAX,
-        ] {
+        for fen in [0, 1, 100, 99_999, 1_000_000, 1_234_500_000, 10_000_000_000, 9_999_999_999_999, u64::MAX] {
             let text = Money::from_fen(fen).to_string();
             assert_eq!(Money::parse(&text), Ok(Money::from_fen(fen)), "{text}");
         }

@@ -56,15 +56,12 @@ impl OpeningHours {
     /// The lunch break (午休), from minute to minute of the day: the first gap that touches 11:00 to 15:00.
     pub fn lunch_break(&self) -> Option<(u16, u16)> {
         let pairs = self.ranges.iter().zip(self.ranges.iter().skip(1));
-        pairs
-            .map(|(before, after)| (before.1, after.0))
-            .find(|&(from, to)| from < to && from < LUNCH.1 && to > LUNCH.0)
+        pairs.map(|(before, after)| (before.1, after.0)).find(|&(from, to)| from < to && from < LUNCH.1 && to > LUNCH.0)
     }
 
     /// Whether it is open at a minute of the day on a weekday; the season is the caller's question.
     pub fn open_at(&self, weekday: Weekday, minute: u16) -> bool {
-        self.days.contains(weekday)
-            && self.ranges.iter().any(|&(from, to)| from <= minute && minute < to)
+        self.days.contains(weekday) && self.ranges.iter().any(|&(from, to)| from <= minute && minute < to)
     }
 
     /// Whether the line holds on a month and day.
@@ -79,11 +76,8 @@ impl fmt::Display for OpeningHours {
             write!(f, "{name}（{}月{}日至{}月{}日）", first.0, first.1, last.0, last.1)?;
         }
         write!(f, "{} ", self.days)?;
-        let times: Vec<String> = self
-            .ranges
-            .iter()
-            .map(|&(from, to)| format!("{}-{}", clock(from), clock(to)))
-            .collect();
+        let times: Vec<String> =
+            self.ranges.iter().map(|&(from, to)| format!("{}-{}", clock(from), clock(to))).collect();
         f.write_str(&times.join(", "))?;
         match &self.note {
             Some(note) => write!(f, "（{note}）"),
@@ -134,10 +128,7 @@ fn strict(text: &str) -> Result<OpeningHours, ValueError> {
         let part = if part.trim().is_empty() { days } else { part };
         error(part, "不是一周里的日子", "is not a weekday or a range of weekdays")
     })?;
-    let ranges = times
-        .split([',', '，'])
-        .map(|range| read_range(range.trim()))
-        .collect::<Result<Vec<_>, _>>()?;
+    let ranges = times.split([',', '，']).map(|range| read_range(range.trim())).collect::<Result<Vec<_>, _>>()?;
     let hours = OpeningHours { season, days, ranges, note };
     check_order(hours)
 }
@@ -163,8 +154,7 @@ fn read_season(text: &str) -> Result<(Option<Season>, &str), ValueError> {
     let Some((span, rest)) = rest.split_once([')', '）']) else {
         return Err(error(text, "的括号没有关上", "has a bracket that is not closed"));
     };
-    let dates =
-        span.split_once('至').and_then(|(first, last)| Some((month_day(first)?, month_day(last)?)));
+    let dates = span.split_once('至').and_then(|(first, last)| Some((month_day(first)?, month_day(last)?)));
     let Some((first, last)) = dates else {
         let span = if span.is_empty() { text } else { span };
         return Err(error(
@@ -208,13 +198,7 @@ fn read_range(text: &str) -> Result<(u16, u16), ValueError> {
     if text.is_empty() {
         return Err(ValueError::new::<OpeningHours>("多了一个逗号", "there is a comma too many"));
     }
-    let wrong = || {
-        error(
-            text,
-            "不是一段时间，例如 `9:00-12:00`",
-            "is not a range of times such as `9:00-12:00`",
-        )
-    };
+    let wrong = || error(text, "不是一段时间，例如 `9:00-12:00`", "is not a range of times such as `9:00-12:00`");
     let (from, to) = text.split_once('-').ok_or_else(wrong)?;
     let (from, to) = (minute(from.trim()).ok_or_else(wrong)?, minute(to.trim()).ok_or_else(wrong)?);
     if from < to {
@@ -242,12 +226,10 @@ fn minute(text: &str) -> Option<u16> {
 /// Refuses ranges that overlap or are out of order.
 fn check_order(hours: OpeningHours) -> Result<OpeningHours, ValueError> {
     let pairs = hours.ranges.iter().zip(hours.ranges.iter().skip(1));
-    let Some((&before, &after)) = pairs.into_iter().find(|(before, after)| before.1 > after.0)
-    else {
+    let Some((&before, &after)) = pairs.into_iter().find(|(before, after)| before.1 > after.0) else {
         return Ok(hours);
     };
-    let [before_text, after_text] =
-        [before, after].map(|(from, to)| format!("{}-{}", clock(from), clock(to)));
+    let [before_text, after_text] = [before, after].map(|(from, to)| format!("{}-{}", clock(from), clock(to)));
     let overlap = before.0 < after.1 && after.0 < before.1;
     if overlap {
         return Err(ValueError::new::<OpeningHours>(
@@ -305,8 +287,7 @@ fn tidy_clock(text: &str) -> String {
         if matches!(c, '点' | '时') && result.ends_with(|c: char| c.is_ascii_digit()) {
             let (digits, after) = split_digits(rest);
             let minutes = if digits.len() == 2 { digits } else { "00" };
-            rest =
-                if digits.len() == 2 { after.strip_prefix('分').unwrap_or(after) } else { rest };
+            rest = if digits.len() == 2 { after.strip_prefix('分').unwrap_or(after) } else { rest };
             result.push(':');
             result.push_str(minutes);
         } else if c == '下' && rest.starts_with('午') && is_past_noon(rest) {
@@ -396,10 +377,7 @@ mod tests {
             let error = OpeningHours::parse(text).unwrap_err();
             assert_eq!(error.suggestion.as_deref(), Some(tidy), "{text}");
         }
-        check(
-            "周一至周五 9:00–12:00",
-            "! `9:00–12:00` 不是一段时间，例如 `9:00-12:00` → 周一至周五 9:00-12:00",
-        );
+        check("周一至周五 9:00–12:00", "! `9:00–12:00` 不是一段时间，例如 `9:00-12:00` → 周一至周五 9:00-12:00");
         check("周一、三、五 9:00-11:30", "! `三` 不是一周里的日子 → 周一、周三、周五 9:00-11:30");
         check(
             "周一至周五 上午9:00-12:00，下午13:30-17:30",
@@ -423,14 +401,8 @@ mod tests {
         check("周一 9:60-12:00", "! `9:60-12:00` 不是一段时间，例如 `9:00-12:00`");
         check("周一 9:00-12:00（）", "! `周一 9:00-12:00（）` 的括号里不是说明");
         check("周一 9:00-12:00）", "! `周一 9:00-12:00）` 的括号没有打开");
-        check(
-            "夏季（5月至9月）周一 9:00-12:00",
-            "! `5月至9月` 不是一段日子，例如 `5月1日至9月30日`",
-        );
-        check(
-            "夏季（5月1日至9月31日）周一 9:00-12:00",
-            "! `5月1日至9月31日` 不是一段日子，例如 `5月1日至9月30日`",
-        );
+        check("夏季（5月至9月）周一 9:00-12:00", "! `5月至9月` 不是一段日子，例如 `5月1日至9月30日`");
+        check("夏季（5月1日至9月31日）周一 9:00-12:00", "! `5月1日至9月31日` 不是一段日子，例如 `5月1日至9月30日`");
         check("周一下午1:30-5:30", "! `周一下午` 不是一周里的日子");
     }
 
@@ -449,8 +421,7 @@ mod tests {
     #[test]
     fn tells_when_it_is_open() {
         let line = hours("周一至周五 9:00-12:00, 13:30-17:30");
-        let check =
-            |day: Weekday, minute: u16, open: bool| assert_eq!(line.open_at(day, minute), open);
+        let check = |day: Weekday, minute: u16, open: bool| assert_eq!(line.open_at(day, minute), open);
         check(Weekday::Monday, 540, true);
         check(Weekday::Monday, 539, false);
         check(Weekday::Friday, 719, true);

@@ -77,18 +77,12 @@ fn strict(text: &str) -> Result<Period, ValueError> {
         "" => return Err(error(text, "没有单位", "has no unit")),
         _ => {
             let unit = shortened(unit);
-            return Err(error(
-                text,
-                &format!("的单位 `{unit}` 不能用"),
-                &format!("has an unknown unit `{unit}`"),
-            ));
+            return Err(error(text, &format!("的单位 `{unit}` 不能用"), &format!("has an unknown unit `{unit}`")));
         }
     };
     match whole_number(digits).map(u16::try_from) {
         Some(Ok(number)) if (1..=9999).contains(&number) => Ok(period(number)),
-        _ => {
-            Err(error(text, "的数字不是 1 到 9999 的整数", "does not have a number from 1 to 9999"))
-        }
+        _ => Err(error(text, "的数字不是 1 到 9999 的整数", "does not have a number from 1 to 9999")),
     }
 }
 

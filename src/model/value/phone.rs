@@ -44,10 +44,8 @@ impl Phone {
             PhoneKind::Landline => {
                 let number = self.text.strip_prefix('0').unwrap_or(&self.text);
                 let mut parts = number.splitn(3, '-');
-                let (area, local) =
-                    (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-                let extension =
-                    parts.next().map(|extension| format!(";ext={extension}")).unwrap_or_default();
+                let (area, local) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+                let extension = parts.next().map(|extension| format!(";ext={extension}")).unwrap_or_default();
                 format!("tel:+86-{area}-{local}{extension}")
             }
             PhoneKind::Hotline => format!("tel:{}", self.text),
@@ -99,8 +97,7 @@ fn strict(text: &str) -> Result<Phone, ValueError> {
 fn is_landline(text: &str) -> bool {
     let mut parts = text.split('-');
     let (Some(area), Some(local)) = (parts.next(), parts.next()) else { return false };
-    let extension =
-        parts.next().is_none_or(|extension| is_digits(extension) && extension.len() <= 6);
+    let extension = parts.next().is_none_or(|extension| is_digits(extension) && extension.len() <= 6);
     let lengths = match area.as_bytes() {
         [b'0', b'1', b'0'] | [b'0', b'2', _] => [8, 8],
         [b'0', b'3'..=b'9', _, _] => [7, 8],
@@ -118,10 +115,7 @@ fn is_landline(text: &str) -> bool {
 /// A 400 or 800 number, `^[48]00-?\d{3}-?\d{4}$`, with its hyphens.
 fn service(text: &str) -> Option<String> {
     let digits = text.replace('-', "");
-    if !is_digits(&digits)
-        || digits.len() != 10
-        || !(digits.starts_with("400") || digits.starts_with("800"))
-    {
+    if !is_digits(&digits) || digits.len() != 10 || !(digits.starts_with("400") || digits.starts_with("800")) {
         return None;
     }
     let canonical = format!("{}-{}-{}", &digits[..3], &digits[3..6], &digits[6..]);
@@ -156,11 +150,7 @@ fn is_mobile(text: &str) -> bool {
 fn explain(text: &str) -> ValueError {
     let several = text.contains(['、', '/', '，', ',', ';', '；', '或']);
     if several {
-        return error(
-            text,
-            "里不止一个号码，一项写一个",
-            "holds more than one number; write one an entry",
-        );
+        return error(text, "里不止一个号码，一项写一个", "holds more than one number; write one an entry");
     }
     if is_digits(text) {
         let length = text.len();
@@ -198,10 +188,7 @@ fn error(text: &str, zh: &str, en: &str) -> ValueError {
 }
 
 fn tidy(text: &str) -> String {
-    let text = plain_dashes(&without_spaces(&half_width(text)))
-        .replace("转", "-")
-        .replace('(', "")
-        .replace(')', "-");
+    let text = plain_dashes(&without_spaces(&half_width(text))).replace("转", "-").replace('(', "").replace(')', "-");
     let text = text.replace("--", "-");
     let (country, text) = match text.strip_prefix("+86").or(text.strip_prefix("0086")) {
         Some(rest) => (true, rest.trim_start_matches('-')),
@@ -248,23 +235,14 @@ mod tests {
     fn suggests_the_tidy_form() {
         check("0777—6428820", "! `0777—6428820` 里有 `—`，电话只用数字和 `-` → 0777-6428820");
         check("0777–6428820", "! `0777–6428820` 里有 `–`，电话只用数字和 `-` → 0777-6428820");
-        check(
-            "０７７７-6428820",
-            "! `０７７７-6428820` 里有 `０`，电话只用数字和 `-` → 0777-6428820",
-        );
+        check("０７７７-6428820", "! `０７７７-6428820` 里有 `０`，电话只用数字和 `-` → 0777-6428820");
         check("(0777)6428820", "! `(0777)6428820` 里有 `(`，电话只用数字和 `-` → 0777-6428820");
-        check(
-            "（0777）6428820",
-            "! `（0777）6428820` 里有 `（`，电话只用数字和 `-` → 0777-6428820",
-        );
+        check("（0777）6428820", "! `（0777）6428820` 里有 `（`，电话只用数字和 `-` → 0777-6428820");
         check("0777 6428820", "! `0777 6428820` 里有 ` `，电话只用数字和 `-` → 0777-6428820");
         check("07776428820", "! `07776428820` 的区号和号码之间没有 `-` → 0777-6428820");
         check("01062880000", "! `01062880000` 的区号和号码之间没有 `-` → 010-62880000");
         check("+86-777-6428820", "! `+86-777-6428820` 里有 `+`，电话只用数字和 `-` → 0777-6428820");
-        check(
-            "0777-6428820转12",
-            "! `0777-6428820转12` 里有 `转`，电话只用数字和 `-` → 0777-6428820-12",
-        );
+        check("0777-6428820转12", "! `0777-6428820转12` 里有 `转`，电话只用数字和 `-` → 0777-6428820-12");
         check("138-0013-8000", "! `138-0013-8000` 不是电话号码 → 13800138000");
     }
 

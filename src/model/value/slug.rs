@@ -46,19 +46,11 @@ fn strict(text: &str) -> Result<Slug, ValueError> {
         return Err(error(text, &format!("里有 `{odd}`"), &format!("contains `{odd}`")));
     }
     if text.is_empty() || text.starts_with('-') || text.ends_with('-') || text.contains("--") {
-        return Err(error(
-            text,
-            "的 `-` 不在两个词之间",
-            "has a `-` that does not stand between two words",
-        ));
+        return Err(error(text, "的 `-` 不在两个词之间", "has a `-` that does not stand between two words"));
     }
     if text.len() > LONGEST {
         let length = text.len();
-        return Err(error(
-            text,
-            &format!("有 {length} 个字符"),
-            &format!("has {length} characters"),
-        ));
+        return Err(error(text, &format!("有 {length} 个字符"), &format!("has {length} characters")));
     }
     Ok(Slug(text.to_owned()))
 }
@@ -85,10 +77,7 @@ mod tests {
 
     #[test]
     fn reads_slugs() {
-        check(
-            "Food_Business Licence",
-            "! `Food_Business Licence` 里有 `F` → food-business-licence",
-        );
+        check("Food_Business Licence", "! `Food_Business Licence` 里有 `F` → food-business-licence");
         check("a--b", "! `a--b` 的 `-` 不在两个词之间 → a-b");
         check("-", "! `-` 的 `-` 不在两个词之间");
         check("食品", "! `食品` 里有 `食`");

@@ -168,8 +168,7 @@ impl Value for TaskCode {
         "31 位：实施主体的统一社会信用代码 18 位、行使层级 1 位（1 至 7）、基本编码 12 位数字",
         "31 characters: the authority's credit code (18), the level (1, from 1 to 7), the base code (12 digits)",
     );
-    const EXAMPLES: &'static [&'static str] =
-        &["11990000000001012U3000131023000", "11450721MB155808114000104002000"];
+    const EXAMPLES: &'static [&'static str] = &["11990000000001012U3000131023000", "11450721MB155808114000104002000"];
 
     fn parse(text: &str) -> Result<Self, ValueError> {
         strict_or_suggest(text, strict_task::<Self>, tidy)
@@ -179,10 +178,8 @@ impl Value for TaskCode {
 impl Value for HandleItemCode {
     const FORMAT: &'static str = "handle-item-code";
     const TITLE: &'static str = "业务办理项编码";
-    const ALLOWED: (&'static str, &'static str) = (
-        "33 位：实施编码 31 位、流水号 2 位数字",
-        "33 characters: the task code (31) and a serial number (2 digits)",
-    );
+    const ALLOWED: (&'static str, &'static str) =
+        ("33 位：实施编码 31 位、流水号 2 位数字", "33 characters: the task code (31) and a serial number (2 digits)");
     const EXAMPLES: &'static [&'static str] = &["11990000000001012U300013102300001"];
 
     fn parse(text: &str) -> Result<Self, ValueError> {
@@ -240,10 +237,7 @@ fn check_length<T: Value>(text: &str, expected: usize) -> Result<(), ValueError>
         AUTHORITY => ("，像统一社会信用代码", ", like a credit code (`统一社会信用代码`)"),
         TASK => ("，像实施编码", ", like a task code (`实施编码`)"),
         HANDLE_ITEM => ("，像业务办理项编码", ", like a handle item code (`业务办理项编码`)"),
-        10 | 24 => (
-            "，像旧编码，旧编码写在地方编码里",
-            ", like a code of the older scheme, which is a local code",
-        ),
+        10 | 24 => ("，像旧编码，旧编码写在地方编码里", ", like a code of the older scheme, which is a local code"),
         _ => ("", ""),
     };
     let text = shortened(text);
@@ -253,12 +247,7 @@ fn check_length<T: Value>(text: &str, expected: usize) -> Result<(), ValueError>
     ))
 }
 
-fn check_digits<T: Value>(
-    text: &str,
-    first: usize,
-    part_zh: &str,
-    part_en: &str,
-) -> Result<(), ValueError> {
+fn check_digits<T: Value>(text: &str, first: usize, part_zh: &str, part_en: &str) -> Result<(), ValueError> {
     if is_digits(text) {
         return Ok(());
     }
@@ -304,54 +293,18 @@ mod tests {
             assert_eq!(code.base_code().as_str(), code.base());
             assert_eq!(code.as_str(), text);
         };
-        check(
-            "1145072100811537184452004020000",
-            "114507210081153718",
-            4,
-            ["45", "20", "04", "020", "000"],
-        );
-        check(
-            "11450721MB155808114000104002000",
-            "11450721MB15580811",
-            4,
-            ["00", "01", "04", "002", "000"],
-        );
-        check(
-            "11440000MB2D0164XH2440289876000",
-            "11440000MB2D0164XH",
-            2,
-            ["44", "02", "89", "876", "000"],
-        );
-        check(
-            "11440100007482575H3440118009000",
-            "11440100007482575H",
-            3,
-            ["44", "01", "18", "009", "000"],
-        );
-        check(
-            "12441500196720244T3442199806003",
-            "12441500196720244T",
-            3,
-            ["44", "21", "99", "806", "003"],
-        );
-        check(
-            "11990000000001012U3000131023000",
-            "11990000000001012U",
-            3,
-            ["00", "01", "31", "023", "000"],
-        );
+        check("1145072100811537184452004020000", "114507210081153718", 4, ["45", "20", "04", "020", "000"]);
+        check("11450721MB155808114000104002000", "11450721MB15580811", 4, ["00", "01", "04", "002", "000"]);
+        check("11440000MB2D0164XH2440289876000", "11440000MB2D0164XH", 2, ["44", "02", "89", "876", "000"]);
+        check("11440100007482575H3440118009000", "11440100007482575H", 3, ["44", "01", "18", "009", "000"]);
+        check("12441500196720244T3442199806003", "12441500196720244T", 3, ["44", "21", "99", "806", "003"]);
+        check("11990000000001012U3000131023000", "11990000000001012U", 3, ["00", "01", "31", "023", "000"]);
     }
 
     #[test]
     fn tells_which_part_is_wrong() {
-        check(
-            "11990000000001012U300013102300",
-            "! `11990000000001012U300013102300` 有 30 位，应为 31 位",
-        );
-        check(
-            "11990000000001012U",
-            "! `11990000000001012U` 有 18 位，应为 31 位，像统一社会信用代码",
-        );
+        check("11990000000001012U300013102300", "! `11990000000001012U300013102300` 有 30 位，应为 31 位");
+        check("11990000000001012U", "! `11990000000001012U` 有 18 位，应为 31 位，像统一社会信用代码");
         check(
             "11990000000001012U300013102300001",
             "! `11990000000001012U300013102300001` 有 33 位，应为 31 位，像业务办理项编码",
@@ -367,10 +320,7 @@ mod tests {
 
     #[test]
     fn suggests_the_tidy_form() {
-        check(
-            "11990000000001012u3000131023000",
-            "! 信用代码第 18 位的 `u` 不能用 → 11990000000001012U3000131023000",
-        );
+        check("11990000000001012u3000131023000", "! 信用代码第 18 位的 `u` 不能用 → 11990000000001012U3000131023000");
         check(
             "11990000000001012U 3 000131023000",
             "! `11990000000001012U 3 000131023000` 有 33 位，应为 31 位，像业务办理项编码 → 11990000000001012U3000131023000",
@@ -380,14 +330,8 @@ mod tests {
     #[test]
     fn reads_handle_items_and_bases() {
         let code = HandleItemCode::parse("11990000000001012U300013102300001").unwrap();
-        assert_eq!(
-            (code.task().as_str(), code.serial()),
-            ("11990000000001012U3000131023000", "01")
-        );
-        check_handle_item(
-            "11990000000001012U30001310230000A",
-            "! 第 33 位的 `A` 不是数字，它在流水号里",
-        );
+        assert_eq!((code.task().as_str(), code.serial()), ("11990000000001012U3000131023000", "01"));
+        check_handle_item("11990000000001012U30001310230000A", "! 第 33 位的 `A` 不是数字，它在流水号里");
         check_handle_item(
             "11990000000001012U3000131023000",
             "! `11990000000001012U3000131023000` 有 31 位，应为 33 位，像实施编码",

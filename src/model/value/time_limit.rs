@@ -177,9 +177,7 @@ fn strict(text: &str) -> Result<TimeLimit, ValueError> {
             Err(error(text, zh, "counts zero; what is done at once is `当场`").suggesting("当场"))
         }
         Some(number) if number <= MOST => Ok(TimeLimit::Within { number, unit }),
-        _ => {
-            Err(error(text, "的数字不是 1 到 9999 的整数", "does not have a number from 1 to 9999"))
-        }
+        _ => Err(error(text, "的数字不是 1 到 9999 的整数", "does not have a number from 1 to 9999")),
     }
 }
 
@@ -193,11 +191,7 @@ fn wrong_unit(text: &str, suffix: &str) -> ValueError {
         "" => error(text, "没有单位", "has no unit"),
         _ => {
             let suffix = shortened(suffix);
-            error(
-                text,
-                &format!("的单位 `{suffix}` 不能用"),
-                &format!("has an unknown unit `{suffix}`"),
-            )
+            error(text, &format!("的单位 `{suffix}` 不能用"), &format!("has an unknown unit `{suffix}`"))
         }
     }
 }

@@ -25,8 +25,7 @@ impl fmt::Display for Visits {
 impl Value for Visits {
     const FORMAT: &'static str = "visits";
     const TITLE: &'static str = "到现场次数";
-    const ALLOWED: (&'static str, &'static str) =
-        ("数字加 `次`：`0次`、`1次`", "a number and `次`: `0次`, `1次`");
+    const ALLOWED: (&'static str, &'static str) = ("数字加 `次`：`0次`、`1次`", "a number and `次`: `0次`, `1次`");
     const EXAMPLES: &'static [&'static str] = &["0次", "1次"];
 
     fn parse(text: &str) -> Result<Self, ValueError> {

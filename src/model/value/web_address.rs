@@ -58,8 +58,7 @@ impl Value for WebAddress {
 }
 
 fn strict(text: &str) -> Result<WebAddress, ValueError> {
-    let odd =
-        text.chars().find(|&c| c.is_whitespace() || is_invisible(c) || r#"<>"\^`{|}"#.contains(c));
+    let odd = text.chars().find(|&c| c.is_whitespace() || is_invisible(c) || r#"<>"\^`{|}"#.contains(c));
     if let Some(odd) = odd {
         let odd = shortened(&odd.to_string());
         return Err(error(
@@ -84,11 +83,7 @@ fn strict(text: &str) -> Result<WebAddress, ValueError> {
     }
     if !is_host(host) {
         let host = shortened(host);
-        return Err(error(
-            text,
-            &format!("的主机名 `{host}` 不对"),
-            &format!("has a host `{host}` that is not valid"),
-        ));
+        return Err(error(text, &format!("的主机名 `{host}` 不对"), &format!("has a host `{host}` that is not valid")));
     }
     let port_fits = |port: &str| is_digits(port) && port.parse::<u16>().is_ok_and(|port| port > 0);
     if port.is_some_and(|port| !port_fits(port)) {
@@ -98,19 +93,16 @@ fn strict(text: &str) -> Result<WebAddress, ValueError> {
 }
 
 fn wrong_scheme(text: &str) -> ValueError {
-    let scheme = text.split_once(':').map(|(scheme, _)| scheme).filter(|scheme| {
-        !scheme.is_empty() && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-".contains(c))
-    });
+    let scheme = text
+        .split_once(':')
+        .map(|(scheme, _)| scheme)
+        .filter(|scheme| !scheme.is_empty() && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-".contains(c)));
     match scheme {
         Some(scheme) if !matches!(scheme, "http" | "https") => {
             let scheme = shortened(scheme);
             error(text, &format!("用的是 `{scheme}:`"), &format!("uses `{scheme}:`"))
         }
-        _ => error(
-            text,
-            "不以 `https://` 或 `http://` 开头",
-            "does not begin with `https://` or `http://`",
-        ),
+        _ => error(text, "不以 `https://` 或 `http://` 开头", "does not begin with `https://` or `http://`"),
     }
 }
 
@@ -181,10 +173,7 @@ mod tests {
     #[test]
     fn suggests_the_tidy_form() {
         check("HTTPS://a.example/", "! `HTTPS://a.example/` 用的是 `HTTPS:` → https://a.example/");
-        check(
-            "https：//a.example/",
-            "! `https：//a.example/` 不以 `https://` 或 `http://` 开头 → https://a.example/",
-        );
+        check("https：//a.example/", "! `https：//a.example/` 不以 `https://` 或 `http://` 开头 → https://a.example/");
     }
 
     #[test]
@@ -198,14 +187,8 @@ mod tests {
         check("https:///path", "! `https:///path` 没有主机名");
         check("https://u:p@a.example/", "! `https://u:p@a.example/` 带有用户名");
         check("https://a b.example/", "! `https://a b.example/` 里有 ` `，网址里不能有");
-        check(
-            "https://a.example/\u{202e}x",
-            "! `https://a.example/\u{fffd}x` 里有 `\u{fffd}`，网址里不能有",
-        );
-        check(
-            "https://a.example\\@b.example",
-            "! `https://a.example\\@b.example` 里有 `\\`，网址里不能有",
-        );
+        check("https://a.example/\u{202e}x", "! `https://a.example/\u{fffd}x` 里有 `\u{fffd}`，网址里不能有");
+        check("https://a.example\\@b.example", "! `https://a.example\\@b.example` 里有 `\\`，网址里不能有");
         check("https://a..example/", "! `https://a..example/` 的主机名 `a..example` 不对");
         check("https://-a.example/", "! `https://-a.example/` 的主机名 `-a.example` 不对");
         check("https://a.example:99999/", "! `https://a.example:99999/` 的端口不对");

@@ -100,10 +100,7 @@ mod tests {
     #[test]
     fn reads_and_prints() {
         let check = |text: &str, expected: Result<&str, &str>| {
-            assert_eq!(
-                WeekdaySet::read(text).map(|set| set.to_string()),
-                expected.map(str::to_owned)
-            );
+            assert_eq!(WeekdaySet::read(text).map(|set| set.to_string()), expected.map(str::to_owned));
         };
         check("周一至周五", Ok("周一至周五"));
         check("周一、周三", Ok("周一、周三"));
