@@ -174,4 +174,14 @@ impl Scene<'_> {
             })
             .collect()
     }
+
+    /// All departments by name and number of items only.
+    pub(super) fn department_names(&self) -> Vec<DepartmentRow> {
+        let mut rows = self.department_rows();
+        for row in &mut rows {
+            row.summary = None;
+            row.phones.clear();
+        }
+        rows
+    }
 }

@@ -12,6 +12,8 @@ use crate::view::{ChangeRow, ItemRow, Link, NoticeRow, Scene, TopicRow};
 const CHANGES: usize = 8;
 /// How many searches are suggested.
 const SEARCHES: usize = 8;
+/// How long a suggested search may be, in characters.
+const SEARCH_LENGTH: usize = 6;
 
 /// The home page.
 #[derive(Debug, Clone, Serialize)]
@@ -61,7 +63,7 @@ impl Scene<'_> {
             topics_url: self.url("/topics/"),
             bundles: self.bundle_rows(),
             bundles_url: self.url("/bundles/"),
-            departments: self.department_rows(),
+            departments: self.department_names(),
             departments_url: self.url("/departments/"),
             changes: self.plan.listings.changes.iter().take(CHANGES).map(|change| self.change_row(*change)).collect(),
             changes_url: self.url("/changes/"),
@@ -83,14 +85,8 @@ impl Scene<'_> {
             .take(SEARCHES)
             .map(|id| {
                 let item = self.portal.item(id);
-                let word = item
-                    .facts
-                    .aliases
-                    .iter()
-                    .map(String::as_str)
-                    .chain([item.everyday_name()])
-                    .min_by_key(|name| name.chars().count())
-                    .unwrap_or(item.everyday_name());
+                let short = |name: &&str| name.chars().count() <= SEARCH_LENGTH;
+                let word = item.facts.aliases.iter().map(String::as_str).find(short).unwrap_or(item.everyday_name());
                 self.link(word, &item.path())
             })
             .collect()
