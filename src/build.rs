@@ -9,7 +9,9 @@ fn main() {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("cargo sets the folder of the package"));
     let theme = root.join("themes/default");
     let mut files = Vec::new();
-    collect(&theme, &mut files);
+    for folder in ["templates", "assets"] {
+        collect(&theme.join(folder), &mut files);
+    }
     files.sort();
     let mut code =
         String::from("/// The files of the built-in theme, by path.\nstatic BUILTIN: &[(&str, &[u8])] = &[\n");

@@ -11,6 +11,19 @@ use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use crate::model::terms::{self, Term};
 use crate::model::value::{self, Value};
 
+/// How a kind of value is written, for the handbook.
+#[derive(Debug, Clone, Copy)]
+pub struct Form {
+    /// The name of the format in schemas: `time-limit`.
+    pub format: &'static str,
+    /// What the value is called: 时限.
+    pub title: &'static str,
+    /// The allowed forms in Chinese.
+    pub allowed: &'static str,
+    /// Examples.
+    pub examples: &'static [&'static str],
+}
+
 macro_rules! values {
     ($($type:ident),+ $(,)?) => { $(
         impl<'de> Deserialize<'de> for value::$type {
@@ -38,6 +51,16 @@ macro_rules! values {
             }
         }
     )+
+
+    /// Every kind of value with its allowed forms, in the order of the handbook.
+    pub fn forms() -> Vec<Form> {
+        vec![$( Form {
+            format: <value::$type as Value>::FORMAT,
+            title: <value::$type as Value>::TITLE,
+            allowed: <value::$type as Value>::ALLOWED.0,
+            examples: <value::$type as Value>::EXAMPLES,
+        } ),+]
+    }
 
     /// Checks a text against the value type with this format name.
     ///
