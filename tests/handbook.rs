@@ -245,6 +245,11 @@ fn example(kind: &Kind, schema: &Value, way: &[Way], key: &str) -> String {
 /// Examples of keys that the sample content has no reason to use.
 const FALLBACK: &[(&str, &str)] = &[
     ("主题", "default"),
+    ("主项", "食品经营许可"),
+    ("乡镇街道", "望山区云中街道"),
+    ("村居社区", "云中社区"),
+    ("承办机构", "食品经营许可科"),
+    ("进驻大厅", "是"),
     ("业务办理项编码", "\"11990000000001012U300013102300001\""),
     ("代码", "TL01"),
     ("位置", "办理时限.承诺"),

@@ -13,8 +13,8 @@ use crate::schema::Flag;
 use crate::schema::department::{LitigationEntry, ReviewEntry};
 use crate::schema::item_handling::SpecialEntry;
 use crate::schema::item_handling::{
-    Agency, Appointment, Commitment, Deferral, Express, FeeEntry, InspectionEntry, IntermediaryEntry, Kiosk,
-    OnlineHandling, PlaceEntry, ReportEntry, ResultEntry, Step, TimeLimits, WindowHandling,
+    Agency, Appointment, Commitment, Deferral, Express, FeeEntry, HallPresence, InspectionEntry, IntermediaryEntry,
+    Kiosk, OnlineHandling, PlaceEntry, ReportEntry, ResultEntry, Step, TimeLimits, WindowHandling,
 };
 use crate::schema::item_material::MaterialsEntry;
 use crate::schema::values::{Nothing, Ordered};
@@ -44,6 +44,12 @@ pub struct Item {
     /// 本地使用的编码，一定加引号。
     #[serde(rename = "地方实施编码")]
     pub local_task_code: Option<String>,
+    /// 事项版本，每次重要修改加 1，省略时为 1。
+    #[serde(rename = "版本")]
+    pub version: Option<u32>,
+    /// 从一个大事项拆出来时，大事项（主项）的名称。
+    #[serde(rename = "主项")]
+    pub parent: Option<String>,
     /// 事项类型。
     #[serde(rename = "事项类型")]
     pub item_type: ItemType,
@@ -68,6 +74,15 @@ pub struct Item {
     /// 委托部门，权力来源是委托时必须写。
     #[serde(rename = "委托部门")]
     pub entrusted_by: Option<String>,
+    /// 乡镇街道的名称，行使层级是乡镇级时写。
+    #[serde(rename = "乡镇街道")]
+    pub town: Option<String>,
+    /// 村（社区）的名称，行使层级是村级时写。
+    #[serde(rename = "村居社区")]
+    pub village: Option<String>,
+    /// 承办机构，省略时为责任科室。
+    #[serde(rename = "承办机构")]
+    pub handling_body: Option<String>,
     /// 受理机构，省略时为本部门。
     #[serde(rename = "受理机构")]
     pub accepting_body: Option<String>,
@@ -182,6 +197,9 @@ pub struct Item {
     /// 办理地点，省略时用部门的默认地点。
     #[serde(rename = "办理地点", default)]
     pub places: Vec<PlaceEntry>,
+    /// 进不进政务大厅；没有进的写清为什么。省略时看办理地点。
+    #[serde(rename = "进驻大厅")]
+    pub in_hall: Option<HallPresence>,
     /// 预约。
     #[serde(rename = "预约")]
     pub appointment: Option<Appointment>,

@@ -371,6 +371,8 @@ flag_or_note!(
     Agency Explained,
     /// 容缺受理：写“支持”“不支持”，或者写清补交期限。
     Deferral Explained,
+    /// 进驻大厅：写“是”“否”，或者写清没有进驻的原因。
+    HallPresence Explained,
     /// 告知承诺：写“支持”“不支持”，或者写清承诺什么。
     Commitment CommitmentDetail,
 );

@@ -7,7 +7,7 @@ use crate::model::terms::{PowerSource, Term};
 use crate::portal::{Item, ItemId, Notice};
 use crate::schema::item::QuantityEntry;
 use crate::schema::item_handling::{
-    Commitment, Deferral, InspectionEntry, IntermediaryEntry, ReportEntry, ResultEntry,
+    Commitment, Deferral, HallPresence, InspectionEntry, IntermediaryEntry, ReportEntry, ResultEntry,
 };
 use crate::view::item_handling::{ChannelView, FeesView, ProcessView, ResultView, TimeView, delivery};
 use crate::view::item_materials::MaterialsView;
@@ -572,7 +572,11 @@ fn identity(item: &Item) -> Vec<LabelValue> {
     if let Some(code) = &facts.handle_item_code {
         rows.push(row("业务办理项编码", &code.to_string()));
     }
+    rows.push(row("承办机构", facts.handling_body.as_deref().unwrap_or(&facts.owner.office)));
     for (label, value) in [
+        ("主项", &facts.parent),
+        ("乡镇街道", &facts.town),
+        ("村（社区）", &facts.village),
         ("地方实施编码", &facts.local_task_code),
         ("委托部门", &facts.entrusted_by),
         ("受理机构", &facts.accepting_body),
@@ -584,6 +588,12 @@ fn identity(item: &Item) -> Vec<LabelValue> {
     if !facts.joint_bodies.is_empty() {
         rows.push(row("联办机构", &facts.joint_bodies.join("、")));
     }
+    rows.extend(match &facts.in_hall {
+        Some(HallPresence::Flag(flag)) => Some(row("进驻政务大厅", if flag.0 { "是" } else { "否" })),
+        Some(HallPresence::Detail(detail)) => Some(row("进驻政务大厅", &format!("否，{}", prose(&detail.note)))),
+        None => None,
+    });
+    rows.push(row("事项版本", &facts.version.unwrap_or(1).to_string()));
     rows.extend(facts.online.as_ref().map(|online| row("网办深度", online.depth.name())));
     rows.extend(facts.coverage.map(|area| row("通办范围", area.name())));
     if !facts.four_kinds.is_empty() {

@@ -2,7 +2,7 @@
 
 use crate::check::Rule;
 use crate::diagnostics::{Code, Finding, Findings, Severity, Target, Words};
-use crate::model::terms::{HandlingType, PowerSource, Term};
+use crate::model::terms::{HandlingType, Level, PowerSource, Term};
 use crate::portal::Portal;
 use crate::source::FieldPath;
 
@@ -13,8 +13,8 @@ static CODE: Code = Code {
     severity: Severity::Error,
     title_zh: "办件类型或权力来源缺少说明",
     title_en: "handling type or power source unexplained",
-    explain_zh: "联办件要写“联办机构”，办件类型是“其他”的要写“办件说明”，受委托的要写“委托部门”。",
-    explain_en: "Joint items name 联办机构, other types explain themselves in 办件说明, entrusted powers name 委托部门.",
+    explain_zh: "联办件要写“联办机构”，办件类型是“其他”的要写“办件说明”，受委托的要写“委托部门”，乡镇级、村级的要写“乡镇街道”“村居社区”。",
+    explain_en: "Joint items name 联办机构, other types explain themselves in 办件说明, entrusted powers name 委托部门, items of towns and villages 乡镇街道 and 村居社区.",
 };
 
 /// The rule.
@@ -25,6 +25,8 @@ fn check(portal: &Portal, findings: &mut Findings) {
         let facts = &item.facts;
         let entrusted = matches!(facts.power_source, Some(PowerSource::EntrustedAbove | PowerSource::EntrustedPeer));
         let lacking = [
+            ("行使层级", "乡镇街道", item.level == Level::Town && facts.town.is_none()),
+            ("行使层级", "村居社区", item.level == Level::Village && facts.village.is_none()),
             ("办件类型", "联办机构", facts.handling_type == HandlingType::Joint && facts.joint_bodies.is_empty()),
             ("办件类型", "办件说明", facts.handling_type == HandlingType::Other && facts.handling_note.is_none()),
             ("权力来源", "委托部门", entrusted && facts.entrusted_by.is_none()),
@@ -32,6 +34,7 @@ fn check(portal: &Portal, findings: &mut Findings) {
         for (key, needed, _) in lacking.into_iter().filter(|(_, _, lacks)| *lacks) {
             let is = match key {
                 "办件类型" => facts.handling_type.name(),
+                "行使层级" => item.level.name(),
                 _ => facts.power_source.map_or("", Term::name),
             };
             findings.push(
