@@ -210,7 +210,11 @@ pub(crate) fn condition(item: &Item, when: &Ordered<Vec<String>>) -> Option<Stri
                 .filter_map(|answer| question.answers.0.iter().find(|(id, _)| id == answer))
                 .map(|(_, label)| label.as_str())
                 .collect();
-            Some(labels.join("、"))
+            // An answer such as 在 or 是 means nothing without its question.
+            let bare = labels.iter().any(|label| label.chars().count() <= 2);
+            let asked = question.text.trim().trim_end_matches(['?', '？']);
+            let joined = labels.join("、");
+            Some(if bare { format!("“{asked}”答“{joined}”的") } else { joined })
         })
         .collect();
     (!parts.is_empty()).then(|| parts.join("，并且"))
