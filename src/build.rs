@@ -1,8 +1,7 @@
-//! Puts the built-in theme into the program, and the commit it was built from.
+//! Puts the built-in theme into the program.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::{env, fs};
 
 fn main() {
@@ -24,10 +23,6 @@ fn main() {
     let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets the output folder"));
     fs::write(out.join("builtin_theme.rs"), code).expect("the output folder can be written");
     println!("cargo::rerun-if-changed=themes/default");
-    println!("cargo::rerun-if-changed=.git/HEAD");
-    let commit = Command::new("git").args(["rev-parse", "--short", "HEAD"]).current_dir(&root).output();
-    let commit = commit.ok().filter(|output| output.status.success()).map(|output| output.stdout).unwrap_or_default();
-    println!("cargo::rustc-env=MINGBAI_COMMIT={}", String::from_utf8_lossy(&commit).trim());
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {

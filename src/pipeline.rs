@@ -239,8 +239,8 @@ pub fn plan(input: &Input) -> Result<Planned, Error> {
     let Checked { mut tree, portal, mut findings, mut timings } = check(input)?;
     let started = Instant::now();
     let ready = portal.and_then(|portal| {
-        let name = portal.site.theme.as_ref().map(ToString::to_string);
-        let theme = theme::theme(&tree, name.as_deref(), portal.site_file, &mut findings);
+        let name = portal.site.theme.as_ref().map_or("default", |name| name.as_str());
+        let theme = theme::theme(&tree, name, portal.site_file, &mut findings);
         let (plan, found) = plan::plan(&portal, &theme);
         findings.extend(found);
         let (renderer, found) = Renderer::new(&portal, &plan, &theme, &mut tree);
@@ -320,10 +320,6 @@ fn render(
 pub fn disk_path(input: &Input, tree: &SourceTree, name: &str) -> PathBuf {
     match tree.binaries.binary_search_by(|binary| binary.path.as_str().cmp(name)) {
         Ok(at) => tree.binaries[at].disk.clone(),
-        Err(_) => tree
-            .binaries
-            .iter()
-            .find(|binary| binary.path == name)
-            .map_or_else(|| input.root.join(name), |binary| binary.disk.clone()),
+        Err(_) => input.root.join(name),
     }
 }

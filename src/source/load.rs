@@ -49,6 +49,8 @@ pub fn load(root: &Path) -> io::Result<Loaded> {
             walk(root, &folder, &canonical, &mut loaded);
         }
     }
+    // The walk sorts names folder by folder; passed-on files are looked up by path.
+    loaded.tree.binaries.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(loaded)
 }
 

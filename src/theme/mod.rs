@@ -50,10 +50,11 @@ pub struct Theme {
     pub favicon: String,
 }
 
-/// Puts the theme `name` of the portal over the built-in one.
+/// Puts the theme `name` of the portal over the built-in one. The name
+/// `default` is the built-in theme, which a folder of that name may override too.
 ///
 /// `site` is the file that names the theme, for the finding when it does not exist.
-pub fn theme(tree: &SourceTree, name: Option<&str>, site: FileId, findings: &mut Findings) -> Theme {
+pub fn theme(tree: &SourceTree, name: &str, site: FileId, findings: &mut Findings) -> Theme {
     let mut texts: BTreeMap<String, (Arc<str>, Option<FileId>)> = BTreeMap::new();
     let mut binaries: BTreeMap<String, Arc<[u8]>> = BTreeMap::new();
     for (path, bytes) in BUILTIN {
@@ -66,18 +67,16 @@ pub fn theme(tree: &SourceTree, name: Option<&str>, site: FileId, findings: &mut
             }
         }
     }
-    if let Some(name) = name {
-        let folder = format!("themes/{name}/");
-        let mut found = false;
-        for file in &tree.files {
-            if let Some(path) = file.path.strip_prefix(&folder) {
-                found = true;
-                texts.insert(path.to_owned(), (Arc::clone(&file.text), Some(file.id)));
-            }
+    let folder = format!("themes/{name}/");
+    let mut found = name == "default";
+    for file in &tree.files {
+        if let Some(path) = file.path.strip_prefix(&folder) {
+            found = true;
+            texts.insert(path.to_owned(), (Arc::clone(&file.text), Some(file.id)));
         }
-        if !found && name != "default" {
-            findings.push(missing(tree, name, site));
-        }
+    }
+    if !found {
+        findings.push(missing(tree, name, site));
     }
     assemble(texts, binaries)
 }
