@@ -45,16 +45,17 @@ pub(crate) fn command(lang: Lang) -> Command {
             "常用：\n  mingbai serve          边改边看，浏览器打开 http://127.0.0.1:8000/\n  mingbai check          只检查，不生成\n  mingbai build          生成网站到 dist 文件夹\n  mingbai explain YM05   看一个问题代码是什么意思\n\n每个命令后面加 --help 有详细说明。",
             "Often used:\n  mingbai serve          look while you edit: http://127.0.0.1:8000/\n  mingbai check          check only\n  mingbai build          make the site in dist\n  mingbai explain YM05   what a code means\n\nEach command has its own --help.",
         ))
+        .override_usage(t("mingbai <命令> [选项]", "mingbai <command> [options]"))
         .help_template(t(
-            "{about}\n\n用法：{usage}\n\n命令：\n{subcommands}\n\n选项：\n{options}\n\n{after-help}\n",
-            "{about}\n\nUsage: {usage}\n\nCommands:\n{subcommands}\n\nOptions:\n{options}\n\n{after-help}\n",
+            "{about}\n\n用法：{usage}\n\n命令：\n{subcommands}\n\n选项：\n{options}\n{after-help}\n",
+            "{about}\n\nUsage: {usage}\n\nCommands:\n{subcommands}\n\nOptions:\n{options}\n{after-help}\n",
         ))
         .subcommand_required(true)
         .disable_help_flag(true)
         .disable_version_flag(true)
         .disable_help_subcommand(true)
         .arg(lang_arg(lang))
-        .arg(help_arg(lang))
+        .arg(help_arg(lang).help_heading(None))
         .arg(version_arg(lang))
         .subcommand(serve_command(lang))
         .subcommand(check_command(lang))
@@ -65,21 +66,33 @@ pub(crate) fn command(lang: Lang) -> Command {
 }
 
 fn sub(lang: Lang, name: &'static str, about: &'static str, long: &'static str) -> Command {
+    let usage = format!("mingbai {name} {}", tr(lang, "[选项]", "[options]"));
     Command::new(name)
+        .override_usage(usage)
         .about(about)
         .long_about(long)
         .disable_help_flag(true)
         .arg(help_arg(lang))
         .help_template(tr(
             lang,
-            "{about}\n\n用法：{usage}\n\n{all-args}\n\n{after-help}",
-            "{about}\n\nUsage: {usage}\n\n{all-args}\n\n{after-help}",
+            "{about}\n\n用法：{usage}\n\n{all-args}\n",
+            "{about}\n\nUsage: {usage}\n\n{all-args}\n",
         ))
-        .next_help_heading(tr(lang, "选项", "Options"))
+        .next_help_heading(heading(lang))
 }
 
 fn help_arg(lang: Lang) -> Arg {
-    Arg::new("help").long("help").short('h').action(ArgAction::Help).help(tr(lang, "显示说明", "show this help"))
+    Arg::new("help")
+        .long("help")
+        .short('h')
+        .action(ArgAction::Help)
+        .help(tr(lang, "显示说明", "show this help"))
+        .help_heading(heading(lang))
+}
+
+/// The heading over the options.
+fn heading(lang: Lang) -> &'static str {
+    tr(lang, "选项", "Options")
 }
 
 fn version_arg(lang: Lang) -> Arg {
@@ -97,6 +110,7 @@ fn lang_arg(lang: Lang) -> Arg {
         .value_name("zh|en")
         .value_parser(PossibleValuesParser::new(["zh", "en"]))
         .hide_possible_values(true)
+        .help_heading(heading(lang))
         .help(tr(lang, "说明和问题用中文（默认）还是英文", "language of help and findings: zh (default) or en"))
 }
 
@@ -257,12 +271,12 @@ fn finding_args(lang: Lang) -> Vec<Arg> {
 }
 
 fn parse_date(text: &str) -> Result<Date, String> {
-    text.parse().map_err(|_| "写成 2026-07-01 (YYYY-MM-DD)".to_owned())
+    text.parse().map_err(|_| "2026-07-01".to_owned())
 }
 
 fn parse_url(text: &str) -> Result<String, String> {
     use crate::model::value::{Value, WebAddress};
-    WebAddress::parse(text).map(|url| url.to_string()).map_err(|error| error.problem.zh)
+    WebAddress::parse(text).map(|url| url.to_string()).map_err(|_| "https://host.example/zwfw/".to_owned())
 }
 
 /// The day that is today where the portal is used.

@@ -60,7 +60,7 @@ pub(crate) fn help(matches: &clap::ArgMatches, lang: Lang) -> Exit {
     };
     match (help, asked) {
         (Some(help), _) => {
-            out(&help.to_string());
+            out(&format!("{}\n", help.to_string().trim_end()));
             Exit::Fine
         }
         (None, name) => {
@@ -87,7 +87,7 @@ pub(crate) fn failed(words: &Words, lang: Lang) -> Exit {
 pub(crate) fn usage(error: &clap::Error, lang: Lang) -> Exit {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            out(&error.render().to_string());
+            out(&format!("{}\n", error.render().to_string().trim_end()));
             Exit::Fine
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand => {
@@ -115,7 +115,10 @@ fn usage_zh(kind: ErrorKind, text: &str) -> String {
         ErrorKind::UnknownArgument => format!("不认识 `{what}`"),
         ErrorKind::InvalidSubcommand => format!("没有 `{what}` 这个命令"),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
-            format!("`{}` 的值 `{what}` 不对", quoted.get(1).copied().unwrap_or_default())
+            let option = quoted.get(1).copied().unwrap_or_default();
+            let choices = text.split("[possible values: ").nth(1).and_then(|rest| rest.split(']').next());
+            let right = choices.or_else(|| text.lines().next().and_then(|line| line.rsplit("': ").next()));
+            format!("`{option}` 的值 `{what}` 不对，可以写：{}", right.unwrap_or_default())
         }
         ErrorKind::MissingRequiredArgument => format!("少了 `{what}`"),
         ErrorKind::ArgumentConflict => format!("`{what}` 不能和别的选项一起用"),
