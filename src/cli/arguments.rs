@@ -172,7 +172,7 @@ fn serve_command(lang: Lang) -> Command {
         Arg::new("port")
             .long("port")
             .value_name("N")
-            .value_parser(clap::value_parser!(u16))
+            .value_parser(parse_port)
             .default_value("8000")
             .hide_default_value(true)
             .help(t("端口（默认 8000）", "the port (default 8000)")),
@@ -272,6 +272,10 @@ fn finding_args(lang: Lang) -> Vec<Arg> {
 
 fn parse_date(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| "2026-07-01".to_owned())
+}
+
+fn parse_port(text: &str) -> Result<u16, String> {
+    text.parse().map_err(|_| "0–65535".to_owned())
 }
 
 fn parse_url(text: &str) -> Result<String, String> {
