@@ -1,0 +1,95 @@
+#!/usr/bin/env bash
+# The test command: installs what the tests need, then checks format, lints, documentation, the Rust tests and the built portal in a browser.
+# It needs the Rust toolchain and Node 20 or newer; on Debian it installs the rest (as root, or with sudo). Pictures of the pages are left in
+# tests/browser/out/.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+# The day the sample portal is built for: its notices and dated changes are written around it.
+readonly AS_OF=2026-11-22
+
+step='start'
+begun=$SECONDS
+work=$(mktemp -d)
+
+finish() {
+  local status=$?
+  rm -rf "$work"
+  if ((status == 0)); then
+    printf '\nALL TESTS PASSED in %s seconds\n' "$SECONDS"
+  else
+    printf '\nTESTS FAILED in the step “%s” after %s seconds (exit status %s)\n' "$step" "$SECONDS" "$status" >&2
+  fi
+}
+trap finish EXIT
+
+# Runs a command as one step, with its name before and its seconds after.
+run() {
+  step=$1
+  begun=$SECONDS
+  shift
+  printf '\n== %s\n' "$step"
+  "$@"
+  printf -- '-- %s: %s s\n' "$step" "$((SECONDS - begun))"
+}
+
+# Installs the Debian packages that are not there yet.
+install_packages() {
+  local missing=()
+  have_chromium || missing+=(chromium)
+  command -v java >/dev/null || missing+=(default-jre-headless)
+  command -v pdftotext >/dev/null || missing+=(poppler-utils)
+  have_fonts || missing+=(fonts-noto-cjk fontconfig)
+  if ((${#missing[@]} == 0)); then
+    echo 'Chromium, Java, Poppler and the Chinese fonts are there'
+    return
+  fi
+  echo "installing ${missing[*]}"
+  if ! command -v apt-get >/dev/null; then
+    echo "this is not Debian: please install the like of ${missing[*]} yourself" >&2
+    return 1
+  fi
+  as_root apt-get update -q
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "${missing[@]}"
+}
+
+have_chromium() {
+  [[ -n ${CHROMIUM:-} ]] || command -v chromium >/dev/null
+}
+
+have_fonts() {
+  command -v fc-list >/dev/null && fc-list ':lang=zh-cn' family | grep -q 'Noto Sans CJK'
+}
+
+as_root() {
+  if [[ $(id -u) == 0 ]]; then "$@"; else sudo "$@"; fi
+}
+
+install_npm_packages() {
+  PUPPETEER_SKIP_DOWNLOAD=1 PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --prefix tests/browser --no-fund --no-audit
+}
+
+check_documentation() {
+  RUSTDOCFLAGS='-D warnings' cargo doc --no-deps --document-private-items
+}
+
+build_portal() {
+  cargo build --release
+  cargo run --release --quiet -- build --as-of "$AS_OF" --out "$work/site"
+  cargo run --release --quiet -- build --as-of "$AS_OF" --out "$work/below" --base-url https://host.example/zwfw/
+}
+
+check_in_browser() {
+  rm -rf tests/browser/out
+  MINGBAI_SITE=$work/site MINGBAI_SUBSITE=$work/below \
+    node --test --test-reporter=./tests/browser/lib/reporter.mjs tests/browser/*.test.mjs
+}
+
+run 'system packages' install_packages
+run 'npm packages' install_npm_packages
+run 'format' cargo fmt --check
+run 'lints' cargo clippy --all-targets -- -D warnings
+run 'documentation' check_documentation
+run 'Rust tests' cargo test
+run 'sample portal' build_portal
+run 'browser checks' check_in_browser
