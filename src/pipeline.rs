@@ -14,7 +14,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::check;
-use crate::diagnostics::{Finding, Findings, Severity, Target, Words, codes};
+use crate::diagnostics::{Finding, Findings, Severity, Words};
 use crate::documents::{self, ParseContext, Shapes};
 use crate::output::{self, Content, OutputPath, WriteError, WriteReport};
 use crate::plan::{self, Output, OutputPlan};
@@ -201,10 +201,8 @@ fn check_loaded(mut loaded: Loaded, input: &Input) -> Checked {
         started = Instant::now();
     };
     let shapes = Shapes::new();
+    documents::check_layout(&mut loaded);
     let mut findings = std::mem::take(&mut loaded.findings);
-    if !loaded.tree.files.iter().any(|file| file.path == "content/site.yaml") {
-        findings.push(no_site_file(&mut loaded.tree));
-    }
     let site = documents::parse_site(&loaded.tree, &shapes);
     let url = input.base_url.clone().or_else(|| site.map(|site| site.url.to_string())).unwrap_or_default();
     let (_, base_path) = portal::base(&url);
@@ -221,13 +219,6 @@ fn check_loaded(mut loaded: Loaded, input: &Input) -> Checked {
     }
     lap(Stage::Check);
     Checked { tree: loaded.tree, portal, findings, timings }
-}
-
-fn no_site_file(tree: &mut SourceTree) -> Finding {
-    let id = tree.add_missing("content/site.yaml");
-    Finding::new(&codes::SR08, id, Target::File, Words::new("没有 content/site.yaml", "there is no content/site.yaml"))
-        .allowed("门户的名称、网址、主办单位、备案号", "the portal's name, address, sponsor and filings")
-        .repair("照手册写一个 content/site.yaml", "write content/site.yaml as the handbook shows")
 }
 
 /// Load → parse → resolve → check → plan.

@@ -53,17 +53,18 @@ pub struct LocatedFinding {
 }
 
 /// Works out the place of every finding, and puts them in the order in which
-/// they are printed: by file, then offset, then the graver first, then code.
+/// they are printed: by path, then offset, then the graver first, then code.
 /// Of findings that are the same in everything one is kept.
 pub fn locate(findings: Vec<Finding>, tree: &SourceTree) -> Vec<LocatedFinding> {
     let mut files = BTreeMap::new();
     let mut located: Vec<LocatedFinding> =
         findings.into_iter().map(|finding| locate_one(finding, tree, &mut files)).collect();
-    located.sort_by(|a, b| sort_key(a).cmp(&sort_key(b)));
+    located.sort_by(|a, b| sort_key(a, tree).cmp(&sort_key(b, tree)));
     let mut kept: Vec<LocatedFinding> = Vec::with_capacity(located.len());
     for finding in located {
-        let key = sort_key(&finding);
-        let is_known = kept.iter().rev().take_while(|other| sort_key(other) == key).any(|other| *other == finding);
+        let key = sort_key(&finding, tree);
+        let is_known =
+            kept.iter().rev().take_while(|other| sort_key(other, tree) == key).any(|other| *other == finding);
         if !is_known {
             kept.push(finding);
         }
@@ -72,12 +73,12 @@ pub fn locate(findings: Vec<Finding>, tree: &SourceTree) -> Vec<LocatedFinding> 
 }
 
 /// Everything that decides the order; the message is in it for the same order in every run.
-type SortKey<'a> = (FileId, Option<usize>, Reverse<Severity>, &'a str, Option<usize>, &'a str);
+type SortKey<'a> = (&'a str, Option<usize>, Reverse<Severity>, &'a str, Option<usize>, &'a str);
 
-fn sort_key(finding: &LocatedFinding) -> SortKey<'_> {
+fn sort_key<'a>(finding: &'a LocatedFinding, tree: &'a SourceTree) -> SortKey<'a> {
     let range = finding.spot.part.as_ref().map(|part| &part.range);
     (
-        finding.spot.file,
+        &tree.file(finding.spot.file).path,
         range.map(|range| range.start),
         Reverse(finding.severity),
         finding.code.id,

@@ -4,10 +4,12 @@
 //! [`ParseContext`] only, never on another document.
 
 mod kind;
+mod layout;
 mod parse;
 
 pub use kind::{DocumentKind, kind_of};
-pub(crate) use parse::has_file;
+pub use layout::check_layout;
+pub(crate) use layout::has_file;
 pub use parse::{ParseContext, Shapes, parse_all, parse_site};
 
 use crate::markdown::Rendered;

@@ -3,8 +3,8 @@
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 
-use crate::diagnostics::{Finding, Findings, Target, Words, codes, nearest};
-use crate::documents::{Body, Document, DocumentKind, kind_of};
+use crate::diagnostics::{Finding, Findings, Target, Words, codes};
+use crate::documents::{Body, Document, DocumentKind, kind_of, layout};
 use crate::markdown::{self, ProblemKind, Rendered};
 use crate::model::value::{Slug, Value};
 use crate::schema;
@@ -302,33 +302,6 @@ fn bad_name(file: &SourceFile, kind: &DocumentKind) -> Option<Finding> {
 }
 
 fn unknown_file(file: &SourceFile) -> Finding {
-    let name = file.path.rsplit('/').next().unwrap_or_default();
-    const KNOWN: [&str; 9] = [
-        "site.yaml",
-        "calendar.yaml",
-        "topics.yaml",
-        "synonyms.yaml",
-        "redirects.yaml",
-        "exceptions.yaml",
-        "department.yaml",
-        "item.yaml",
-        "guide.md",
-    ];
-    let finding = Finding::new(
-        &codes::SR07,
-        file.id,
-        Target::File,
-        Words::new(format!("这里的 `{name}` 不会被读取"), format!("`{name}` has no place here and is not read")),
-    );
-    match nearest(name, KNOWN) {
-        Some(near) if near != name => {
-            finding.repair(format!("是不是 `{near}`？改名试试"), format!("rename it to `{near}`?"))
-        }
-        _ => finding.repair("移到规定的文件夹，或者删掉", "move it where it belongs, or delete it"),
-    }
-}
-
-/// Whether the tree has a file at this path, readable or not.
-pub(crate) fn has_file(tree: &SourceTree, path: &str) -> bool {
-    tree.files.iter().any(|file| file.path == path)
+    let finding = Finding::new(&codes::SR07, file.id, Target::File, layout::unread(&file.path));
+    layout::unknown_file(finding, &file.path)
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::diagnostics::{Finding, Findings, Target, Words, codes};
-use crate::documents::{Body, Document};
+use crate::diagnostics::{Finding, Findings, Place as Spot, Target, Words, codes};
+use crate::documents::{Body, Document, DocumentKind, has_file, kind_of};
 use crate::markdown::Rendered;
 use crate::model::terms::ReviewState;
 use crate::model::value::{Calendar, YearArrangement};
@@ -17,6 +17,9 @@ use crate::portal::{
 };
 use crate::schema;
 use crate::source::{FieldPath, FileId, SourceTree};
+
+/// The file of the topics.
+const TOPICS: &str = "content/topics.yaml";
 
 /// What resolving depends on besides the documents.
 #[derive(Debug, Clone)]
@@ -34,7 +37,7 @@ pub struct ResolveOptions {
 struct Sorted {
     site: Option<(FileId, Box<schema::SiteFile>)>,
     calendar: schema::CalendarFile,
-    topics: schema::TopicsFile,
+    topics: Option<(FileId, schema::TopicsFile)>,
     synonyms: schema::SynonymsFile,
     redirects: Option<(FileId, schema::RedirectsFile)>,
     exceptions: schema::ExceptionsFile,
@@ -56,7 +59,7 @@ fn sort(documents: Vec<Document>) -> Sorted {
         match body {
             Body::Site(site) => sorted.site = Some((file, site)),
             Body::Calendar(calendar) => sorted.calendar = calendar,
-            Body::Topics(topics) => sorted.topics = topics,
+            Body::Topics(topics) => sorted.topics = Some((file, topics)),
             Body::Synonyms(synonyms) => sorted.synonyms = synonyms,
             Body::Redirects(redirects) => sorted.redirects = Some((file, redirects)),
             Body::Exceptions(exceptions) => sorted.exceptions = exceptions,
@@ -91,13 +94,25 @@ pub fn resolve(tree: &SourceTree, documents: Vec<Document>, options: &ResolveOpt
     let Some((site_file, site)) = sorted.site.take() else {
         return (None, findings);
     };
-    let topics = topics(&sorted.topics);
-    let laws = laws(std::mem::take(&mut sorted.laws), &mut findings);
-    let (places, place_lookup) = places(std::mem::take(&mut sorted.places));
+    let topics_unread = sorted.topics.is_none() && has_file(tree, TOPICS);
+    let topics = sorted.topics.take().map(|(file, said)| topics(file, &said, &mut findings)).unwrap_or_default();
+    let laws = laws(std::mem::take(&mut sorted.laws), tree, &mut findings);
+    let (places, place_lookup) = places(std::mem::take(&mut sorted.places), tree);
     let materials = materials(std::mem::take(&mut sorted.materials));
     let departments = departments(std::mem::take(&mut sorted.departments), &place_lookup, &mut findings);
     let sources = unique_items(std::mem::take(&mut sorted.items), tree, &mut findings);
-    let (shown, hidden) = split_hidden(sources, options);
+    let (shown, mut hidden) = split_hidden(sources, options);
+    let department_lookup = lookup(
+        ("部门", "department"),
+        departments.iter().map(|department| department.id.as_str()),
+        DepartmentId::issue,
+    )
+    .with_hidden(files_of(tree, |kind| if let DocumentKind::Department(id) = kind { Some(id) } else { None }));
+    // Without its department an item has no page; it is still looked at.
+    let (shown, homeless): (Vec<_>, Vec<_>) =
+        shown.into_iter().partition(|source| department_lookup.get(&source.department).is_some());
+    hidden.extend(homeless.iter().map(|source| source.slug.clone()));
+    hidden.extend(files_of(tree, |kind| if let DocumentKind::Item(_, slug) = kind { Some(slug) } else { None }));
     let tables = Tables {
         tree,
         as_of: options.as_of,
@@ -106,18 +121,17 @@ pub fn resolve(tree: &SourceTree, documents: Vec<Document>, options: &ResolveOpt
         places: &places,
         departments: &departments,
         topics: &topics,
-        law_lookup: lookup(("法律", "law"), laws.iter().map(|law| law.id.as_str()), LawId::issue),
+        topics_unread,
+        law_lookup: lookup(("法律", "law"), laws.iter().map(|law| law.id.as_str()), LawId::issue)
+            .with_hidden(law_files(tree)),
         material_lookup: lookup(
             ("共用材料", "shared material"),
             materials.iter().map(|material| material.id.as_str()),
             MaterialId::issue,
-        ),
+        )
+        .with_hidden(files_of(tree, |kind| if let DocumentKind::Material(id) = kind { Some(id) } else { None })),
         place_lookup,
-        department_lookup: lookup(
-            ("部门", "department"),
-            departments.iter().map(|department| department.id.as_str()),
-            DepartmentId::issue,
-        ),
+        department_lookup,
         item_lookup: lookup(("事项", "item"), shown.iter().map(|item| item.slug.as_str()), ItemId::issue)
             .with_hidden(hidden),
         item_files: item_files(tree),
@@ -130,6 +144,9 @@ pub fn resolve(tree: &SourceTree, documents: Vec<Document>, options: &ResolveOpt
             text
         });
         items.push(resolve_item(source, guide, &tables, &mut findings));
+    }
+    for source in homeless {
+        resolve_item(source, None, &tables, &mut findings);
     }
     let bundles = bundles(std::mem::take(&mut sorted.bundles), &tables, options, &mut findings);
     for (n, bundle) in bundles.iter().enumerate() {
@@ -196,21 +213,47 @@ fn lookup<'a, Id: Copy>(
     Lookup::new(what, names.enumerate().map(|(n, name)| (name.to_owned(), issue(n))))
 }
 
-fn topics(file: &schema::TopicsFile) -> Vec<Topic> {
-    let kinds = [
-        (TopicKind::Person, &file.person),
-        (TopicKind::Legal, &file.legal),
-        (TopicKind::Life, &file.life),
-        (TopicKind::Group, &file.groups),
-    ];
-    kinds
+/// The names of the files of one kind, readable or not.
+fn files_of(tree: &SourceTree, name: impl Fn(DocumentKind) -> Option<String>) -> Vec<String> {
+    tree.files.iter().filter_map(|file| name(kind_of(&file.path))).collect()
+}
+
+fn law_files(tree: &SourceTree) -> Vec<String> {
+    files_of(tree, |kind| if let DocumentKind::Law(id) = kind { Some(id) } else { None })
+}
+
+fn topics(file: FileId, said: &schema::TopicsFile, findings: &mut Findings) -> Vec<Topic> {
+    let lists = [&said.person, &said.legal, &said.life, &said.groups];
+    for (kind, list) in TopicKind::ALL.into_iter().zip(lists) {
+        let at = |n: usize| Target::Value(FieldPath::root().key(kind.key()).index(n).key("标识"));
+        for (n, topic) in list.iter().enumerate() {
+            let Some(first) = list[..n].iter().position(|other| other.slug == topic.slug) else { continue };
+            findings.push(
+                Finding::new(
+                    &codes::UR01,
+                    file,
+                    at(n),
+                    Words::new(
+                        format!("标识 `{}` 已经是主题“{}”的", topic.slug, list[first].name),
+                        format!("`{}` is already the 标识 of the topic {}", topic.slug, list[first].name),
+                    ),
+                )
+                .allowed("每个主题的标识各不相同", "each topic has a 标识 of its own")
+                .repair("改其中一个", "change one of them")
+                .related(Spot { file, target: at(first) }, Words::new("先用在这里", "first used here")),
+            );
+        }
+    }
+    TopicKind::ALL
         .into_iter()
+        .zip(lists)
         .flat_map(|(kind, list)| list.iter().map(move |topic| Topic { kind, facts: topic.clone() }))
         .collect()
 }
 
-fn laws(sources: Vec<(String, FileId, Box<schema::Law>)>, findings: &mut Findings) -> Vec<Law> {
-    let ids = lookup(("法律", "law"), sources.iter().map(|(id, ..)| id.as_str()), LawId::issue);
+fn laws(sources: Vec<(String, FileId, Box<schema::Law>)>, tree: &SourceTree, findings: &mut Findings) -> Vec<Law> {
+    let ids = lookup(("法律", "law"), sources.iter().map(|(id, ..)| id.as_str()), LawId::issue)
+        .with_hidden(law_files(tree));
     sources
         .into_iter()
         .map(|(id, file, facts)| {
@@ -226,9 +269,13 @@ fn laws(sources: Vec<(String, FileId, Box<schema::Law>)>, findings: &mut Finding
         .collect()
 }
 
-fn places(mut sources: Vec<(String, FileId, Box<schema::Place>)>) -> (Vec<Place>, Lookup<PlaceId>) {
+fn places(
+    mut sources: Vec<(String, FileId, Box<schema::Place>)>,
+    tree: &SourceTree,
+) -> (Vec<Place>, Lookup<PlaceId>) {
     sources.sort_by(|a, b| (a.2.order.unwrap_or(u16::MAX), &a.0).cmp(&(b.2.order.unwrap_or(u16::MAX), &b.0)));
-    let ids = lookup(("地点", "place"), sources.iter().map(|(id, ..)| id.as_str()), PlaceId::issue);
+    let ids = lookup(("地点", "place"), sources.iter().map(|(id, ..)| id.as_str()), PlaceId::issue)
+        .with_hidden(files_of(tree, |kind| if let DocumentKind::Place(id) = kind { Some(id) } else { None }));
     (sources.into_iter().map(|(id, file, facts)| Place { id, file, facts }).collect(), ids)
 }
 

@@ -38,6 +38,8 @@ pub(in crate::portal) struct Tables<'a> {
     pub(in crate::portal) places: &'a [Place],
     pub(in crate::portal) departments: &'a [Department],
     pub(in crate::portal) topics: &'a [Topic],
+    /// Whether the topics cannot be read, so that no name of one can be judged.
+    pub(in crate::portal) topics_unread: bool,
     pub(in crate::portal) law_lookup: Lookup<LawId>,
     pub(in crate::portal) material_lookup: Lookup<MaterialId>,
     pub(in crate::portal) place_lookup: Lookup<PlaceId>,
@@ -46,8 +48,8 @@ pub(in crate::portal) struct Tables<'a> {
     pub(in crate::portal) item_files: BTreeMap<(String, String), Vec<ResolvedFile>>,
 }
 
-/// Resolves one item. The department's file may be missing or broken; then a
-/// finding has been made and the first department stands in.
+/// Resolves one item. The department's file may be missing or broken; then the
+/// findings are made, and the item must not be kept: its department is none.
 pub(in crate::portal) fn resolve_item(
     source: ItemSource,
     guide: Option<Rendered>,
@@ -56,7 +58,7 @@ pub(in crate::portal) fn resolve_item(
 ) -> Item {
     let mut context = Context { file: source.file, tables, findings };
     let department_id = context.department(&source.department);
-    let department = tables.departments.get(department_id.index());
+    let department = department_id.and_then(|id| tables.departments.get(id.index()));
     let facts = &source.facts;
     context.citations(facts);
     context.attachments(&source);
@@ -84,7 +86,7 @@ pub(in crate::portal) fn resolve_item(
         litigation: litigation(facts, department),
         slug: source.slug,
         file: source.file,
-        department: department_id,
+        department: department_id.unwrap_or(DepartmentId::issue(0)),
         basis,
         materials,
         places,
@@ -140,14 +142,14 @@ struct Context<'a, 'f> {
 }
 
 impl Context<'_, '_> {
-    fn department(&mut self, id: &str) -> DepartmentId {
+    fn department(&mut self, id: &str) -> Option<DepartmentId> {
         if let Some(department) = self.tables.department_lookup.get(id) {
-            return department;
+            return Some(department);
         }
         let path = format!("content/departments/{id}/department.yaml");
         // A broken department file has its own findings already.
         if crate::documents::has_file(self.tables.tree, &path) {
-            return DepartmentId::issue(0);
+            return None;
         }
         self.findings.push(
             Finding::new(
@@ -161,7 +163,7 @@ impl Context<'_, '_> {
             )
             .repair(format!("写一个 {path}"), format!("write {path}")),
         );
-        DepartmentId::issue(0)
+        None
     }
 
     fn slugs(&mut self, slugs: &[Slug], path: &FieldPath) -> Vec<ItemId> {
@@ -326,8 +328,10 @@ impl Context<'_, '_> {
                 note: entry.note.as_deref().map(join_lines),
             });
         }
-        if facts.places.is_empty() {
-            match department.and_then(|department| department.default_place) {
+        // A default place that cannot be read has its own findings already.
+        if let Some(department) = department.filter(|_| facts.places.is_empty()) {
+            match department.default_place {
+                None if department.facts.default_place.is_some() => {}
                 Some(place) => {
                     let common = &self.tables.places[place.index()].facts;
                     uses.push(PlaceUse {
@@ -365,7 +369,7 @@ impl Context<'_, '_> {
             (TopicKind::Group, &facts.topics.groups),
         ];
         let mut ids = Vec::new();
-        for (kind, names) in kinds {
+        for (kind, names) in kinds.into_iter().filter(|_| !self.tables.topics_unread) {
             for (n, name) in names.iter().enumerate() {
                 match self.topic(kind, name) {
                     Some(id) => ids.push(id),
@@ -436,7 +440,9 @@ impl Context<'_, '_> {
             .map(|files| files.iter().map(|file| file.name.as_str()).collect())
             .unwrap_or_default();
         for (file, path) in wanted {
-            if !there.contains(&file) {
+            // A file that is too large has its own finding already.
+            let refused = format!("content/departments/{}/{}/{file}", source.department, source.slug);
+            if !there.contains(&file) && !crate::documents::has_file(self.tables.tree, &refused) {
                 self.missing_file(file, &there, path);
             }
         }
@@ -450,7 +456,8 @@ impl Context<'_, '_> {
             Words::new(format!("没有文件 `{file}`"), format!("there is no file `{file}`")),
         );
         let known = if there.is_empty() { "（文件夹里还没有附件）".to_owned() } else { there.join("、") };
-        let finding = finding.allowed(known, there.join(", "));
+        let known_en = if there.is_empty() { "(the folder has no files yet)".to_owned() } else { there.join(", ") };
+        let finding = finding.allowed(known, known_en);
         self.findings.push(match crate::diagnostics::nearest(file, there.iter().copied()) {
             Some(near) => finding.repair(format!("改成 `{near}`"), format!("write `{near}`")),
             None => finding.repair(
@@ -509,8 +516,12 @@ impl Context<'_, '_> {
                 format!("情形引导里没有代号为 `{name}` 的{zh}"),
                 format!("情形引导 has no {en} with the id `{name}`"),
             ),
-        )
-        .allowed(known.join("、"), known.join(", "));
+        );
+        let finding = if known.is_empty() {
+            finding.allowed("（这个事项还没有情形引导）", "(the item has no 情形引导 yet)")
+        } else {
+            finding.allowed(known.join("、"), known.join(", "))
+        };
         self.findings.push(match crate::diagnostics::nearest(name, known.iter().map(String::as_str)) {
             Some(near) => finding.repair(format!("改成 `{near}`"), format!("write `{near}`")),
             None => finding.repair(format!("在“情形引导”里加上这个{zh}"), format!("add this {en} to 情形引导")),

@@ -19,10 +19,11 @@ impl<Id: Copy> Lookup<Id> {
         Lookup { what, ids: names.into_iter().collect(), hidden: Vec::new() }
     }
 
-    /// Adds names of things that exist but are not in this build.
+    /// Adds names of things that exist but are not in this build: drafts, and
+    /// files whose own findings say that they cannot be read.
     #[must_use]
-    pub fn with_hidden(mut self, hidden: Vec<String>) -> Self {
-        self.hidden = hidden;
+    pub fn with_hidden(mut self, hidden: impl IntoIterator<Item = String>) -> Self {
+        self.hidden.extend(hidden.into_iter().filter(|name| !self.ids.contains_key(name)));
         self
     }
 

@@ -40,8 +40,12 @@ pub(crate) fn unknown<Id: Copy>(lookup: &Lookup<Id>, name: &str, file: FileId, t
         target,
         Words::new(format!("没有叫 `{name}` 的{zh}"), format!("there is no {en} called `{name}`")),
     )
-    .label("找不到", "not found")
-    .allowed(known.join("、"), known.join(", "));
+    .label("找不到", "not found");
+    let finding = if known.is_empty() {
+        finding.allowed(format!("（还没有任何{zh}）"), format!("(there is no {en} yet)"))
+    } else {
+        finding.allowed(known.join("、"), known.join(", "))
+    };
     match lookup.nearest(name) {
         Some(near) => finding.repair(format!("改成 `{near}`"), format!("write `{near}`")),
         None => finding

@@ -64,7 +64,8 @@ fn walk(root: &Path, folder: &Path, canonical: &Path, loaded: &mut Loaded) {
             Ok(entry) => entry,
             Err(error) => {
                 let path = error.path().map(Path::to_path_buf).unwrap_or_default();
-                unreadable(loaded, relative(root, &path), &error.to_string());
+                let why = error.io_error().map_or_else(|| Words::new(error.to_string(), error.to_string()), why);
+                unreadable(loaded, relative(root, &path), why);
                 continue;
             }
         };
@@ -120,14 +121,21 @@ fn is_text(path: &str) -> bool {
 fn read_one(path: String, disk: PathBuf, loaded: &mut Loaded) {
     let size = match fs::metadata(&disk) {
         Ok(meta) if meta.is_file() => meta.len(),
-        Ok(_) => return unreadable(loaded, path, "not a regular file"),
-        Err(error) => return unreadable(loaded, path, &error.to_string()),
+        Ok(_) => {
+            return unreadable(loaded, path, Words::new("不是普通的文件", "it is not a regular file"));
+        }
+        Err(error) => return unreadable(loaded, path, why(&error)),
     };
     let text = is_text(&path);
     let limit = if text { TEXT_LIMIT } else { BINARY_LIMIT };
     if size > limit {
         let id = push(loaded, path.clone(), "");
         loaded.unreadable.push(id);
+        let (repair_zh, repair_en) = if text {
+            ("拆成几个文件", "split it into several files")
+        } else {
+            ("压缩图片和附件", "compress the picture or attachment")
+        };
         let mib = |bytes: u64| format!("{:.1} MB", bytes as f64 / 1024.0 / 1024.0);
         loaded.findings.push(
             Finding::new(
@@ -140,7 +148,7 @@ fn read_one(path: String, disk: PathBuf, loaded: &mut Loaded) {
                 ),
             )
             .allowed(format!("最多 {}", mib(limit)), format!("at most {}", mib(limit)))
-            .repair("拆成几个文件，或者压缩图片和附件", "split it, or compress its pictures"),
+            .repair(repair_zh, repair_en),
         );
         return;
     }
@@ -150,7 +158,7 @@ fn read_one(path: String, disk: PathBuf, loaded: &mut Loaded) {
     }
     match fs::read(&disk) {
         Ok(bytes) => decode(path, bytes, loaded),
-        Err(error) => unreadable(loaded, path, &error.to_string()),
+        Err(error) => unreadable(loaded, path, why(&error)),
     }
 }
 
@@ -202,11 +210,11 @@ fn decode(path: String, mut bytes: Vec<u8>, loaded: &mut Loaded) {
 
 fn not_utf8(path: String, bytes: &[u8], utf16: bool, loaded: &mut Loaded) {
     let (encoding_zh, encoding_en) = if utf16 {
-        ("UTF-16", "UTF-16")
+        ("看起来是 UTF-16", "looks like UTF-16")
     } else if GB18030.decode_without_bom_handling_and_without_replacement(bytes).is_some() {
-        ("GBK（国标码）", "GBK")
+        ("看起来是 GBK（国标码）", "looks like GBK")
     } else {
-        ("别的编码", "something else")
+        ("也认不出是哪种编码", "looks like no encoding that is known here")
     };
     let iconv = format!("iconv -f GB18030 -t UTF-8 {path}");
     let id = push(loaded, path, "");
@@ -216,12 +224,12 @@ fn not_utf8(path: String, bytes: &[u8], utf16: bool, loaded: &mut Loaded) {
         id,
         Target::File,
         Words::new(
-            format!("文件不是 UTF-8 编码，看起来是{encoding_zh}"),
-            format!("the file is not UTF-8 but looks like {encoding_en}"),
+            format!("文件不是 UTF-8 编码，{encoding_zh}"),
+            format!("the file is not UTF-8 but {encoding_en}"),
         ),
     )
     .allowed("UTF-8", "UTF-8");
-    finding = if encoding_en == "GBK" {
+    finding = if encoding_en.ends_with("GBK") {
         finding.repair(
             format!("记事本里“另存为”，编码选 UTF-8；或者运行 {iconv}"),
             format!("save it as UTF-8, or run {iconv}"),
@@ -238,7 +246,17 @@ fn push(loaded: &mut Loaded, path: String, text: &str) -> FileId {
     id
 }
 
-fn unreadable(loaded: &mut Loaded, path: String, why: &str) {
+/// Why the system did not give a file.
+fn why(error: &io::Error) -> Words {
+    let zh = match error.kind() {
+        io::ErrorKind::PermissionDenied => "没有权限".to_owned(),
+        io::ErrorKind::NotFound => "文件不见了".to_owned(),
+        _ => error.to_string(),
+    };
+    Words::new(zh, error.to_string())
+}
+
+fn unreadable(loaded: &mut Loaded, path: String, why: Words) {
     let id = push(loaded, path, "");
     loaded.unreadable.push(id);
     loaded.findings.push(
@@ -246,7 +264,7 @@ fn unreadable(loaded: &mut Loaded, path: String, why: &str) {
             &codes::SR06,
             id,
             Target::File,
-            Words::new(format!("文件读不出来（{why}）"), format!("the file cannot be read ({why})")),
+            Words::new(format!("文件读不出来：{}", why.zh), format!("the file cannot be read: {}", why.en)),
         )
         .repair("检查文件的权限，或者它是不是正在被移动", "check its permissions and whether it is being moved"),
     );

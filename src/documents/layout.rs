@@ -1,0 +1,127 @@
+//! What is missing from the content folder, and what lies in the wrong place.
+//!
+//! A finding names a file; one that is not there, or is no text, is added to
+//! the tree without any, so that it can be named.
+
+use std::collections::BTreeSet;
+
+use crate::diagnostics::{Finding, Target, Words, codes, nearest};
+use crate::source::{Loaded, SourceTree};
+
+/// The settings of the portal.
+const SITE: &str = "content/site.yaml";
+
+/// Adds a finding for every file that is missing or has no place.
+pub fn check_layout(loaded: &mut Loaded) {
+    if !has_file(&loaded.tree, SITE) {
+        add(loaded, SITE, no_site);
+    }
+    for path in items_missing(&loaded.tree) {
+        add(loaded, &path, no_item);
+    }
+    let strays: Vec<String> =
+        loaded.tree.binaries.iter().map(|binary| binary.path.clone()).filter(|path| !is_passed_on(path)).collect();
+    for path in strays {
+        add(loaded, &path, unknown_file);
+    }
+}
+
+fn add(loaded: &mut Loaded, path: &str, finding: fn(Finding, &str) -> Finding) {
+    let id = loaded.tree.add_missing(path);
+    loaded.unreadable.push(id);
+    let bare = |code, words| Finding::new(code, id, Target::File, words);
+    let (code, words) = match path {
+        SITE => (&codes::SR08, Words::new("没有 content/site.yaml", "there is no content/site.yaml")),
+        path if path.ends_with("/item.yaml") => (
+            &codes::SR09,
+            Words::new(
+                format!("事项文件夹 `{}` 里没有 item.yaml", folder(path)),
+                format!("the item folder `{}` has no item.yaml", folder(path)),
+            ),
+        ),
+        path => (&codes::SR07, unread(path)),
+    };
+    loaded.findings.push(finding(bare(code, words), path));
+}
+
+fn no_site(finding: Finding, _: &str) -> Finding {
+    finding
+        .allowed("门户的名称、网址、主办单位、备案号", "the portal's name, address, sponsor and filings")
+        .repair("照手册写一个 content/site.yaml", "write content/site.yaml as the handbook shows")
+}
+
+fn no_item(finding: Finding, _: &str) -> Finding {
+    finding.repair("照手册写一个 item.yaml，或者删掉这个文件夹", "write an item.yaml, or delete the folder")
+}
+
+/// The repair for a file that has no place.
+pub(super) fn unknown_file(finding: Finding, path: &str) -> Finding {
+    const KNOWN: [&str; 9] = [
+        "site.yaml",
+        "calendar.yaml",
+        "topics.yaml",
+        "synonyms.yaml",
+        "redirects.yaml",
+        "exceptions.yaml",
+        "department.yaml",
+        "item.yaml",
+        "guide.md",
+    ];
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let near = match name.strip_suffix(".yml") {
+        Some(stem) => Some(format!("{stem}.yaml")),
+        None => nearest(name, KNOWN).filter(|near| *near != name).map(str::to_owned),
+    };
+    match near {
+        Some(near) => finding.repair(format!("改名为 `{near}`"), format!("rename it to `{near}`")),
+        None if path.ends_with(".yaml") || path.ends_with(".md") => {
+            finding.repair("移到规定的文件夹，或者删掉", "move it where it belongs, or delete it")
+        }
+        None => finding.repair(
+            "附件放进事项文件夹的 files，照搬的文件放进 static，不用的删掉",
+            "put attachments into files of an item's folder, files copied as they are into static, or delete it",
+        ),
+    }
+}
+
+/// The message for a file that has no place.
+pub(super) fn unread(path: &str) -> Words {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    Words::new(format!("这里的 `{name}` 不会被读取"), format!("`{name}` has no place here and is not read"))
+}
+
+/// The `item.yaml` of every item folder that has files but not this one.
+fn items_missing(tree: &SourceTree) -> BTreeSet<String> {
+    let there: BTreeSet<&str> =
+        tree.files.iter().map(|file| file.path.as_str()).filter(|path| path.ends_with("/item.yaml")).collect();
+    let texts = tree.files.iter().map(|file| file.path.as_str());
+    let paths = texts.chain(tree.binaries.iter().map(|binary| binary.path.as_str()));
+    paths
+        .filter_map(|path| {
+            let mut parts = path.strip_prefix("content/departments/")?.splitn(3, '/');
+            let (department, slug, _) = (parts.next()?, parts.next()?, parts.next()?);
+            Some(format!("content/departments/{department}/{slug}/item.yaml"))
+        })
+        .filter(|path| !there.contains(path.as_str()))
+        .collect()
+}
+
+/// Whether a file that is not read as text reaches the site, or is part of a theme.
+fn is_passed_on(path: &str) -> bool {
+    let Some(rest) = path.strip_prefix("content/") else { return true };
+    let parts: Vec<&str> = rest.split('/').collect();
+    match parts.as_slice() {
+        ["static", ..] | ["departments", _, _, _, ..] => true,
+        [.., name] => *name == "CODEOWNERS",
+        [] => false,
+    }
+}
+
+fn folder(path: &str) -> &str {
+    path.rsplit('/').nth(1).unwrap_or_default()
+}
+
+/// Whether the tree has a file at this path, readable or not.
+pub(crate) fn has_file(tree: &SourceTree, path: &str) -> bool {
+    tree.files.iter().any(|file| file.path == path)
+}
