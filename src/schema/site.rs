@@ -12,6 +12,7 @@ use crate::schema::Flag;
 pub struct SiteFile {
     /// 内容格式版本，目前写 1。
     #[serde(rename = "格式")]
+    #[schemars(range(min = 1, max = 1))]
     pub format: u8,
     /// 门户的全称，显示在页头和每页标题里。
     #[serde(rename = "名称")]
@@ -75,6 +76,7 @@ pub struct SiteFile {
     pub theme: Option<Slug>,
     /// 列表每页的条数，省略时为 30。
     #[serde(rename = "每页条数")]
+    #[schemars(range(min = 1, max = 500))]
     pub page_size: Option<u16>,
     /// 网站首次公开的日期。
     #[serde(rename = "开通日期")]

@@ -3,6 +3,7 @@
 
 use crate::diagnostics::{Finding, Target, Words, codes};
 use crate::source::FileId;
+use crate::source::lines::line_around;
 
 /// The deepest nesting that is read.
 const MAX_DEPTH: usize = 64;
@@ -106,29 +107,91 @@ fn full_width_colon(line: &str, rest: &str, start: usize, file: FileId, offset: 
     let key_start = start + (rest.len() - key.len());
     let colon = key.find('：')?;
     let name = &key[..colon];
-    let is_key = !name.is_empty()
-        && name.chars().count() <= 12
-        && name.chars().all(|c| c.is_alphanumeric())
-        && !key[..colon].contains(": ");
-    if !is_key {
+    if !is_key(name) {
         return None;
     }
-    let at = offset + key_start + colon;
     let fixed = format!("{}{}: {}", &line[..key_start], name, key[colon + '：'.len_utf8()..].trim_start());
-    Some(
+    Some(colon_finding(name, &fixed, file, offset + key_start + colon))
+}
+
+/// Whether a text could be a key of a document.
+pub(crate) fn is_key(name: &str) -> bool {
+    !name.is_empty() && name.chars().count() <= 12 && name.chars().all(char::is_alphanumeric)
+}
+
+/// A fault of the colon of a key on the line at `at`, where a parser gave up,
+/// or on the line before it: full-width in brackets, without its space, or missing.
+pub(crate) fn colon_near(text: &str, at: usize, file: FileId, base: usize) -> Option<Finding> {
+    let line = line_around(text, at);
+    let before = text[..line.start].trim_end().len();
+    let mut lines = vec![line.clone()];
+    if line.start > 0 {
+        lines.push(line_around(text, before));
+    }
+    lines.into_iter().find_map(|range| {
+        let line = &text[range.clone()];
+        full_width_in_brackets(line, file, base + range.start).or_else(|| bare_colon(line, file, base + range.start))
+    })
+}
+
+/// `{ 键：值 }` or `, 键：值`.
+fn full_width_in_brackets(line: &str, file: FileId, offset: usize) -> Option<Finding> {
+    line.match_indices('：').find_map(|(colon, _)| {
+        let start = line[..colon].rfind(['{', ','])?;
+        let name = line[start + 1..colon].trim();
+        let fixed = format!("{name}: …");
+        is_key(name).then(|| colon_finding(name, &fixed, file, offset + colon))
+    })
+}
+
+/// A line `键:值` or `键 值`: no key to a parser.
+fn bare_colon(line: &str, file: FileId, offset: usize) -> Option<Finding> {
+    let rest = line.trim_start_matches([' ', '-']);
+    let start = line.len() - rest.len();
+    if rest.starts_with('#') || rest.is_empty() {
+        return None;
+    }
+    if let Some((name, value)) = rest.split_once(':') {
+        let joined = is_key(name) && !name.is_ascii() && !value.is_empty() && !value.starts_with(' ');
+        let colon = offset + start + name.len();
+        return joined.then(|| {
+            Finding::new(
+                &codes::YM01,
+                file,
+                Target::Bytes(colon..colon + 1),
+                Words::new(format!("`{name}:` 后面没有空格"), format!("`{name}:` is not followed by a space")),
+            )
+            .label("后面少一个空格", "a space is missing after it")
+            .allowed("英文冒号加一个空格", "a colon and a space")
+            .repair(format!("改成 `{name}: {value}`"), format!("write `{name}: {value}`"))
+        });
+    }
+    let (name, value) = rest.split_once(' ')?;
+    let begins_line = !line[..start].contains('-');
+    (begins_line && is_key(name) && !name.is_ascii()).then(|| {
         Finding::new(
-            &codes::YM03,
+            &codes::YM01,
             file,
-            Target::Bytes(at..at + '：'.len_utf8()),
-            Words::new(
-                format!("`{name}` 后面是中文冒号 `：`"),
-                format!("`{name}` is followed by a full-width colon `：`"),
-            ),
+            Target::Bytes(offset + start..offset + start + name.len()),
+            Words::new(format!("`{name}` 后面没有冒号"), format!("`{name}` is not followed by a colon")),
         )
-        .label("中文冒号", "a full-width colon")
-        .allowed("英文冒号加一个空格", "an ASCII colon and a space")
-        .repair(format!("改成 `{}`", fixed.trim()), format!("write `{}`", fixed.trim())),
+        .label("少了冒号", "the colon is missing")
+        .allowed("英文冒号加一个空格", "a colon and a space")
+        .repair(format!("改成 `{name}: {}`", value.trim()), format!("write `{name}: {}`", value.trim()))
+    })
+}
+
+/// A full-width colon at `at`, behind the key `name`.
+pub(crate) fn colon_finding(name: &str, fixed: &str, file: FileId, at: usize) -> Finding {
+    Finding::new(
+        &codes::YM03,
+        file,
+        Target::Bytes(at..at + '：'.len_utf8()),
+        Words::new(format!("`{name}` 后面是中文冒号 `：`"), format!("`{name}` is followed by a full-width colon `：`")),
     )
+    .label("中文冒号", "a full-width colon")
+    .allowed("英文冒号加一个空格", "an ASCII colon and a space")
+    .repair(format!("改成 `{}`", fixed.trim()), format!("write `{}`", fixed.trim()))
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@
 use saphyr::{LoadableYamlNode, MarkedYaml, ScanError};
 use serde::de::DeserializeOwned;
 
-use crate::diagnostics::{Finding, Severity, Target, Words, codes};
+use crate::diagnostics::{Finding, Place, Severity, Target, Words, codes};
 use crate::source::FileId;
 use crate::yaml::prescan;
 use crate::yaml::shape::Shape;
@@ -78,17 +78,33 @@ fn check(source: Source<'_>, shape: &Shape, findings: &mut Vec<Finding>) {
 fn walk_documents(source: Source<'_>, documents: &[MarkedYaml<'_>], shape: &Shape, findings: &mut Vec<Finding>) {
     match documents {
         [] => findings.push(empty_file(source)),
-        [document] => walk::walk(source.file, document, shape, findings),
+        [document] => {
+            // A whole file with full-width colons is one text to the parser.
+            let faults = match document.data.as_str() {
+                Some(_) => prescan::line_faults(source.text, source.file, source.base),
+                None => Vec::new(),
+            };
+            if faults.is_empty() {
+                walk::walk(source, document, shape, findings);
+            }
+            findings.extend(faults);
+        }
         [_, second, ..] => {
-            let at = byte_of(source.text, second.span.start.index()) + source.base;
+            let begin = byte_of(source.text, second.span.start.index());
+            let fence = source.text[..begin].rfind("---").unwrap_or(begin);
+            let end = if fence < begin { fence + "---".len() } else { begin };
             findings.push(
                 Finding::new(
                     &codes::YM13,
                     source.file,
-                    Target::Bytes(at..at),
+                    Target::Bytes(fence + source.base..end + source.base),
                     Words::new("`---` 后面又是一份文档", "a second document begins after `---`"),
                 )
-                .repair("删掉中间的 `---`", "remove the line `---`"),
+                .label("第二份从这里起", "the second begins here")
+                .repair(
+                    "删掉这一行，第二份另存为一个文件",
+                    "remove the line, and put the second into a file of its own",
+                ),
             );
         }
     }
@@ -125,14 +141,52 @@ fn duplicate_key(source: Source<'_>, text: &str, at: usize) -> Finding {
     let line = text[..at].matches('\n').count();
     let original = line_start(source.text, line) + (at - line_start(text, line)).min(key.len().max(at));
     let range = find_near(source.text, original, key);
-    Finding::new(
+    let finding = Finding::new(
         &codes::YM04,
         source.file,
         Target::Bytes(range.start + source.base..range.end + source.base),
         Words::new(format!("键 `{key}` 写了两次"), format!("the key `{key}` is written twice")),
     )
-    .label("第二次", "the second time")
-    .repair("留下对的一个，删掉另一个", "keep the right one and delete the other")
+    .label("又写了一次", "written again")
+    .repair("留下对的一个，删掉另一个", "keep the right one and delete the other");
+    match first_of(source.text, range.start, key) {
+        Some(first) => finding.related(
+            Place { file: source.file, target: Target::Bytes(first + source.base..first + key.len() + source.base) },
+            Words::new("先写在这里", "first written here"),
+        ),
+        None => finding,
+    }
+}
+
+/// Where the key that is repeated at `second` stands first: before it on the
+/// same line, or at the same indentation above it.
+fn first_of(text: &str, second: usize, key: &str) -> Option<usize> {
+    let start = text[..second].rfind('\n').map_or(0, |at| at + 1);
+    let before = &text[start..second];
+    let indent = before.len() - before.trim_start_matches([' ', '-']).len();
+    if indent < before.len() {
+        let opened = before.rfind('{').unwrap_or(0);
+        return before[opened..].find(key).map(|at| start + opened + at);
+    }
+    let mut first = None;
+    let mut end = start;
+    while let Some(line_end) = text[..end].strip_suffix('\n').map(str::len) {
+        let at = text[..line_end].rfind('\n').map_or(0, |at| at + 1);
+        let line = &text[at..line_end];
+        let bare = line.trim_start_matches([' ', '-']);
+        let depth = line.len() - bare.len();
+        if depth < indent && !bare.is_empty() {
+            break;
+        }
+        if depth == indent && bare.strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with(':')) {
+            first = Some(at + depth);
+        }
+        if depth == indent && line[..depth].contains('-') {
+            break;
+        }
+        end = at;
+    }
+    first
 }
 
 fn line_start(text: &str, line: usize) -> usize {
@@ -182,6 +236,10 @@ fn syntax_error(source: Source<'_>, text: &str, error: &ScanError, findings: &mu
         return;
     }
     let at = byte_of(text, error.marker().index()).min(source.text.len());
+    if let Some(fault) = prescan::colon_near(source.text, at, source.file, source.base) {
+        findings.push(fault);
+        return;
+    }
     let (zh, repair_zh, repair_en) = explain(error.info());
     findings.push(
         Finding::new(
@@ -205,9 +263,21 @@ fn explain(info: &str) -> (&'static str, &'static str, &'static str) {
         ("同一层的键要左对齐，每层缩进两个空格", "align the keys of one level, two spaces for each level");
     let (zh, (repair_zh, repair_en)) = if info.contains("mapping values are not allowed") {
         ("这里不该有冒号", QUOTE)
-    } else if info.contains("unexpected end of stream") || info.contains("unexpected document indicator") {
+    } else if info.contains("quoted scalar")
+        && ["end of stream", "document indicator", "indentation"].iter().any(|why| info.contains(why))
+    {
         ("引号没有配对", ("补上另一半英文引号", "add the closing quote"))
-    } else if info.contains("bracket") || info.contains("flow") {
+    } else if info.contains("trailing content after double-quoted") {
+        (
+            "引号后面还有文字",
+            (
+                "引号要括住整个值；里面的引号用中文的“”，或者去掉",
+                "quotes must hold the whole value; use “” inside it, or remove them",
+            ),
+        )
+    } else if info.contains("unexpected character") {
+        ("值不能以这个符号开头", QUOTE)
+    } else if info.contains("bracket") || info.contains("flow") || info.contains("',' or ']'") {
         (
             "括号没有配对，或者少了逗号",
             (
@@ -219,7 +289,7 @@ fn explain(info: &str) -> (&'static str, &'static str, &'static str) {
         ("缩进不整齐", INDENT)
     } else if info.contains("'-' indicator") || info.contains("block sequence entries") {
         ("列表的 - 没有对齐", INDENT)
-    } else if info.contains("simple key expected") {
+    } else if info.contains("simple key expect") {
         (
             "键后面少了冒号",
             ("写成“键: 值”，冒号是英文的，后面有一个空格", "write key: value, with a space after the colon"),

@@ -149,14 +149,14 @@ impl Shape {
     pub fn expected(&self) -> (String, String) {
         match self {
             Shape::Map(_) | Shape::Open(_) => ("一组“键: 值”".into(), "a mapping of key: value".into()),
-            Shape::List(_) => ("一个列表，每行以“- ”开头".into(), "a list whose lines begin with “- ”".into()),
+            Shape::List(_) => ("列表（每行以“- ”开头）".into(), "a list whose lines begin with “- ”".into()),
             Shape::Text { .. } => ("文字".into(), "a text".into()),
             Shape::Number { .. } => ("整数".into(), "a whole number".into()),
             Shape::Flag => ("是 或 否".into(), "是 or 否 (yes or no)".into()),
-            Shape::Choice { words, .. } => (words.join("、"), words.join(", ")),
+            Shape::Choice { words, .. } => (format!("“{}”", words.join("”“")), words.join(", ")),
             Shape::Either(shapes) => {
                 let (zh, en): (Vec<_>, Vec<_>) = shapes.iter().map(Shape::expected).unzip();
-                (zh.join("；或者 "), en.join("; or "))
+                (zh.join("，或者"), en.join(", or "))
             }
         }
     }

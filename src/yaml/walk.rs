@@ -5,19 +5,24 @@ use saphyr::{MarkedYaml, Scalar, YamlData};
 use crate::diagnostics::{Finding, Target, Words, codes, nearest};
 use crate::schema::values::{FLAG_WORDS, check_format};
 use crate::source::{FieldPath, FileId};
-use crate::yaml::read::is_renamed;
+use crate::yaml::prescan;
+use crate::yaml::read::{Source, byte_of, is_renamed};
 use crate::yaml::shape::{Key, Shape};
+
+/// Formats that begin with a number: one without its unit is not a code without quotes.
+const COUNTED: [&str; 6] = ["time-limit", "money", "rate", "copies", "visits", "period"];
 
 /// How many names are listed in a finding.
 const LISTED: usize = 40;
 
 /// Reports every place where `node` is not of `shape`.
-pub(crate) fn walk(file: FileId, node: &MarkedYaml<'_>, shape: &Shape, findings: &mut Vec<Finding>) {
-    Walk { file, findings }.value(node, shape, &FieldPath::root());
+pub(crate) fn walk(source: Source<'_>, node: &MarkedYaml<'_>, shape: &Shape, findings: &mut Vec<Finding>) {
+    Walk { file: source.file, source, findings }.value(node, shape, &FieldPath::root());
 }
 
 struct Walk<'f> {
     file: FileId,
+    source: Source<'f>,
     findings: &'f mut Vec<Finding>,
 }
 
@@ -51,10 +56,36 @@ fn form_name(form: Form<'_>) -> (&'static str, &'static str) {
         Form::Null => ("空", "nothing"),
         Form::Text(_) => ("文字", "a text"),
         Form::Number => ("数字", "a number"),
-        Form::Bool(_) => ("true 或 false", "true or false"),
+        Form::Bool(_) => (" true 或 false", "true or false"),
         Form::List => ("列表", "a list"),
         Form::Map => ("一组“键: 值”", "a mapping"),
         Form::Odd => ("特殊写法", "something special"),
+    }
+}
+
+/// Whether a key must be there.
+#[derive(Clone, Copy, PartialEq)]
+enum Need {
+    Required,
+    Optional,
+}
+
+/// A key as written, as far as its value tells; nothing for lists and mappings.
+fn key_text(key: &MarkedYaml<'_>) -> Option<String> {
+    match &key.data {
+        YamlData::Value(Scalar::String(text)) => Some(text.to_string()),
+        YamlData::Value(scalar) => number_text(scalar),
+        _ => None,
+    }
+}
+
+/// A number, or true or false, as text.
+fn number_text(scalar: &Scalar<'_>) -> Option<String> {
+    match scalar {
+        Scalar::Integer(number) => Some(number.to_string()),
+        Scalar::FloatingPoint(number) => Some(number.to_string()),
+        Scalar::Boolean(value) => Some(value.to_string()),
+        _ => None,
     }
 }
 
@@ -66,16 +97,17 @@ impl Walk<'_> {
     fn value(&mut self, node: &MarkedYaml<'_>, shape: &Shape, path: &FieldPath) {
         let form = form(node);
         if form == Form::Null {
-            return self.empty(path);
+            return self.empty(path, Need::Optional);
         }
         match (shape, &node.data) {
             (Shape::Map(keys), YamlData::Mapping(_)) => self.map(node, keys, path),
             (Shape::Open(inner), YamlData::Mapping(map)) => {
                 for (key, value) in map {
-                    if let Some(name) = key.data.as_str() {
-                        self.value(value, inner, &path.key(name));
-                    } else {
-                        self.bad_key(path);
+                    match (key.data.as_str(), key_text(key)) {
+                        (Some(name), _) if is_renamed(name) => {}
+                        (Some(name), _) => self.value(value, inner, &path.key(name)),
+                        (None, Some(name)) => self.unquoted_key(&name, path),
+                        (None, None) => self.bad_key(path),
                     }
                 }
             }
@@ -85,37 +117,52 @@ impl Walk<'_> {
                 }
             }
             (Shape::Either(shapes), _) => self.either(node, form, shapes, shape, path),
-            (Shape::Text { format }, YamlData::Value(_)) => self.text(form, format.as_deref(), path),
-            (Shape::Choice { title, words }, YamlData::Value(_)) => self.choice(form, title, words, path),
+            (Shape::Text { format }, YamlData::Value(scalar)) => {
+                let format = format.as_deref();
+                match (form, number_text(scalar)) {
+                    (Form::Number, Some(text)) if format.is_some_and(|format| COUNTED.contains(&format)) => {
+                        self.text(Form::Text(&text), format, path);
+                    }
+                    _ => self.text(form, format, path),
+                }
+            }
+            (Shape::Choice { title, words }, YamlData::Value(_)) => self.choice(form, (title, words), None, path),
             (Shape::Flag, YamlData::Value(_)) => self.flag(form, path),
             (Shape::Number { min, max }, YamlData::Value(scalar)) => self.number(scalar, *min, *max, form, path),
+            _ if self.full_width_colons(node, shape) => {}
             _ => self.wrong_type(form, shape, path),
         }
     }
 
     fn map(&mut self, node: &MarkedYaml<'_>, keys: &[Key], path: &FieldPath) {
         let YamlData::Mapping(map) = &node.data else { return };
+        // What is there, and what was meant by a wrong key: it is no second fault.
         let mut seen = vec![false; keys.len()];
         for (key, value) in map {
-            let Some(name) = key.data.as_str() else {
+            let Some(name) = key_text(key) else {
                 self.bad_key(path);
                 continue;
             };
-            if is_renamed(name) {
+            if is_renamed(&name) {
                 continue;
             }
             match keys.iter().position(|known| known.name == name) {
                 Some(at) => {
                     seen[at] = true;
-                    let field = path.key(name);
+                    let field = path.key(&name);
                     let empty_list = matches!(&value.data, YamlData::Sequence(entries) if entries.is_empty());
-                    if keys[at].required && empty_list {
-                        self.empty(&field);
+                    if keys[at].required && (empty_list || form(value) == Form::Null) {
+                        self.empty(&field, Need::Required);
                     } else {
                         self.value(value, &keys[at].shape, &field);
                     }
                 }
-                None => self.unknown_key(name, keys, path),
+                None => {
+                    let meant = self.unknown_key(key, &name, keys, path);
+                    if let Some(at) = meant.and_then(|meant| keys.iter().position(|known| known.name == meant)) {
+                        seen[at] = true;
+                    }
+                }
             }
         }
         for (key, seen) in keys.iter().zip(seen) {
@@ -125,7 +172,14 @@ impl Walk<'_> {
         }
     }
 
-    fn unknown_key(&mut self, name: &str, keys: &[Key], path: &FieldPath) {
+    /// Reports a key; gives the known one that was probably meant.
+    fn unknown_key<'k>(
+        &mut self,
+        key: &MarkedYaml<'_>,
+        name: &str,
+        keys: &'k [Key],
+        path: &FieldPath,
+    ) -> Option<&'k str> {
         let listed = |separator: &str| {
             let mut names: Vec<&str> = keys.iter().take(LISTED).map(|key| key.name.as_str()).collect();
             if keys.len() > LISTED {
@@ -133,24 +187,14 @@ impl Walk<'_> {
             }
             names.join(separator)
         };
-        let target = Target::Key(path.key(name));
         if let Some((before, _)) = name.split_once('：').filter(|(before, _)| !before.is_empty()) {
-            self.add(
-                Finding::new(
-                    &codes::YM03,
-                    self.file,
-                    target,
-                    Words::new(
-                        format!("`{before}` 后面是中文冒号 `：`"),
-                        format!("`{before}` is followed by a full-width colon `：`"),
-                    ),
-                )
-                .label("中文冒号", "a full-width colon")
-                .allowed("英文冒号加一个空格", "an ASCII colon and a space")
-                .repair(format!("写成 `{before}: …`"), format!("write `{before}: …`")),
-            );
-            return;
+            let text = self.source.text;
+            let start = byte_of(text, key.span.start.index());
+            let colon = self.source.base + start + text[start..].find('：').unwrap_or(0);
+            self.add(prescan::colon_finding(before, &format!("{before}: …"), self.file, colon));
+            return nearest(before, keys.iter().map(|key| key.name.as_str()));
         }
+        let target = Target::Key(path.key(name));
         let mut finding = Finding::new(
             &codes::YM05,
             self.file,
@@ -159,11 +203,13 @@ impl Walk<'_> {
         )
         .label("没有这个键", "no such key")
         .allowed(listed("、"), listed(", "));
-        finding = match nearest(name, keys.iter().map(|key| key.name.as_str())) {
+        let near = nearest(name, keys.iter().map(|key| key.name.as_str()));
+        finding = match near {
             Some(near) => finding.repair(format!("改成 `{near}`"), format!("write `{near}`")),
             None => finding.repair("删掉这一行，或者换成上面的键", "delete the line, or use one of the keys above"),
         };
         self.add(finding);
+        near
     }
 
     fn missing_key(&mut self, key: &Key, path: &FieldPath) {
@@ -194,8 +240,29 @@ impl Walk<'_> {
         );
     }
 
-    fn empty(&mut self, path: &FieldPath) {
+    fn unquoted_key(&mut self, name: &str, path: &FieldPath) {
+        self.add(
+            Finding::new(
+                &codes::YM08,
+                self.file,
+                Target::Key(path.key(name)),
+                Words::new(
+                    format!("键 `{name}` 没有加引号，会被当成数字"),
+                    format!("the key `{name}` has no quotes and is read as a number"),
+                ),
+            )
+            .label("没有引号", "no quotes")
+            .allowed("用英文双引号括起来的文字", "a text in double quotes")
+            .repair(format!("写成 `\"{name}\": …`"), format!("write `\"{name}\": …`")),
+        );
+    }
+
+    fn empty(&mut self, path: &FieldPath, need: Need) {
         let name = last_name(path);
+        let (repair_zh, repair_en) = match need {
+            Need::Required => ("填上内容，这个键必须写", "fill it in: the key is required"),
+            Need::Optional => ("填上内容；不需要就删掉这一行", "fill it in, or delete the line if it is not needed"),
+        };
         self.add(
             Finding::new(
                 &codes::YM11,
@@ -204,7 +271,7 @@ impl Walk<'_> {
                 Words::new(format!("`{name}` 是空的"), format!("`{name}` is empty")),
             )
             .label("后面没有内容", "nothing follows")
-            .repair("填上内容；不需要就删掉这一行", "fill it in, or delete the line if it is not needed"),
+            .repair(repair_zh, repair_en),
         );
     }
 
@@ -244,7 +311,9 @@ impl Walk<'_> {
         );
     }
 
-    fn choice(&mut self, form: Form<'_>, title: &str, words: &[String], path: &FieldPath) {
+    /// Checks one of a few words; `whole` says what else could stand in its place.
+    fn choice(&mut self, form: Form<'_>, of: (&str, &[String]), whole: Option<&Shape>, path: &FieldPath) {
+        let (title, words) = of;
         let text = match form {
             Form::Text(text) => text,
             Form::Number => return self.unquoted(path),
@@ -256,16 +325,26 @@ impl Walk<'_> {
         if words.iter().any(|word| word == text) {
             return;
         }
-        let what = if title.is_empty() { last_name(path) } else { title.to_owned() };
-        let mut finding = Finding::new(
-            &codes::YM09,
-            self.file,
-            Target::Value(path.clone()),
-            Words::new(format!("`{text}` 不是{what}"), format!("`{text}` is not one of {what}")),
-        )
-        .allowed(words.join("、"), words.join(", "));
+        let message = if title.is_empty() {
+            let name = last_name(path);
+            Words::new(format!("`{name}` 不能写 `{text}`"), format!("`{name}` cannot be `{text}`"))
+        } else {
+            Words::new(format!("`{text}` 不是{title}"), format!("`{text}` is not one of {title}"))
+        };
+        let mut finding = Finding::new(&codes::YM09, self.file, Target::Value(path.clone()), message);
+        finding = match whole.map(Shape::expected) {
+            Some((zh, en)) => finding.allowed(zh, en),
+            None => finding.allowed(words.join("、"), words.join(", ")),
+        };
         finding = match nearest(text, words.iter().map(String::as_str)) {
             Some(near) => finding.repair(format!("改成 `{near}`"), format!("write `{near}`")),
+            None if words.len() == 1 => {
+                let word = &words[0];
+                finding.repair(
+                    format!("改成 `{word}`；有的话照手册的例子写清楚"),
+                    format!("write `{word}`, or state it as the handbook's example does"),
+                )
+            }
             None => finding.repair("从上面选一个", "choose one of these"),
         };
         self.add(finding);
@@ -293,7 +372,11 @@ impl Walk<'_> {
         match scalar {
             Scalar::Integer(value) if (min..=max).contains(value) => {}
             Scalar::Integer(value) => {
-                let bounds = if max == i64::MAX { format!("≥ {min}") } else { format!("{min}–{max}") };
+                let bounds = match (min, max) {
+                    (min, i64::MAX) => format!("≥ {min}"),
+                    (min, max) if min == max => min.to_string(),
+                    (min, max) => format!("{min}–{max}"),
+                };
                 self.add(
                     Finding::new(
                         &codes::YM10,
@@ -320,9 +403,24 @@ impl Walk<'_> {
             Form::Null | Form::Odd => false,
         };
         match shapes.iter().find(fits) {
+            Some(Shape::Choice { title, words }) => self.choice(form, (title, words), Some(whole), path),
             Some(shape) => self.value(node, shape, path),
             None => self.wrong_type(form, whole, path),
         }
+    }
+
+    /// Reports lines `键：值` where `键: 值` should be: to a parser they are one text.
+    fn full_width_colons(&mut self, node: &MarkedYaml<'_>, shape: &Shape) -> bool {
+        let wanted = matches!(shape, Shape::Map(_) | Shape::Open(_) | Shape::List(_));
+        if !wanted || node.data.as_str().is_none_or(|text| !text.contains('：')) {
+            return false;
+        }
+        let text = self.source.text;
+        let range = byte_of(text, node.span.start.index())..byte_of(text, node.span.end.index());
+        let faults = prescan::line_faults(&text[range.clone()], self.source.file, self.source.base + range.start);
+        let any = !faults.is_empty();
+        self.findings.extend(faults);
+        any
     }
 
     fn wrong_type(&mut self, form: Form<'_>, shape: &Shape, path: &FieldPath) {
@@ -340,6 +438,13 @@ impl Walk<'_> {
             Words::new(format!("这里要写{zh}，现在是{is_zh}"), format!("this must be {en} but is {is_en}"))
         } else {
             Words::new(format!("`{name}` 要写{zh}，现在是{is_zh}"), format!("`{name}` must be {en} but is {is_en}"))
+        };
+        let (zh, en) = match shape {
+            Shape::Map(keys) => {
+                let names: Vec<&str> = keys.iter().take(LISTED).map(|key| key.name.as_str()).collect();
+                (format!("{zh}，键有：{}", names.join("、")), format!("{en}, with the keys {}", names.join(", ")))
+            }
+            _ => (zh, en),
         };
         let mut finding = Finding::new(&codes::YM07, self.file, Target::Value(path.clone()), message).allowed(zh, en);
         finding.repair = Some(repair);
