@@ -224,48 +224,75 @@ fn resolve_link(target: &str, base_path: &str, folder: &str) -> Option<String> {
 }
 
 fn markdown_finding(file: &SourceFile, range: std::ops::Range<usize>, kind: ProblemKind) -> Finding {
-    let (code, zh, en, repair_zh, repair_en) = match kind {
+    let (code, message, allowed, repair) = match kind {
         ProblemKind::RawHtml => (
             &codes::MD01,
-            "正文里有 HTML 标签",
-            "there is an HTML tag in the text",
-            "改用 Markdown 的写法",
-            "use Markdown instead",
+            ("正文里有 HTML 标签", "there is an HTML tag in the text"),
+            ("Markdown 的写法，如 **加粗**、- 列表、| 表格 |", "Markdown, such as **bold**, - lists and | tables |"),
+            ("改用 Markdown 的写法，或者删掉标签", "use Markdown instead, or remove the tag"),
         ),
         ProblemKind::ForbiddenScheme => (
             &codes::MD02,
-            "这种链接不允许",
-            "this kind of link is not allowed",
-            "改成 https、mailto、tel 或站内以 / 开头的网址",
-            "use https, mailto, tel or an address that begins with /",
+            ("这种链接不允许", "this kind of link is not allowed"),
+            (
+                "以 https://、http://、mailto:、tel: 开头，或者站内以 / 开头的网址",
+                "an address that begins with https://, http://, mailto:, tel:, or / for this site",
+            ),
+            ("改成允许的网址", "write an address that is allowed"),
         ),
         ProblemKind::ImageWithoutText => (
             &codes::MD03,
-            "图片没有文字说明",
-            "the picture has no text",
-            "写成 ![图里有什么](网址)",
-            "write ![what it shows](address)",
+            ("图片没有文字说明", "the picture has no text"),
+            ("![图里有什么](网址)", "![what it shows](address)"),
+            ("在 [ ] 里写上图里有什么，看不见图的人靠它", "say between [ and ] what it shows"),
         ),
         ProblemKind::HeadingLevelOne => (
             &codes::MD04,
-            "正文里用了一级标题",
-            "the text has a level-one heading",
-            "把 # 改成 ##",
-            "write ## instead of #",
+            ("正文里用了一级标题", "the text has a level-one heading"),
+            ("从 ## 开始的标题，一级标题是页面的题目", "headings from ## on: level one is the title of the page"),
+            ("把 # 改成 ##", "write ## instead of #"),
         ),
-        _ => (&codes::MD06, "这个字符不能使用", "this character may not be used", "删掉它", "remove it"),
+        ProblemKind::HeadingWithoutSpace => (
+            &codes::MD07,
+            ("# 后面没有空格，不是标题", "without a space after # this is no heading"),
+            ("## 加一个空格，再写标题", "##, a space, and the heading"),
+            ("在 # 后面加一个空格", "put a space after #"),
+        ),
+        ProblemKind::NotAList => (
+            &codes::MD08,
+            ("这一行会和上一行连成一段", "this line runs together with the one above"),
+            ("1. 加一个空格，再写内容", "1., a space, and the text"),
+            ("每行都改成“1. 内容”", "begin each line with “1. ”"),
+        ),
+        ProblemKind::MissingFootnote => (
+            &codes::MD09,
+            ("这个注释没有写", "this footnote is nowhere"),
+            ("另起一行写“[^注释号]: 内容”", "a line of its own: [^mark]: text"),
+            ("补上注释，或者删掉注释号", "write the footnote, or remove the mark"),
+        ),
+        ProblemKind::DuplicateId => (
+            &codes::MD10,
+            ("这个 id 前面用过了", "this id was used before"),
+            ("同一篇里不重复的 id", "an id that stands once in the text"),
+            ("换一个 id", "choose another id"),
+        ),
+        ProblemKind::Sentinel => (
+            &codes::MD06,
+            ("这个字符不能使用", "this character may not be used"),
+            ("普通的文字和标点", "ordinary text and punctuation"),
+            ("删掉它", "remove it"),
+        ),
     };
     let quoted = file.text.get(range.clone()).unwrap_or_default();
-    let quoted: String = quoted.chars().take(40).collect();
-    let mut finding = Finding::new(
+    let quoted: String = quoted.lines().next().unwrap_or_default().chars().take(40).collect();
+    Finding::new(
         code,
         file.id,
         Target::Bytes(range),
-        Words::new(format!("{zh}：`{}`", quoted.trim()), format!("{en}: `{}`", quoted.trim())),
+        Words::new(format!("{}：`{}`", message.0, quoted.trim()), format!("{}: `{}`", message.1, quoted.trim())),
     )
-    .repair(repair_zh, repair_en);
-    finding.allowed = Some(Words::new(code.explain_zh, code.explain_en));
-    finding
+    .allowed(allowed.0, allowed.1)
+    .repair(repair.0, repair.1)
 }
 
 fn lock_lines(text: &str) -> Vec<String> {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::diagnostics::{Finding, Target, Words, codes};
+use crate::diagnostics::{Finding, Target, Words, codes, nearest};
 use crate::markdown::Rendered;
 use crate::plan::pages::Draft;
 use crate::source::FileId;
@@ -23,30 +23,64 @@ pub(super) fn check(draft: &mut Draft<'_>) {
     for page in &portal.pages {
         look(draft, &page.text, page.file, &format!("/{}/", page.path), &mut broken);
     }
-    for (file, range, target) in broken {
-        draft.findings.push(
-            Finding::new(
-                &codes::MD05,
-                file,
-                Target::Bytes(range),
-                Words::new(format!("`{target}` 没有页面或文件"), format!("there is no page or file `{target}`")),
-            )
-            .allowed(
-                "现有的页面，如 /items/…/、/departments/…/",
-                "an existing page, such as /items/…/ or /departments/…/",
-            )
-            .repair("改正网址，文件夹网址以 / 结尾", "correct the address; folders end with /"),
-        );
+    for one in broken {
+        let finding = finding(draft, one);
+        draft.findings.push(finding);
     }
 }
 
-fn look(
-    draft: &Draft<'_>,
-    text: &Rendered,
+/// A link that leads nowhere.
+struct Broken {
     file: FileId,
-    folder: &str,
-    broken: &mut Vec<(FileId, Range<usize>, String)>,
-) {
+    range: Range<usize>,
+    target: String,
+    /// The page the link is on.
+    folder: String,
+    /// The ids and words of the text's headings, for a link within the page.
+    headings: Vec<(String, String)>,
+}
+
+fn finding(draft: &Draft<'_>, broken: Broken) -> Finding {
+    let Broken { file, range, target, folder, headings } = broken;
+    let bare = |words| Finding::new(&codes::MD05, file, Target::Bytes(range.clone()), words);
+    if let Some(id) = target.strip_prefix('#') {
+        let finding =
+            bare(Words::new(format!("本页没有标题 `{id}`"), format!("there is no heading `{id}` on this page")));
+        let finding = match headings.as_slice() {
+            [] => finding.allowed("（本页没有标题）", "(this page has no headings)"),
+            some => {
+                let (zh, en): (Vec<_>, Vec<_>) =
+                    some.iter().map(|(id, text)| (format!("`#{id}`（{text}）"), format!("`#{id}` ({text})"))).unzip();
+                finding.allowed(zh.join("、"), en.join(", "))
+            }
+        };
+        let names = headings.iter().flat_map(|(id, text)| [id.as_str(), text.as_str()]);
+        let near = nearest(id, names).and_then(|near| headings.iter().find(|(id, text)| near == id || near == text));
+        return match near {
+            Some((near, _)) => finding.repair(format!("改成 `#{near}`"), format!("write `#{near}`")),
+            None => finding.repair("改正名字，或者加上这个标题", "correct the name, or add this heading"),
+        };
+    }
+    let finding =
+        bare(Words::new(format!("`{target}` 没有页面或文件"), format!("there is no page or file `{target}`")));
+    let known = draft.paths();
+    let below: Vec<&str> = known.iter().filter_map(|path| path.strip_prefix(folder.as_str())).collect();
+    let near = if target.starts_with('/') {
+        nearest(&target, known.iter().map(String::as_str))
+    } else {
+        nearest(&target, below.iter().copied().filter(|path| !path.is_empty()))
+    };
+    let finding = finding.allowed(
+        "现有的页面，如 /items/…/、/departments/…/，或者 files/ 里的附件",
+        "an existing page, such as /items/…/ or /departments/…/, or an attachment in files/",
+    );
+    match near {
+        Some(near) => finding.repair(format!("改成 `{near}`"), format!("write `{near}`")),
+        None => finding.repair("改正网址，文件夹网址以 / 结尾", "correct the address; folders end with /"),
+    }
+}
+
+fn look(draft: &Draft<'_>, text: &Rendered, file: FileId, folder: &str, broken: &mut Vec<Broken>) {
     for link in &text.links {
         let target = link.target.as_str();
         let (path, fragment) = target.split_once('#').map_or((target, None), |(path, id)| (path, Some(id)));
@@ -61,7 +95,13 @@ fn look(
             draft.has(&format!("{folder}{path}"))
         };
         if !there {
-            broken.push((file, link.range.clone(), target.to_owned()));
+            broken.push(Broken {
+                file,
+                range: link.range.clone(),
+                target: target.to_owned(),
+                folder: folder.to_owned(),
+                headings: text.headings.iter().map(|heading| (heading.id.clone(), heading.text.clone())).collect(),
+            });
         }
     }
 }

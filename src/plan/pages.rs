@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::diagnostics::{Finding, Findings, Place, Target, Words, codes};
 use crate::output::OutputPath;
-use crate::plan::{AssetPaths, Data, Listings, Output, OutputPlan, Page, file_of, links, redirects};
+use crate::plan::{AssetPaths, Data, Listings, Output, OutputPlan, Page, file_of, links, path_of, redirects};
 use crate::portal::Portal;
 use crate::source::FileId;
 use crate::theme::Theme;
@@ -41,10 +41,26 @@ pub fn plan(portal: &Portal, theme: &Theme) -> (OutputPlan, Findings) {
     draft.texts(&listings);
     draft.files();
     redirects::plan(&mut draft);
+    draft.files_and_folders();
     links::check(&mut draft);
     let page_size = draft.page_size;
     let outputs = draft.outputs.into_iter().map(|(path, (output, _))| (path, output)).collect();
     (OutputPlan { outputs, assets, listings, page_size }, draft.findings)
+}
+
+/// An address that the program itself makes a page for.
+fn reserved(path: &str, source: FileId) -> Finding {
+    Finding::new(
+        &codes::UR01,
+        source,
+        Target::File,
+        Words::new(
+            format!("网址 `{path}` 是程序自己生成的页面"),
+            format!("the address `{path}` is that of a page the program makes"),
+        ),
+    )
+    .allowed("程序没有用到的网址", "an address the program does not use")
+    .repair("给文件或文件夹改名", "rename the file or folder")
 }
 
 /// How many pages a list of this length takes; an empty list has one.
@@ -81,6 +97,10 @@ impl Draft<'_> {
         };
         if let Some((_, first)) = self.outputs.get(&file) {
             let first = *first;
+            if first == self.portal.site_file {
+                self.findings.push(reserved(path, source));
+                return;
+            }
             self.findings.push(
                 Finding::new(
                     &codes::UR01,
@@ -100,6 +120,43 @@ impl Draft<'_> {
     /// Whether there is an output at a site path.
     pub(super) fn has(&self, path: &str) -> bool {
         OutputPath::new(&file_of(path)).is_ok_and(|file| self.outputs.contains_key(&file))
+    }
+
+    /// The site paths of all outputs so far, in order.
+    pub(super) fn paths(&self) -> Vec<String> {
+        self.outputs.keys().map(path_of).collect()
+    }
+
+    /// Reports every output whose path is the folder of another: no file
+    /// system can hold both.
+    fn files_and_folders(&mut self) {
+        let mut folders: BTreeMap<&str, FileId> = BTreeMap::new();
+        for (path, (_, source)) in &self.outputs {
+            for (end, _) in path.as_str().match_indices('/') {
+                folders.entry(&path.as_str()[..end]).or_insert(*source);
+            }
+        }
+        let both: Vec<(String, FileId)> = self
+            .outputs
+            .iter()
+            .filter(|(path, _)| folders.contains_key(path.as_str()))
+            .map(|(path, (_, source))| (path_of(path), *source))
+            .collect();
+        for (path, source) in both {
+            self.findings.push(
+                Finding::new(
+                    &codes::UR01,
+                    source,
+                    Target::File,
+                    Words::new(
+                        format!("`{path}` 既是文件，又是别的网址所在的文件夹"),
+                        format!("`{path}` is a file and also the folder of other addresses"),
+                    ),
+                )
+                .allowed("每个页面的网址各不相同", "each page has an address of its own")
+                .repair("给文件改名", "rename the file"),
+            );
+        }
     }
 
     fn page(&mut self, path: &str, page: Page, source: FileId) {
@@ -133,7 +190,11 @@ impl Draft<'_> {
                 .as_ref()
                 .map_or_else(|| item.facts.task_code.to_string(), ToString::to_string);
             let redirect = Output::Redirect { to: path, name: item.everyday_name().to_owned() };
-            self.add(&format!("/code/{code}/"), redirect, item.file);
+            // Two items with one code have a finding of their own (ID02).
+            let path = format!("/code/{code}/");
+            if !self.has(&path) {
+                self.add(&path, redirect, item.file);
+            }
         }
     }
 

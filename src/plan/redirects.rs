@@ -1,8 +1,11 @@
 //! The redirects editors write, checked against what there is.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostics::{Finding, Target, Words, codes, nearest};
-use crate::plan::Output;
+use crate::output::OutputPath;
 use crate::plan::pages::Draft;
+use crate::plan::{Output, file_of};
 use crate::source::FieldPath;
 
 /// Plans the redirects of `redirects.yaml`.
@@ -11,6 +14,7 @@ pub(super) fn plan(draft: &mut Draft<'_>) {
     let Some(file) = portal.redirects_file else { return };
     let list = FieldPath::root().key("跳转");
     let known: Vec<String> = portal.items.iter().map(|item| item.path()).collect();
+    let mut seen = BTreeSet::new();
     for (n, redirect) in portal.redirects.iter().enumerate() {
         let at = list.index(n);
         let (from, to) = (redirect.from.trim(), redirect.to.trim());
@@ -19,6 +23,17 @@ pub(super) fn plan(draft: &mut Draft<'_>) {
             Some(("从", "旧网址要以 / 开头".to_owned(), "the old address must begin with /".to_owned()))
         } else if !to.starts_with('/') || to.starts_with("//") {
             Some(("到", "新网址要以 / 开头".to_owned(), "the new address must begin with /".to_owned()))
+        } else if !from.ends_with('/') && !from.rsplit('/').next().is_some_and(|last| last.contains('.')) {
+            Some(("从", "旧网址要以 / 结尾".to_owned(), "the old address must end with /".to_owned()))
+        } else if let Err(error) = OutputPath::new(&file_of(from)) {
+            let words = error.words();
+            Some((
+                "从",
+                format!("`{from}` 不能做网址：{}", words.zh),
+                format!("`{from}` cannot be an address: {}", words.en),
+            ))
+        } else if !seen.insert(from) {
+            Some(("从", format!("`{from}` 上面已经写过了"), format!("`{from}` is written above already")))
         } else if draft.has(from) {
             Some(("从", format!("`{from}` 现在有页面，不能跳走"), format!("`{from}` is a page and cannot lead away")))
         } else if !draft.has(target_path) {
