@@ -123,7 +123,6 @@ fn template_finding(file: FileId, target: Target, message: &str) -> Finding {
         target,
         Words::new(format!("模板有错：{message}"), format!("fault in the template: {message}")),
     )
-    .label("在这里", "here")
     .allowed("themes/README.md 里列出的变量和组件", "the variables and components listed in themes/README.md")
     .repair("改正模板，或者删掉它，用内置的", "correct the template, or delete it to use the built-in one")
 }
@@ -143,11 +142,26 @@ fn load_findings(error: &TeraError, theme: &Theme, files: &[(String, FileId)]) -
         }
     }
     if findings.is_empty() {
-        let text = error.to_string();
-        let named = files.iter().find(|(name, _)| text.contains(name.as_str())).or_else(|| files.first());
-        let file = named.map_or(FileId::FIRST, |(_, file)| *file);
-        let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-        findings.push(template_finding(file, Target::File, first.trim()));
+        findings.push(unplaced_finding(&error.to_string(), theme, files));
     }
     findings
+}
+
+/// The finding of a fault whose place tera does not tell: an unknown component
+/// or layout. It is looked for by its name, first in the portal's own templates.
+fn unplaced_finding(text: &str, theme: &Theme, files: &[(String, FileId)]) -> Finding {
+    let first = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
+    let message = first.strip_prefix("error: ").unwrap_or(first);
+    let mut templates: Vec<_> = theme.templates.iter().zip(files).collect();
+    templates.sort_by_key(|(template, _)| template.file.is_none());
+    let is_name = |name: &&str| !name.is_empty() && !files.iter().any(|(known, _)| known == name);
+    let names: Vec<&str> = message.split(['`', '\'']).skip(1).step_by(2).filter(is_name).collect();
+    for name in names {
+        let found = templates.iter().find_map(|(template, (_, file))| Some((template.text.find(name)?, *file)));
+        if let Some((at, file)) = found {
+            return template_finding(file, Target::Bytes(at..at + name.len()), message);
+        }
+    }
+    let named = files.iter().find(|(name, _)| text.contains(name.as_str())).or_else(|| files.first());
+    template_finding(named.map_or(FileId::FIRST, |(_, file)| *file), Target::File, message)
 }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::diagnostics::{Finding, Findings, Target, Words, codes};
+use crate::diagnostics::{Finding, Findings, Target, Words, codes, nearest};
 use crate::source::{FieldPath, FileId, SourceTree};
 
 include!(concat!(env!("OUT_DIR"), "/builtin_theme.rs"));
@@ -90,14 +90,18 @@ fn missing(tree: &SourceTree, name: &str, site: FileId) -> Finding {
         .collect();
     known.push("default");
     known.dedup();
-    Finding::new(
+    let finding = Finding::new(
         &codes::TP02,
         site,
         Target::Value(FieldPath::root().key("主题")),
         Words::new(format!("themes 文件夹里没有主题 `{name}`"), format!("there is no theme `{name}` in themes")),
     )
-    .allowed(known.join("、"), known.join(", "))
-    .repair("改正名字，或者删掉“主题”用内置的", "correct the name, or remove 主题 to use the built-in theme")
+    .allowed(known.join("、"), known.join(", "));
+    match nearest(name, known.iter().copied()) {
+        Some(near) => finding.repair(format!("改成 `{near}`"), format!("write `{near}`")),
+        None => finding
+            .repair("改正名字，或者删掉“主题”用内置的", "correct the name, or remove 主题 to use the built-in theme"),
+    }
 }
 
 fn assemble(texts: BTreeMap<String, (Arc<str>, Option<FileId>)>, binaries: BTreeMap<String, Arc<[u8]>>) -> Theme {
