@@ -252,8 +252,8 @@ fn topics(file: FileId, said: &schema::TopicsFile, findings: &mut Findings) -> V
 }
 
 fn laws(sources: Vec<(String, FileId, Box<schema::Law>)>, tree: &SourceTree, findings: &mut Findings) -> Vec<Law> {
-    let ids = lookup(("法律", "law"), sources.iter().map(|(id, ..)| id.as_str()), LawId::issue)
-        .with_hidden(law_files(tree));
+    let ids =
+        lookup(("法律", "law"), sources.iter().map(|(id, ..)| id.as_str()), LawId::issue).with_hidden(law_files(tree));
     sources
         .into_iter()
         .map(|(id, file, facts)| {
@@ -269,10 +269,7 @@ fn laws(sources: Vec<(String, FileId, Box<schema::Law>)>, tree: &SourceTree, fin
         .collect()
 }
 
-fn places(
-    mut sources: Vec<(String, FileId, Box<schema::Place>)>,
-    tree: &SourceTree,
-) -> (Vec<Place>, Lookup<PlaceId>) {
+fn places(mut sources: Vec<(String, FileId, Box<schema::Place>)>, tree: &SourceTree) -> (Vec<Place>, Lookup<PlaceId>) {
     sources.sort_by(|a, b| (a.2.order.unwrap_or(u16::MAX), &a.0).cmp(&(b.2.order.unwrap_or(u16::MAX), &b.0)));
     let ids = lookup(("地点", "place"), sources.iter().map(|(id, ..)| id.as_str()), PlaceId::issue)
         .with_hidden(files_of(tree, |kind| if let DocumentKind::Place(id) = kind { Some(id) } else { None }));

@@ -223,10 +223,7 @@ fn not_utf8(path: String, bytes: &[u8], utf16: bool, loaded: &mut Loaded) {
         &codes::SR01,
         id,
         Target::File,
-        Words::new(
-            format!("文件不是 UTF-8 编码，{encoding_zh}"),
-            format!("the file is not UTF-8 but {encoding_en}"),
-        ),
+        Words::new(format!("文件不是 UTF-8 编码，{encoding_zh}"), format!("the file is not UTF-8 but {encoding_en}")),
     )
     .allowed("UTF-8", "UTF-8");
     finding = if encoding_en.ends_with("GBK") {

@@ -29,6 +29,7 @@ fn check(portal: &Portal, findings: &mut Findings) {
         if code.authority().as_str() != owner {
             findings.push(finding(
                 item,
+                "实施编码",
                 ("前 18 位", "first 18 characters"),
                 code.authority().as_str(),
                 (&format!("{}的统一社会信用代码", department.facts.short_name), "the department's credit code"),
@@ -38,6 +39,7 @@ fn check(portal: &Portal, findings: &mut Findings) {
         if code.level() != item.level.code() {
             findings.push(finding(
                 item,
+                "实施编码",
                 ("第 19 位", "19th character"),
                 &code.level().to_string(),
                 ("行使层级", "the level"),
@@ -47,6 +49,7 @@ fn check(portal: &Portal, findings: &mut Findings) {
         if code.kind() != item.facts.item_type.code() {
             findings.push(finding(
                 item,
+                "实施编码",
                 ("第 22、23 位", "22nd and 23rd characters"),
                 code.kind(),
                 ("事项类型", "the type"),
@@ -58,7 +61,8 @@ fn check(portal: &Portal, findings: &mut Findings) {
         {
             findings.push(finding(
                 item,
-                ("业务办理项编码的前 31 位", "first 31 characters of the handling item code"),
+                "业务办理项编码",
+                ("前 31 位", "first 31 characters"),
                 handle.task().as_str(),
                 ("实施编码", "the task code"),
                 code.as_str(),
@@ -67,15 +71,14 @@ fn check(portal: &Portal, findings: &mut Findings) {
     }
 }
 
-fn finding(item: &Item, part: (&str, &str), is: &str, with: (&str, &str), should: &str) -> Finding {
-    let key = if part.0.starts_with('业') { "业务办理项编码" } else { "实施编码" };
+fn finding(item: &Item, key: &str, part: (&str, &str), is: &str, with: (&str, &str), should: &str) -> Finding {
     Finding::new(
         &CODE,
         item.file,
         Target::Value(FieldPath::root().key(key)),
         Words::new(
-            format!("实施编码的{}是 `{is}`，与{}不一致", part.0, with.0),
-            format!("the {} are `{is}` and contradict {}", part.1, with.1),
+            format!("{key}的{}是 `{is}`，与{}不一致", part.0, with.0),
+            format!("`{is}`, the {} of {key}, contradicts {}", part.1, with.1),
         ),
     )
     .allowed(format!("`{should}`"), format!("`{should}`"))
