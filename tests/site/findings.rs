@@ -8,6 +8,7 @@
 //! * `+ path`: the whole file; `+ path *70`: its text as many times over;
 //!   `+ path \`: with `\xFF`, `\t`, `\u{FEFF}` and `\` at the end for no line break;
 //! * `- path`: the file is taken away; `@ path -> target`: a symbolic link;
+//!   `| path`: a named pipe;
 //! * `! en`: the finding is printed in English.
 //!
 //! `UPDATE=1 cargo test --test site` writes what is printed now; read the
@@ -46,6 +47,7 @@ impl Case {
                     site
                 }
                 "-" => site.without(rest),
+                "|" => site.pipe(rest),
                 "@" => {
                     let (path, target) = rest.split_once(" -> ").expect("a link has a target");
                     site.link(path, target)
@@ -79,7 +81,7 @@ fn add(site: Site, rest: &str, body: &str) -> Site {
 fn changes(text: &str) -> Vec<(&str, String)> {
     let mut found: Vec<(&str, String)> = Vec::new();
     for line in text.split_inclusive('\n') {
-        let begins = ["~ content", "+ content", "- content", "@ content", "~ themes", "+ themes", "! en"];
+        let begins = ["~ content", "+ content", "- content", "@ content", "| content", "~ themes", "+ themes", "! en"];
         match found.last_mut() {
             _ if begins.iter().any(|sign| line.starts_with(sign)) => found.push((line.trim_end(), String::new())),
             Some((_, body)) => body.push_str(line),
@@ -120,8 +122,10 @@ fn unescape(text: &str) -> Vec<u8> {
 
 fn files() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/site/findings");
-    let mut files: Vec<PathBuf> =
-        fs::read_dir(folder).expect("the cases are there").map(|entry| entry.expect("entries can be read").path()).collect();
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)
+        .expect("the cases are there")
+        .map(|entry| entry.expect("entries can be read").path())
+        .collect();
     files.sort();
     files
 }

@@ -30,6 +30,7 @@ pub(crate) const ITEM: &str = "content/departments/scjgj/food/item.yaml";
 pub(crate) struct Site {
     files: BTreeMap<String, Vec<u8>>,
     links: BTreeMap<String, PathBuf>,
+    pipes: Vec<String>,
 }
 
 impl Site {
@@ -61,6 +62,12 @@ impl Site {
     /// Adds a symbolic link.
     pub(crate) fn link(mut self, path: &str, target: impl Into<PathBuf>) -> Self {
         self.links.insert(path.to_owned(), target.into());
+        self
+    }
+
+    /// Adds a named pipe, which is no file.
+    pub(crate) fn pipe(mut self, path: &str) -> Self {
+        self.pipes.push(path.to_owned());
         self
     }
 
@@ -112,6 +119,10 @@ impl Site {
             let path = folder.join(path);
             fs::create_dir_all(path.parent().expect("a link is in a folder")).expect("folders can be made");
             std::os::unix::fs::symlink(target, path).expect("links can be made");
+        }
+        for path in &self.pipes {
+            let made = Command::new("mkfifo").arg(folder.join(path)).status().expect("mkfifo is there");
+            assert!(made.success());
         }
     }
 
@@ -264,8 +275,10 @@ pub(crate) fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 
 /// Calls `each` for every file below a folder, with its path from the folder.
 pub(crate) fn collect(folder: &Path, at: &Path, each: &mut dyn FnMut(String, &Path)) {
-    let mut entries: Vec<PathBuf> =
-        fs::read_dir(at).expect("folders can be read").map(|entry| entry.expect("entries can be read").path()).collect();
+    let mut entries: Vec<PathBuf> = fs::read_dir(at)
+        .expect("folders can be read")
+        .map(|entry| entry.expect("entries can be read").path())
+        .collect();
     entries.sort();
     for path in entries {
         if path.is_dir() {
