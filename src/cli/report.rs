@@ -2,7 +2,7 @@
 
 use std::io::{IsTerminal, Write};
 
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ErrorKind};
 
 use crate::cli::Exit;
 use crate::cli::arguments::{Reporting, command};
@@ -97,34 +97,39 @@ pub(crate) fn usage(error: &clap::Error, lang: Lang) -> Exit {
             });
             Exit::Failed
         }
-        kind => {
-            let text = error.render().to_string();
+        _ => {
             match lang {
-                Lang::En => say(text.trim_end()),
-                Lang::Zh => say(&usage_zh(kind, &text)),
+                Lang::En => say(error.render().to_string().trim_end()),
+                Lang::Zh => say(&usage_zh(error)),
             }
             Exit::Failed
         }
     }
 }
 
-fn usage_zh(kind: ErrorKind, text: &str) -> String {
-    let quoted: Vec<&str> = text.split('\'').skip(1).step_by(2).collect();
-    let what = quoted.first().copied().unwrap_or_default();
-    let problem = match kind {
-        ErrorKind::UnknownArgument => format!("不认识 `{what}`"),
-        ErrorKind::InvalidSubcommand => format!("没有 `{what}` 这个命令"),
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
-            let option = quoted.get(1).copied().unwrap_or_default();
-            let choices = text.split("[possible values: ").nth(1).and_then(|rest| rest.split(']').next());
-            let right = choices.or_else(|| text.lines().next().and_then(|line| line.rsplit("': ").next()));
-            format!("`{option}` 的值 `{what}` 不对，可以写：{}", right.unwrap_or_default())
+/// What is wrong with the command line, in Chinese.
+fn usage_zh(error: &clap::Error) -> String {
+    let said = |kind| error.get(kind).map(|value| value.to_string()).unwrap_or_default();
+    let (option, value) = (said(ContextKind::InvalidArg), said(ContextKind::InvalidValue));
+    let suggested = match error.kind() {
+        ErrorKind::InvalidSubcommand => said(ContextKind::SuggestedSubcommand),
+        _ => said(ContextKind::SuggestedArg),
+    };
+    let choices = said(ContextKind::ValidValue);
+    let problem = match error.kind() {
+        ErrorKind::UnknownArgument => format!("不认识 `{option}`"),
+        ErrorKind::InvalidSubcommand => format!("没有 `{}` 这个命令", said(ContextKind::InvalidSubcommand)),
+        ErrorKind::InvalidValue if value.is_empty() => format!("`{option}` 后面少了值"),
+        ErrorKind::InvalidValue => format!("`{option}` 的值 `{value}` 不对，可以写：{choices}"),
+        ErrorKind::ValueValidation => {
+            let right = std::error::Error::source(error).map(|why| why.to_string()).unwrap_or_default();
+            format!("`{option}` 的值 `{value}` 不对，可以写：{right}")
         }
-        ErrorKind::MissingRequiredArgument => format!("少了 `{what}`"),
-        ErrorKind::ArgumentConflict => format!("`{what}` 不能和别的选项一起用"),
+        ErrorKind::MissingRequiredArgument => format!("少了 `{option}`"),
+        ErrorKind::ArgumentConflict if option == said(ContextKind::PriorArg) => format!("`{option}` 写了两次"),
+        ErrorKind::ArgumentConflict => format!("`{option}` 不能和别的选项一起用"),
         _ => "命令写得不对".to_owned(),
     };
-    let near = quoted.get(1).filter(|_| matches!(kind, ErrorKind::UnknownArgument | ErrorKind::InvalidSubcommand));
-    let hint = near.map(|near| format!("，是不是 `{near}`？")).unwrap_or_default();
+    let hint = if suggested.is_empty() { String::new() } else { format!("，是不是 `{suggested}`？") };
     format!("{problem}{hint}\n加 --help 看说明")
 }
