@@ -24,6 +24,7 @@ pub mod plan;
 pub mod portal;
 pub mod render;
 pub mod schema;
+pub mod serve;
 pub mod source;
 pub mod theme;
 pub mod view;

@@ -88,7 +88,7 @@ fn walk(root: &Path, folder: &Path, canonical: &Path, loaded: &mut Loaded) {
 }
 
 /// Files of editors and systems that are never content.
-fn is_ignored(name: &str) -> bool {
+pub(crate) fn is_ignored(name: &str) -> bool {
     name.starts_with('.')
         || name.ends_with('~')
         || name.ends_with(".swp")

@@ -7,4 +7,5 @@ mod load;
 
 pub use field_path::{FieldPath, Step};
 pub use file::{BinaryFile, FileId, SourceFile, SourceTree};
+pub(crate) use load::is_ignored;
 pub use load::{Loaded, load};

@@ -1,0 +1,42 @@
+//! The event stream: tells a browser which pages there are now.
+//!
+//! Each browser has a thread of its own that always sends the newest state, so
+//! nothing queues up and a browser that does not read holds up nobody. The
+//! stream begins with the state, so a change between loading the page and
+//! opening the stream is not missed.
+
+use std::io::{self, Write};
+use std::time::Duration;
+
+use crate::serve::state::{State, Wake};
+
+/// How often something is sent, to notice browsers that are gone.
+const PING: Duration = Duration::from_secs(15);
+
+/// How long the browser waits before it comes back, in milliseconds.
+const RETRY: u32 = 500;
+
+/// Sends states until the browser is gone or the preview ends.
+pub(super) fn stream(writer: &mut dyn Write, state: &State) -> io::Result<()> {
+    // Without a length the body ends with the connection.
+    write!(
+        writer,
+        "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream; charset=utf-8\r\nCache-Control: no-store\r\n\
+         X-Content-Type-Options: nosniff\r\nReferrer-Policy: same-origin\r\nCross-Origin-Resource-Policy: same-origin\r\n\
+         X-Accel-Buffering: no\r\nConnection: close\r\n\r\nretry: {RETRY}\n\n"
+    )?;
+    let ticket = state.open_stream();
+    let mut seen = None;
+    loop {
+        match state.wait(ticket, seen, PING) {
+            Wake::Changed(current) => {
+                seen = Some(current.attempt());
+                let (page, state) = (current.page_token(), current.state_token());
+                write!(writer, "event: state\ndata: {{\"page\":\"{page}\",\"state\":\"{state}\"}}\n\n")?;
+            }
+            Wake::Quiet => writer.write_all(b": ping\n\n")?,
+            Wake::Ended => return Ok(()),
+        }
+        writer.flush()?;
+    }
+}

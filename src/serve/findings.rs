@@ -1,0 +1,187 @@
+//! What is wrong, as the panel in the page shows it: JSON with the source lines.
+//!
+//! Texts are sent as texts; the client never makes markup of them.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::diagnostics::{Format, Lang, LocatedFinding, Part, Severity, Words, print, summary};
+use crate::serve::state::Current;
+use crate::source::SourceTree;
+use crate::source::lines::{LineIndex, char_start};
+
+/// How many findings are sent at most.
+const SHOWN: usize = 100;
+/// How many lines before and after the faulty one are shown.
+const AROUND: usize = 1;
+/// How much of a line is shown, in characters.
+const WIDTH: usize = 160;
+
+/// What was found in one version of the content.
+#[derive(Debug)]
+pub(super) struct Report {
+    /// The files the findings are in.
+    pub(super) tree: Arc<SourceTree>,
+    /// The findings, in order.
+    pub(super) findings: Vec<LocatedFinding>,
+    /// Why the content could not be read at all.
+    pub(super) failure: Option<Words>,
+    /// Whether the pages cannot show this version.
+    pub(super) is_blocked: bool,
+}
+
+impl Report {
+    /// Everything as plain text.
+    pub(super) fn text(&self) -> String {
+        match &self.failure {
+            Some(words) => words.zh.clone(),
+            None => print(&self.findings, &self.tree, Format::Human, Lang::Zh, false),
+        }
+    }
+}
+
+/// What the client fetches.
+#[derive(Serialize)]
+struct Answer<'a> {
+    page: String,
+    state: String,
+    is_blocked: bool,
+    errors: usize,
+    warnings: usize,
+    summary: String,
+    failure: Option<&'a str>,
+    findings: Vec<Entry<'a>>,
+    more: usize,
+}
+
+#[derive(Serialize)]
+struct Entry<'a> {
+    severity: &'static str,
+    severity_name: &'static str,
+    code: &'static str,
+    name: &'static str,
+    message: &'a str,
+    place: Place<'a>,
+    label: Option<&'a str>,
+    allowed: Option<&'a str>,
+    repair: Option<&'a str>,
+    related: Vec<Related<'a>>,
+}
+
+#[derive(Serialize)]
+struct Related<'a> {
+    message: &'a str,
+    place: Place<'a>,
+}
+
+#[derive(Serialize)]
+struct Place<'a> {
+    path: &'a str,
+    line: Option<usize>,
+    column: Option<usize>,
+    lines: Vec<Line>,
+}
+
+/// A source line in three parts; the middle one is marked.
+#[derive(Serialize)]
+struct Line {
+    number: usize,
+    before: String,
+    marked: Option<String>,
+    after: String,
+}
+
+/// The findings of the newest version, and the faults of templates met so far, as JSON.
+pub(super) fn json(current: &Current) -> Vec<u8> {
+    let report = &current.report;
+    let shows_newest = !report.is_blocked;
+    let good = current.good.as_ref().filter(|_| shows_newest);
+    let faults = good.map(|good| good.faults()).unwrap_or_default();
+    let fault_entries = good.iter().flat_map(|good| faults.iter().map(|fault| entry(fault, good.tree())));
+    let all: Vec<LocatedFinding> = faults.iter().chain(&report.findings).cloned().collect();
+    let count = |severity| all.iter().filter(|finding| finding.severity == severity).count();
+    // What stops the pages comes first: the panel has little room.
+    let mut sorted: Vec<&LocatedFinding> = report.findings.iter().collect();
+    sorted.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    let entries = sorted.into_iter().map(|finding| entry(finding, &report.tree));
+    let answer = Answer {
+        page: current.page_token(),
+        state: current.state_token(),
+        is_blocked: report.is_blocked || !faults.is_empty(),
+        errors: count(Severity::Error) + usize::from(report.failure.is_some()),
+        warnings: count(Severity::Warning),
+        summary: summary(&all, Lang::Zh),
+        failure: report.failure.as_ref().map(|words| words.zh.as_str()),
+        findings: fault_entries.chain(entries).take(SHOWN).collect(),
+        more: all.len().saturating_sub(SHOWN),
+    };
+    serde_json::to_vec(&answer).expect("texts, numbers and lists always serialise")
+}
+
+fn entry<'a>(finding: &'a LocatedFinding, tree: &'a SourceTree) -> Entry<'a> {
+    let zh = |words: &'a Option<Words>| words.as_ref().map(|words| words.zh.as_str());
+    let (severity, severity_name) = match finding.severity {
+        Severity::Error => ("error", "错误"),
+        Severity::Warning => ("warning", "警告"),
+        Severity::Info => ("info", "提示"),
+    };
+    Entry {
+        severity,
+        severity_name,
+        code: finding.code.id,
+        name: finding.code.name,
+        message: &finding.message.zh,
+        place: place(&finding.spot, tree),
+        label: zh(&finding.label),
+        allowed: zh(&finding.allowed),
+        repair: zh(&finding.repair),
+        related: finding
+            .related
+            .iter()
+            .map(|(spot, words)| Related { message: &words.zh, place: place(spot, tree) })
+            .collect(),
+    }
+}
+
+fn place<'a>(spot: &crate::diagnostics::Spot, tree: &'a SourceTree) -> Place<'a> {
+    let file = tree.file(spot.file);
+    let part = spot.part.as_ref();
+    Place {
+        path: &file.path,
+        line: part.map(|part| part.start.line),
+        column: part.map(|part| part.start.column),
+        lines: part.map(|part| lines(&file.text, part)).unwrap_or_default(),
+    }
+}
+
+/// The line of a part with those around it.
+fn lines(text: &str, part: &Part) -> Vec<Line> {
+    let index = LineIndex::new(text);
+    let at = part.start.line;
+    let first = at.saturating_sub(AROUND).max(1);
+    (first..=at + AROUND)
+        .filter_map(|number| {
+            let range = index.line_range(number)?;
+            let line = &text[range.clone()];
+            if number != at {
+                return Some(Line { number, before: cut(line), marked: None, after: String::new() });
+            }
+            // A long line is shown from a little before the mark.
+            let mark = part.range.start.clamp(range.start, range.end);
+            let end = part.range.end.clamp(mark, range.end);
+            let from = char_start(text, range.start.max(mark.saturating_sub(WIDTH)));
+            let lead = if from > range.start { "…" } else { "" };
+            let before = format!("{lead}{}", &text[from..mark]);
+            Some(Line { number, before, marked: Some(cut(&text[mark..end])), after: cut(&text[end..range.end]) })
+        })
+        .collect()
+}
+
+/// The beginning of a text.
+fn cut(text: &str) -> String {
+    match text.char_indices().nth(WIDTH) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text.to_owned(),
+    }
+}

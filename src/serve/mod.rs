@@ -1,0 +1,203 @@
+//! The preview server (`mingbai serve`): look at the portal while it is edited.
+//!
+//! ```text
+//! watch ─ changes ─▶ builder ─ pipeline::plan ─▶ Snapshot ─ publish ─▶ State ─┬▶ answer (one page rendered)
+//!                                                                            └▶ events (the browser reloads)
+//! ```
+//!
+//! The stages up to plan run over the whole portal on every change; a page is
+//! rendered when it is asked for. What is served is one immutable value that is
+//! replaced as a whole, so there is never a half page. A change with errors
+//! leaves the last good pages and is reported in them.
+//!
+//! It is no public web server: it listens on this machine only, answers only
+//! requests made to this machine by name, and knows no path outside the plan.
+
+mod address;
+mod answer;
+mod builder;
+mod client;
+mod events;
+mod findings;
+mod media;
+mod server;
+mod snapshot;
+mod state;
+mod watch;
+
+use std::fmt;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use crate::diagnostics::{LocatedFinding, Words};
+use crate::pipeline::{self, Input};
+use crate::source::SourceTree;
+
+use builder::Builder;
+use server::Server;
+use state::State;
+use watch::{Stopper, Watch};
+
+/// How many ports are tried, the one asked for included.
+const PORTS: u16 = 100;
+
+/// What to preview, and where.
+pub struct Options {
+    /// What the portal is made from.
+    pub input: Input,
+    /// The port to listen on, or the next free one; 0 is any free one.
+    pub port: u16,
+    /// Is told about every change, from the thread that noticed it.
+    pub on_change: Box<dyn Fn(&Change<'_>) + Send>,
+}
+
+/// What became of a change on disk, or of the start.
+#[derive(Debug)]
+pub struct Change<'a> {
+    /// The files that changed, from the root folder; none at the start.
+    pub paths: &'a [String],
+    /// Everything that was found.
+    pub findings: &'a [LocatedFinding],
+    /// The files, for printing the findings.
+    pub tree: &'a SourceTree,
+    /// Why the content could not be read at all.
+    pub failure: Option<&'a Words>,
+    /// Whether the pages now show it; if not, the last good ones stay.
+    pub is_shown: bool,
+    /// How long it took.
+    pub took: Duration,
+}
+
+/// The preview cannot be started.
+#[derive(Debug)]
+pub enum Error {
+    /// The content cannot be read at all.
+    Content(pipeline::Error),
+    /// No port can be listened on.
+    Port(u16, io::Error),
+    /// The system gives no threads or sockets.
+    System(io::Error),
+}
+
+impl Error {
+    /// The error in words.
+    pub fn words(&self) -> Words {
+        match self {
+            Error::Content(error) => error.words(),
+            Error::Port(port, error) if error.kind() == io::ErrorKind::AddrInUse => {
+                let last = port.saturating_add(PORTS - 1);
+                Words::new(
+                    format!("端口 {port} 到 {last} 都被别的程序占用了。用 --port 换一个"),
+                    format!("the ports {port} to {last} are all in use: choose another with --port"),
+                )
+            }
+            Error::Port(port, error) => Words::new(
+                format!("不能使用端口 {port}（{error}）。用 --port 换一个，如 8000"),
+                format!("port {port} cannot be used ({error}): choose another with --port, such as 8000"),
+            ),
+            Error::System(error) => {
+                Words::new(format!("系统资源不够（{error}）"), format!("the system refuses ({error})"))
+            }
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.words().en)
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// A preview that is running. It ends with [`Running::stop`] or with the program.
+pub struct Running {
+    address: SocketAddr,
+    polls: bool,
+    state: Arc<State>,
+    server: Arc<Server>,
+    stopper: Stopper,
+    threads: Vec<JoinHandle<()>>,
+}
+
+/// Starts the preview: listens, reads the content, answers and watches in threads of its own.
+///
+/// # Errors
+///
+/// When there is no content folder, no port, or no thread. Faults in the
+/// content are no error: they are shown in the browser.
+pub fn start(options: Options) -> Result<Running, Error> {
+    let Options { input, port, on_change } = options;
+    let listener = listen(port)?;
+    let address = listener.local_addr().map_err(Error::System)?;
+    // Watching begins before reading, so that no change falls between the two.
+    let mut watch = Watch::new(&root_of(&input));
+    let (mut builder, state) = Builder::start(input, on_change).map_err(Error::Content)?;
+    let server = Arc::new(Server::new(listener).map_err(Error::System)?);
+    let (stopper, polls) = (watch.stopper(), watch.polls());
+    let watching = spawn("watch", move || {
+        while let Some(paths) = watch.next_change() {
+            builder.rebuild(&paths);
+        }
+    })?;
+    let answering = {
+        let (server, state) = (Arc::clone(&server), Arc::clone(&state));
+        spawn("serve", move || server.run(&state))?
+    };
+    Ok(Running { address, polls, state, server, stopper, threads: vec![watching, answering] })
+}
+
+fn spawn(name: &str, run: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, Error> {
+    thread::Builder::new().name(format!("mingbai-{name}")).spawn(run).map_err(Error::System)
+}
+
+/// The root folder as the system reports it in events.
+fn root_of(input: &Input) -> PathBuf {
+    std::fs::canonicalize(&input.root).unwrap_or_else(|_| input.root.clone())
+}
+
+/// Listens on the port, or on the next free one.
+fn listen(port: u16) -> Result<TcpListener, Error> {
+    let mut tried = port;
+    loop {
+        match TcpListener::bind((Ipv4Addr::LOCALHOST, tried)) {
+            Ok(listener) => return Ok(listener),
+            Err(error) if error.kind() == io::ErrorKind::AddrInUse && tried - port < PORTS - 1 && tried < u16::MAX => {
+                tried += 1;
+            }
+            Err(error) => return Err(Error::Port(port, error)),
+        }
+    }
+}
+
+impl Running {
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Whether changes are looked for every half second, because the system reports none.
+    pub fn polls(&self) -> bool {
+        self.polls
+    }
+
+    /// Ends it: no request is answered any more, and open event streams close.
+    pub fn stop(self) {
+        self.stopper.stop();
+        self.state.stop();
+        self.server.stop();
+        self.wait();
+    }
+
+    /// Waits until it ends, which it does not by itself.
+    pub fn wait(self) {
+        for thread in self.threads {
+            // A panic in a thread has been reported by then.
+            let _ = thread.join();
+        }
+    }
+}

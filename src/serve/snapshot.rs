@@ -1,0 +1,82 @@
+//! One version of the portal, ready to render any of its pages.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::diagnostics::{LocatedFinding, locate};
+use crate::output::OutputPath;
+use crate::pipeline::{self, Input, Ready};
+use crate::plan::Output;
+use crate::render::Made;
+use crate::source::SourceTree;
+
+/// A portal without errors and its plan. It does not change, but it learns
+/// which of its pages its templates cannot render.
+pub(super) struct Snapshot {
+    number: u64,
+    input: Arc<Input>,
+    tree: Arc<SourceTree>,
+    ready: Ready,
+    faults: Mutex<Vec<LocatedFinding>>,
+}
+
+/// What a page is made of.
+pub(super) enum Source {
+    /// These bytes.
+    Bytes(Vec<u8>),
+    /// The file at this place.
+    File(PathBuf),
+}
+
+impl Snapshot {
+    pub(super) fn new(number: u64, input: Arc<Input>, tree: Arc<SourceTree>, ready: Ready) -> Self {
+        Snapshot { number, input, tree, ready, faults: Mutex::new(Vec::new()) }
+    }
+
+    /// Which change it was made after.
+    pub(super) fn number(&self) -> u64 {
+        self.number
+    }
+
+    /// The path of the site on its host: `/` or `/zwfw/`.
+    pub(super) fn base(&self) -> &str {
+        &self.ready.portal.base_path
+    }
+
+    /// The output a site path stands for.
+    pub(super) fn find(&self, path: &str) -> Option<(&OutputPath, &Output)> {
+        self.ready.plan.find(path)
+    }
+
+    /// Makes an output; nothing if its template has a fault, which is remembered.
+    pub(super) fn make(&self, path: &OutputPath, output: &Output) -> Option<Source> {
+        match self.ready.renderer.make(&self.ready.portal, &self.ready.plan, path, output) {
+            Ok(Made::Bytes(bytes)) => Some(Source::Bytes(bytes)),
+            Ok(Made::Copy(name)) => Some(Source::File(pipeline::disk_path(&self.input, &self.tree, &name))),
+            Err(finding) => {
+                let mut faults = self.faults.lock().unwrap_or_else(PoisonError::into_inner);
+                for fault in locate(vec![*finding], &self.tree) {
+                    if !faults.contains(&fault) {
+                        faults.push(fault);
+                    }
+                }
+                None
+            }
+        }
+    }
+
+    /// Whether something could not be rendered.
+    pub(super) fn has_faults(&self) -> bool {
+        !self.faults.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
+    }
+
+    /// What could not be rendered.
+    pub(super) fn faults(&self) -> Vec<LocatedFinding> {
+        self.faults.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The files, for showing where the faults are.
+    pub(super) fn tree(&self) -> &Arc<SourceTree> {
+        &self.tree
+    }
+}

@@ -1,0 +1,153 @@
+//! What is served at this moment, and how everybody learns of a change.
+
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use crate::serve::findings::Report;
+use crate::serve::snapshot::Snapshot;
+
+/// How many event streams there are at most; the oldest makes room and comes back if it is still wanted.
+const STREAMS: u64 = 256;
+
+/// What is served: immutable, replaced as a whole.
+pub(super) struct Current {
+    /// Which start of the program this is, so that pages of an earlier one are known.
+    run: u64,
+    /// Counts the changes, from 1.
+    attempt: u64,
+    /// The newest snapshot without errors.
+    pub(super) good: Option<Arc<Snapshot>>,
+    /// The one before it, for pages the newest cannot render.
+    pub(super) fallback: Option<Arc<Snapshot>>,
+    /// What was found in the newest change.
+    pub(super) report: Report,
+}
+
+impl Current {
+    /// The state after the start.
+    pub(super) fn first(run: u64, snapshot: Option<Snapshot>, report: Report) -> Self {
+        Current { run, attempt: 1, good: snapshot.map(Arc::new), fallback: None, report }
+    }
+
+    /// The state after a change: a good snapshot takes the place of the last, a bad one leaves it.
+    pub(super) fn next(&self, snapshot: Option<Snapshot>, report: Report) -> Self {
+        let (good, fallback) = match snapshot {
+            // A snapshot that could not render something is nothing to fall back on.
+            Some(new) => {
+                let old = self.good.as_ref().filter(|old| !old.has_faults()).or(self.fallback.as_ref());
+                (Some(Arc::new(new)), old.cloned())
+            }
+            None => (self.good.clone(), self.fallback.clone()),
+        };
+        Current { run: self.run, attempt: self.attempt + 1, good, fallback, report }
+    }
+
+    /// The number of the change this is the state after.
+    pub(super) fn attempt(&self) -> u64 {
+        self.attempt
+    }
+
+    /// The number the next snapshot gets.
+    pub(super) fn next_number(&self) -> u64 {
+        self.attempt + 1
+    }
+
+    /// Names the pages: a page with another name is out of date.
+    pub(super) fn page_token(&self) -> String {
+        self.token(self.good.as_ref().map_or(0, |good| good.number()))
+    }
+
+    /// Names the findings.
+    pub(super) fn state_token(&self) -> String {
+        self.token(self.attempt)
+    }
+
+    fn token(&self, number: u64) -> String {
+        format!("{:x}-{number}", self.run)
+    }
+}
+
+/// The one place that changes: the current state, and who waits for the next.
+pub(super) struct State {
+    inner: Mutex<Inner>,
+    changed: Condvar,
+}
+
+struct Inner {
+    current: Arc<Current>,
+    streams: u64,
+    stopped: bool,
+}
+
+/// What a waiting stream is told.
+pub(super) enum Wake {
+    /// There is a state it has not seen.
+    Changed(Arc<Current>),
+    /// Nothing happened for as long as it wanted to wait.
+    Quiet,
+    /// It has to end.
+    Ended,
+}
+
+impl State {
+    pub(super) fn new(current: Current) -> Self {
+        let inner = Inner { current: Arc::new(current), streams: 0, stopped: false };
+        State { inner: Mutex::new(inner), changed: Condvar::new() }
+    }
+
+    /// Nothing can panic while the lock is held, so a poisoned one is as good.
+    fn lock(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What is served now.
+    pub(super) fn current(&self) -> Arc<Current> {
+        Arc::clone(&self.lock().current)
+    }
+
+    /// Serves something else from now on.
+    pub(super) fn publish(&self, current: Current) {
+        let current = Arc::new(current);
+        // The old state is dropped after the lock: it can be large.
+        let old = std::mem::replace(&mut self.lock().current, current);
+        self.changed.notify_all();
+        drop(old);
+    }
+
+    /// A new event stream; gives its number.
+    pub(super) fn open_stream(&self) -> u64 {
+        let mut inner = self.lock();
+        inner.streams += 1;
+        let ticket = inner.streams;
+        drop(inner);
+        if ticket > STREAMS {
+            self.changed.notify_all();
+        }
+        ticket
+    }
+
+    /// Waits for a state other than the one after the change `seen`.
+    pub(super) fn wait(&self, ticket: u64, seen: Option<u64>, patience: Duration) -> Wake {
+        let end = Instant::now() + patience;
+        let mut inner = self.lock();
+        loop {
+            if inner.stopped || inner.streams >= ticket + STREAMS {
+                return Wake::Ended;
+            }
+            if seen != Some(inner.current.attempt) {
+                return Wake::Changed(Arc::clone(&inner.current));
+            }
+            let left = end.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return Wake::Quiet;
+            }
+            inner = self.changed.wait_timeout(inner, left).unwrap_or_else(PoisonError::into_inner).0;
+        }
+    }
+
+    /// Ends all event streams.
+    pub(super) fn stop(&self) {
+        self.lock().stopped = true;
+        self.changed.notify_all();
+    }
+}
