@@ -14,7 +14,17 @@ use mingbai::model::value::CreditCode;
 const ITEMS_OF_DEPARTMENT: usize = 50;
 /// The districts that new departments belong to; from the second round on they are numbered.
 const DISTRICTS: [&str; 12] = [
-    "望山区", "临溪区", "松阳县", "云溪区", "青湖区", "白石县", "龙泉县", "东津区", "西华县", "南浦区", "北岭县",
+    "望山区",
+    "临溪区",
+    "松阳县",
+    "云溪区",
+    "青湖区",
+    "白石县",
+    "龙泉县",
+    "东津区",
+    "西华县",
+    "南浦区",
+    "北岭县",
     "石桥区",
 ];
 

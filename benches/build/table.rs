@@ -5,7 +5,16 @@ use crate::measure::Row;
 /// The table of all rows.
 pub(crate) fn table(rows: &[Row], runs: usize) -> String {
     let columns = [
-        "items", "files", "MB", "item page", "build s", "cp -r s", "ratio", "peak MiB", "unchanged s", "one item s",
+        "items",
+        "files",
+        "MB",
+        "item page",
+        "build s",
+        "cp -r s",
+        "ratio",
+        "peak MiB",
+        "unchanged s",
+        "one item s",
         "one template s",
     ];
     let mut lines = vec![line(&columns.map(str::to_owned)), line(&columns.map(|_| "--:".to_owned()))];

@@ -2,7 +2,7 @@
 //! for the person who applies.
 
 use crate::model::terms::{Channel, HandlingType, ItemType, LimitStart, Medium, Necessity, Pricing, Term};
-use crate::model::value::TimeLimit;
+use crate::model::value::{Money, TimeLimit};
 use crate::portal::{Item, ItemStatus, Portal};
 use crate::schema::item_handling::{Fee, FeeEntry};
 use crate::schema::item_material::{Material, MaterialsEntry};
@@ -151,8 +151,19 @@ pub(crate) fn fee_glance(fees: &FeeEntry) -> (String, Option<String>) {
         [fee] => (fee_short(fee), Some(fee.name.clone())),
         several => {
             let names: Vec<&str> = several.iter().map(|fee| fee.name.as_str()).collect();
-            (format!("收费，共{}项", several.len()), Some(names.join("、")))
+            (several_fees(several), Some(names.join("、")))
         }
+    }
+}
+
+/// Several fees in a few words: what the cheapest and the dearest cost, if all have amounts.
+fn several_fees(fees: &[Fee]) -> String {
+    let amounts: Option<Vec<Money>> = fees.iter().map(|fee| fee.amount).collect();
+    let range = amounts.as_deref().and_then(|list| Some((list.iter().min()?, list.iter().max()?)));
+    match range {
+        Some((low, high)) if low == high => format!("收费，每项{low}"),
+        Some((low, high)) => format!("收费，{low}到{high}不等"),
+        None => format!("收费，共{}项", fees.len()),
     }
 }
 
