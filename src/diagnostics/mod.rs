@@ -2,7 +2,7 @@
 //!
 //! A finding is made wherever something is wrong and names a field or a byte
 //! range. [`locate`] turns that into lines and columns once all are known, and
-//! [`print`] writes them for a person, a program or a platform. Which findings
+//! [`print()`] writes them for a person, a program or a platform. Which findings
 //! there are is not known here.
 
 mod code;
