@@ -91,10 +91,10 @@ impl Site {
         String::from_utf8(bytes.clone()).expect("a text is asked for")
     }
 
-    /// Adds a second item like the first: its folder, everyday name and the
+    /// Adds an item like that of the smallest portal: its folder, everyday name and the
     /// last digits of its code are its own.
     pub(crate) fn item(self, slug: &str, name: &str, number: u32) -> Self {
-        let text = self
+        let text = Site::minimal()
             .text(ITEM)
             .replace("食品经营许可", name)
             .replace("U3000131001000", &format!("U30001310{number:02}000"));
