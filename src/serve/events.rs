@@ -18,13 +18,14 @@ const RETRY: u32 = 500;
 
 /// Sends states until the browser is gone or the preview ends.
 pub(super) fn stream(writer: &mut dyn Write, state: &State) -> io::Result<()> {
-    // Without a length the body ends with the connection.
+    // In chunks, so that the stream can end before the connection does.
     write!(
         writer,
         "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream; charset=utf-8\r\nCache-Control: no-store\r\n\
          X-Content-Type-Options: nosniff\r\nReferrer-Policy: same-origin\r\nCross-Origin-Resource-Policy: same-origin\r\n\
-         X-Accel-Buffering: no\r\nConnection: close\r\n\r\nretry: {RETRY}\n\n"
+         X-Accel-Buffering: no\r\nTransfer-Encoding: chunked\r\n\r\n"
     )?;
+    chunk(writer, &format!("retry: {RETRY}\n\n"))?;
     let ticket = state.open_stream();
     let mut seen = None;
     loop {
@@ -32,11 +33,16 @@ pub(super) fn stream(writer: &mut dyn Write, state: &State) -> io::Result<()> {
             Wake::Changed(current) => {
                 seen = Some(current.attempt());
                 let (page, state) = (current.page_token(), current.state_token());
-                write!(writer, "event: state\ndata: {{\"page\":\"{page}\",\"state\":\"{state}\"}}\n\n")?;
+                chunk(writer, &format!("event: state\ndata: {{\"page\":\"{page}\",\"state\":\"{state}\"}}\n\n"))?;
             }
-            Wake::Quiet => writer.write_all(b": ping\n\n")?,
-            Wake::Ended => return Ok(()),
+            Wake::Quiet => chunk(writer, ": ping\n\n")?,
+            Wake::Ended => return chunk(writer, ""),
         }
-        writer.flush()?;
     }
+}
+
+/// Sends a piece of the stream at once; an empty one is its end.
+fn chunk(writer: &mut dyn Write, text: &str) -> io::Result<()> {
+    write!(writer, "{:x}\r\n{text}\r\n", text.len())?;
+    writer.flush()
 }
