@@ -20,6 +20,7 @@ mod client;
 mod events;
 mod findings;
 mod media;
+mod nudge;
 mod server;
 mod snapshot;
 mod state;

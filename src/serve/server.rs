@@ -16,6 +16,7 @@ use tiny_http::{Header, Request, Response, StatusCode};
 
 use crate::serve::answer::{Answer, Asked, answer, crashed};
 use crate::serve::events;
+use crate::serve::nudge::{self, Nudge};
 use crate::serve::state::State;
 
 /// How many requests are answered at a time.
@@ -31,14 +32,17 @@ pub(super) struct Server {
     http: Mutex<Arc<tiny_http::Server>>,
     stopped: AtomicBool,
     slots: Arc<Slots>,
+    nudge: Nudge,
 }
 
 impl Server {
     pub(super) fn new(listener: TcpListener) -> io::Result<Self> {
         // Connections inherit it; nothing else can set it, because tiny_http keeps them.
         rustix::net::sockopt::set_socket_timeout(&listener, rustix::net::sockopt::Timeout::Send, Some(PATIENCE))?;
+        let (nudge, nudger) = nudge::pair(listener.local_addr()?);
+        thread::Builder::new().name("mingbai-nudge".to_owned()).spawn(move || nudger.run())?;
         let http = Mutex::new(Arc::new(open(&listener)?));
-        Ok(Server { listener, http, stopped: AtomicBool::new(false), slots: Arc::default() })
+        Ok(Server { listener, http, stopped: AtomicBool::new(false), slots: Arc::default(), nudge })
     }
 
     /// Answers requests until it is stopped.
@@ -61,6 +65,7 @@ impl Server {
     }
 
     fn hand_over(&self, request: Request, state: &Arc<State>) {
+        self.nudge.ask();
         let slot = Slots::take(&self.slots);
         let state = Arc::clone(state);
         // Without a thread the request is dropped, and tiny_http answers with 500.

@@ -1,0 +1,53 @@
+//! Keeps tiny_http from forgetting a connection.
+//!
+//! tiny_http 0.12 gives connections to a pool of threads. When several arrive at
+//! once it can count one idle thread twice: a connection then waits in its queue
+//! until some other connection ends, which with browsers takes minutes. A
+//! connection that ends at once makes the pool look at its queue. So shortly
+//! after each request, and now and then without one, such a connection is made.
+
+use std::net::{SocketAddr, TcpStream};
+use std::sync::mpsc::{self, Receiver, SyncSender};
+use std::thread;
+use std::time::Duration;
+
+/// How long after a request: browsers open connections in bursts.
+const AFTER: Duration = Duration::from_millis(20);
+/// How often without a request.
+const IDLE: Duration = Duration::from_secs(1);
+
+/// Asks for a connection to be made.
+pub(super) struct Nudge(SyncSender<()>);
+
+/// Makes the connections.
+pub(super) struct Nudger {
+    asked: Receiver<()>,
+    address: SocketAddr,
+}
+
+/// Both ends, for a server at an address.
+pub(super) fn pair(address: SocketAddr) -> (Nudge, Nudger) {
+    let (sender, asked) = mpsc::sync_channel(1);
+    (Nudge(sender), Nudger { asked, address })
+}
+
+impl Nudge {
+    /// Asks; several in a short time are one.
+    pub(super) fn ask(&self) {
+        let _ = self.0.try_send(());
+    }
+}
+
+impl Nudger {
+    /// Makes connections until nobody can ask any more.
+    pub(super) fn run(self) {
+        loop {
+            match self.asked.recv_timeout(IDLE) {
+                Ok(()) => thread::sleep(AFTER),
+                Err(mpsc::RecvTimeoutError::Timeout) => {}
+                Err(mpsc::RecvTimeoutError::Disconnected) => return,
+            }
+            drop(TcpStream::connect(self.address));
+        }
+    }
+}
