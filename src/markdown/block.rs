@@ -50,10 +50,12 @@ impl Writer<'_> {
             }
             Tag::Table(alignments) => {
                 self.table = Table { alignments: alignments.clone(), ..Table::default() };
-                self.out.push_str(
-                    "<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" \
-                     aria-label=\"表格\">\n<table>\n",
-                );
+                self.tables += 1;
+                // Regions of one page need names of their own.
+                let number = if self.tables == 1 { String::new() } else { self.tables.to_string() };
+                self.out.push_str("<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"表格");
+                self.out.push_str(&number);
+                self.out.push_str("\">\n<table>\n");
             }
             Tag::TableHead => self.start_row(true),
             Tag::TableRow => self.start_row(false),

@@ -275,6 +275,7 @@ fn tables_scroll_and_have_no_style() {
          <td><del>无</del></td></tr>\n</tbody>\n</table>\n</div>"
     );
     assert!(!html("|a|\n|-|").contains("tbody"));
+    assert!(html("|a|\n|-|\n\n甲\n\n|b|\n|-|").contains("aria-label=\"表格2\""));
 }
 
 #[test]

@@ -33,6 +33,8 @@ pub(super) struct Writer<'a> {
     /// Where the open heading's words begin in `text`.
     pub(super) heading_from: usize,
     pub(super) table: Table,
+    /// How many tables there were so far.
+    pub(super) tables: usize,
     /// The label of each open footnote, and what was written before it.
     pub(super) open_notes: Vec<(String, String)>,
     /// For each open link whether it was written.
@@ -77,6 +79,7 @@ pub(super) fn write(
         problems: Vec::new(),
         heading_from: 0,
         table: Table::default(),
+        tables: 0,
         open_notes: Vec::new(),
         open_links: Vec::new(),
         open_strikes: Vec::new(),

@@ -54,6 +54,8 @@ struct SearchName<'a> {
     a: Vec<&'a str>,
     d: &'a str,
     u: String,
+    /// Whether it is over; such an item comes after those that are open.
+    z: bool,
 }
 
 /// The names of all items, for the search page.
@@ -67,6 +69,7 @@ pub fn search_names(portal: &Portal) -> Vec<u8> {
             a: item.facts.aliases.iter().chain(&item.facts.keywords).map(String::as_str).collect(),
             d: &portal.department(item.department).facts.short_name,
             u: portal.url(&item.path()),
+            z: !item.status.is_open(),
         })
         .collect();
     serde_json::to_vec(&names).expect("a list of texts is always JSON")

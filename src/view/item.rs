@@ -3,20 +3,16 @@
 use serde::Serialize;
 
 use crate::markdown::escape;
-use crate::model::terms::{PowerSource, Term};
+use crate::model::terms::Term;
 use crate::portal::{Item, ItemId, Notice};
-use crate::schema::item::QuantityEntry;
-use crate::schema::item_handling::{
-    Commitment, Deferral, HallPresence, InspectionEntry, IntermediaryEntry, ReportEntry, ResultEntry,
-};
+use crate::view::item_extras::{Extra, identity, responsible};
+use crate::view::item_glance::{Conditions, Glance, Situation, conditions, situations};
 use crate::view::item_handling::{ChannelView, FeesView, ProcessView, ResultView, TimeView, delivery};
 use crate::view::item_materials::MaterialsView;
 use crate::view::item_words;
 use crate::view::page::{Article, Head, View};
 use crate::view::parts::{phone, phones, prose, prose_opt};
-use crate::view::{
-    Action, BasisRef, Contact, FileView, LabelValue, Link, NoticeRow, PhoneView, PlaceRow, Remedy, Scene,
-};
+use crate::view::{Action, BasisRef, Contact, LabelValue, Link, NoticeRow, PlaceRow, Remedy, Scene};
 
 /// Everything an item page shows.
 #[derive(Debug, Clone, Serialize)]
@@ -80,53 +76,6 @@ struct Status {
 }
 
 #[derive(Debug, Clone, Serialize)]
-struct Fact {
-    value: String,
-    note: Option<String>,
-}
-
-#[derive(Debug, Clone, Serialize)]
-struct TimeFact {
-    promise: String,
-    legal: Option<String>,
-    note: Option<String>,
-}
-
-#[derive(Debug, Clone, Serialize)]
-struct Glance {
-    online: Fact,
-    visits: Fact,
-    time: TimeFact,
-    fee: Fact,
-    materials: Fact,
-    phones: Vec<PhoneView>,
-}
-
-#[derive(Debug, Clone, Serialize)]
-struct Situation {
-    id: String,
-    question: String,
-    options: Vec<SituationOption>,
-}
-
-#[derive(Debug, Clone, Serialize)]
-struct SituationOption {
-    label: String,
-    url: String,
-    note: Option<String>,
-    current: bool,
-}
-
-#[derive(Debug, Clone, Serialize)]
-struct Conditions {
-    audience: String,
-    scope: Option<String>,
-    accept: Vec<String>,
-    prohibitions: Vec<String>,
-    quantity_limit: String,
-}
-
-#[derive(Debug, Clone, Serialize)]
 struct Guide {
     title: String,
     html: String,
@@ -142,15 +91,6 @@ struct Progress {
 struct Faq {
     question: String,
     answer_html: String,
-}
-
-#[derive(Debug, Clone, Serialize)]
-struct Extra {
-    id: &'static str,
-    title: &'static str,
-    text: Option<String>,
-    rows: Vec<LabelValue>,
-    file: Option<FileView>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -236,12 +176,7 @@ impl Scene<'_> {
             basis: item.basis.iter().map(|basis| self.basis_use(item, basis)).collect(),
             extras: self.extras(item),
             identity: identity(item),
-            topics: item
-                .topics
-                .iter()
-                .filter_map(|id| self.topic_row(*id))
-                .map(|row| Link { name: row.name, url: row.url })
-                .collect(),
+            topics: self.item_topics(item),
             bundles: item
                 .bundles
                 .iter()
@@ -271,6 +206,19 @@ impl Scene<'_> {
         }
     }
 
+    /// The topics of an item; one name in two trees is told apart.
+    fn item_topics(&self, item: &Item) -> Vec<Link> {
+        let named = |name: &str| item.topics.iter().filter(|id| self.portal.topic(**id).facts.name == name).count();
+        item.topics
+            .iter()
+            .filter_map(|id| self.topic_row(*id).map(|row| (*id, row)))
+            .map(|(id, row)| match named(&row.name) {
+                1 => Link { name: row.name, url: row.url },
+                _ => Link { name: format!("{}（{}）", row.name, self.portal.topic(id).kind.key()), url: row.url },
+            })
+            .collect()
+    }
+
     fn item_notices(&self, id: ItemId, item: &Item) -> Vec<NoticeRow> {
         self.portal
             .notices
@@ -279,44 +227,6 @@ impl Scene<'_> {
             .filter(|notice| concerns(notice, id, item))
             .map(|notice| self.notice_row(notice))
             .collect()
-    }
-
-    fn glance(&self, item: &Item) -> Glance {
-        let facts = &item.facts;
-        let department = self.portal.department(item.department);
-        let online = if !item_words::is_online(item) {
-            Fact { value: "不能，要到现场".into(), note: None }
-        } else if facts.visits.count() == 0 {
-            Fact { value: "能，全程网上办".into(), note: None }
-        } else {
-            Fact { value: "能，部分步骤要到现场".into(), note: None }
-        };
-        let online = if !item_words::is_online(item) && facts.visits.count() == 0 {
-            Fact { value: "不用上网".into(), note: Some("可以电话、邮寄或上门办".into()) }
-        } else {
-            online
-        };
-        let visits_note = match facts.visits.count() {
-            0 => Some("不用跑".to_owned()),
-            _ => None,
-        };
-        let (fee, fee_note) = item_words::fee_glance(&facts.fees);
-        let (materials, materials_note) = item_words::materials_glance(item);
-        Glance {
-            online,
-            visits: Fact { value: format!("最多{}", facts.visits), note: visits_note },
-            time: TimeFact {
-                promise: item_words::limit_done(facts.limits.promised),
-                legal: Some(item_words::limit_done(facts.limits.legal)),
-                note: Some(format!(
-                    "从{}起算",
-                    facts.limits.start.unwrap_or(crate::model::terms::LimitStart::Accepted).name()
-                )),
-            },
-            fee: Fact { value: fee, note: fee_note },
-            materials: Fact { value: materials, note: materials_note },
-            phones: phones(&item.consult_phones, Some(&department.facts.short_name)),
-        }
     }
 
     fn consult(&self, item: &Item) -> Contact {
@@ -364,81 +274,6 @@ impl Scene<'_> {
         let url = self.portal.site.entries.as_ref()?.complain.as_ref()?;
         Some(format!("{url}?{}", report(item)))
     }
-
-    fn extras(&self, item: &Item) -> Vec<Extra> {
-        let facts = &item.facts;
-        let mut extras = Vec::new();
-        let extra = |id, title, text: String| Extra { id, title, text: Some(text), rows: Vec::new(), file: None };
-        match &facts.deferral {
-            Some(Deferral::Detail(detail)) => {
-                extras.push(extra("tolerance", "材料缺一点能先受理吗？", prose(&detail.note)));
-            }
-            Some(Deferral::Flag(flag)) if flag.0 => {
-                extras.push(extra(
-                    "tolerance",
-                    "材料缺一点能先受理吗？",
-                    "能。标着“容缺后补”的材料可以先受理、后补上。".into(),
-                ));
-            }
-            _ => {}
-        }
-        match &facts.commitment {
-            Some(Commitment::Detail(detail)) => {
-                let mut one = extra("promise", "能签承诺书代替证明吗？", prose(&detail.note));
-                one.file = detail.form.as_deref().and_then(|file| self.file(item, file, "告知承诺书"));
-                extras.push(one);
-            }
-            Some(Commitment::Flag(flag)) if flag.0 => {
-                extras.push(extra("promise", "能签承诺书代替证明吗？", "能。实行告知承诺。".into()));
-            }
-            _ => {}
-        }
-        if let Some(entry) = &facts.intermediaries {
-            extras.push(match entry {
-                IntermediaryEntry::None(_) => extra("intermediary", "要找中介吗？", "不用找任何中介。".into()),
-                IntermediaryEntry::Some(list) => {
-                    let rows = list.iter().map(|one| LabelValue {
-                        label: one.name.clone(),
-                        value: format!("{}；{}", prose(&one.provider), prose(&one.fee)),
-                    });
-                    Extra {
-                        id: "intermediary",
-                        title: "要找中介吗？",
-                        text: Some("要，下面的服务由中介机构提供。".into()),
-                        rows: rows.collect(),
-                        file: None,
-                    }
-                }
-            });
-        }
-        if let Some(entry) = &facts.inspection {
-            extras.push(match entry {
-                InspectionEntry::None(_) => {
-                    extra("inspection", "办好以后要年审年检吗？", "不用年审，也不用年检。".into())
-                }
-                InspectionEntry::Some(one) => Extra {
-                    id: "inspection",
-                    title: "办好以后要年审年检吗？",
-                    text: prose_opt(one.note.as_ref()),
-                    rows: vec![
-                        LabelValue { label: "周期".into(), value: one.cycle.to_string() },
-                        LabelValue { label: "要交什么".into(), value: prose(&one.materials) },
-                        LabelValue { label: "收费".into(), value: one.fee.clone() },
-                    ],
-                    file: None,
-                },
-            });
-        }
-        if let Some(entry) = &facts.report {
-            extras.push(match entry {
-                ReportEntry::None(_) => extra("annual_report", "要年报吗？", "不用。".into()),
-                ReportEntry::Some(one) => {
-                    extra("annual_report", "要年报吗？", format!("要，{}。{}", one.when, prose(&one.note)))
-                }
-            });
-        }
-        extras
-    }
 }
 
 /// Whether a notice is about an item: it names the item, else its department,
@@ -475,65 +310,6 @@ fn description(item: &Item) -> String {
     text.chars().take(160).collect()
 }
 
-fn situations(item: &Item) -> Vec<Situation> {
-    item.facts
-        .situations
-        .iter()
-        .map(|question| Situation {
-            id: question.id.to_string(),
-            question: prose(&question.text),
-            options: question
-                .answers
-                .0
-                .iter()
-                .map(|(answer, label)| SituationOption {
-                    label: label.clone(),
-                    url: "#materials".into(),
-                    note: situation_note(item, question.id.as_str(), answer),
-                    current: false,
-                })
-                .collect(),
-        })
-        .collect()
-}
-
-/// What an answer adds: the materials that are only asked for then.
-fn situation_note(item: &Item, question: &str, answer: &str) -> Option<String> {
-    let crate::schema::item_material::MaterialsEntry::List(list) = &item.facts.materials else { return None };
-    let names: Vec<&str> = item
-        .materials
-        .iter()
-        .filter(|material| {
-            let when = &list[material.position].when.0;
-            when.iter().any(|(q, answers)| q == question && answers.iter().any(|one| one == answer))
-        })
-        .map(|material| material.facts.name.as_str())
-        .collect();
-    (!names.is_empty()).then(|| format!("要带{}", names.join("、")))
-}
-
-fn conditions(item: &Item) -> Conditions {
-    let facts = &item.facts;
-    Conditions {
-        audience: item_words::audience(item),
-        scope: None,
-        accept: facts.conditions.iter().map(|text| prose(text)).collect(),
-        prohibitions: facts.prohibitions.iter().map(|text| prose(text)).collect(),
-        quantity_limit: match &facts.quantity {
-            QuantityEntry::None(_) => "没有数量限制，符合条件就办。".to_owned(),
-            QuantityEntry::Limited(quantity) => {
-                let mut text = prose(&quantity.note);
-                if let Some(place) = &quantity.published_in {
-                    let every =
-                        quantity.published_every.as_deref().map(|every| format!("，{every}")).unwrap_or_default();
-                    text.push_str(&format!("名额在{place}公布{every}。"));
-                }
-                text
-            }
-        },
-    }
-}
-
 /// The prose of `guide.md`; its first heading becomes the title of the section.
 fn guide(item: &Item) -> Option<Guide> {
     let text = item.guide.as_ref()?;
@@ -555,66 +331,4 @@ fn paragraphs(text: &str) -> String {
         .filter(|line| !line.trim().is_empty())
         .map(|line| format!("<p>{}</p>", escape(line)))
         .collect()
-}
-
-fn identity(item: &Item) -> Vec<LabelValue> {
-    let facts = &item.facts;
-    let row = |label: &str, value: &str| LabelValue { label: label.to_owned(), value: value.to_owned() };
-    let mut rows = vec![
-        row("实施编码", &facts.task_code.to_string()),
-        row("基本编码", facts.task_code.base()),
-        row("事项类型", facts.item_type.name()),
-        row("办件类型", facts.handling_type.name()),
-        row("行使层级", item.level.name()),
-        row("权力来源", facts.power_source.unwrap_or(PowerSource::Own).name()),
-        row("服务对象", &item_words::audience(item)),
-    ];
-    if let Some(code) = &facts.handle_item_code {
-        rows.push(row("业务办理项编码", &code.to_string()));
-    }
-    rows.push(row("承办机构", facts.handling_body.as_deref().unwrap_or(&facts.owner.office)));
-    for (label, value) in [
-        ("主项", &facts.parent),
-        ("乡镇街道", &facts.town),
-        ("村（社区）", &facts.village),
-        ("地方实施编码", &facts.local_task_code),
-        ("委托部门", &facts.entrusted_by),
-        ("受理机构", &facts.accepting_body),
-        ("决定机构", &facts.deciding_body),
-        ("审查类型", &facts.examination),
-    ] {
-        rows.extend(value.as_ref().map(|value| row(label, value)));
-    }
-    if !facts.joint_bodies.is_empty() {
-        rows.push(row("联办机构", &facts.joint_bodies.join("、")));
-    }
-    rows.extend(match &facts.in_hall {
-        Some(HallPresence::Flag(flag)) => Some(row("进驻政务大厅", if flag.0 { "是" } else { "否" })),
-        Some(HallPresence::Detail(detail)) => Some(row("进驻政务大厅", &format!("否，{}", prose(&detail.note)))),
-        None => None,
-    });
-    rows.push(row("事项版本", &facts.version.unwrap_or(1).to_string()));
-    rows.extend(facts.online.as_ref().map(|online| row("网办深度", online.depth.name())));
-    rows.extend(facts.coverage.map(|area| row("通办范围", area.name())));
-    if !facts.four_kinds.is_empty() {
-        let names: Vec<&str> = facts.four_kinds.iter().map(|kind| kind.name()).collect();
-        rows.push(row("四办", &names.join("、")));
-    }
-    if let ResultEntry::List(list) = &facts.results {
-        let names: Vec<&str> = list.iter().map(|result| result.name.as_str()).collect();
-        rows.push(row("审批结果", &names.join("、")));
-    }
-    rows
-}
-
-fn responsible(item: &Item, department: &str) -> String {
-    let owner = &item.facts.owner;
-    let mut posts = Vec::new();
-    posts.extend(owner.first.as_ref().map(|post| format!("A岗：{post}")));
-    posts.extend(owner.second.as_ref().map(|post| format!("B岗：{post}")));
-    if posts.is_empty() {
-        format!("{department} {}", owner.office)
-    } else {
-        format!("{department} {}（{}）", owner.office, posts.join("，"))
-    }
 }

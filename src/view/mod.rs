@@ -8,6 +8,8 @@ mod bundle;
 mod department;
 mod home;
 mod item;
+mod item_extras;
+mod item_glance;
 mod item_handling;
 mod item_materials;
 mod item_words;

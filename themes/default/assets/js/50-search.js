@@ -1,4 +1,4 @@
-// Simple local search over the index [{n, o, a, d, u}]: name, official name, aliases, department, url.
+// Simple local search over the index [{n, o, a, d, u, z}]: name, official name, aliases, department, url, whether it is over.
 (function () {
   "use strict";
   var box = document.querySelector("[data-module='search']");
@@ -40,7 +40,7 @@
     var query = norm(text);
     list.replaceChildren();
     if (!query) { status.textContent = ""; return; }
-    var hits = items.map(function (item) { return { item: item, score: score(item, query) }; })
+    var hits = items.map(function (item) { return { item: item, score: score(item, query) * (item.z ? 0.5 : 1) }; })
       .filter(function (h) { return h.score > 9; })
       .sort(function (a, b) { return b.score - a.score; });
     status.textContent = hits.length ? "“" + text + "”：找到 " + hits.length + " 项" : "没有找到“" + text + "”。换个说法，或从下面找。";

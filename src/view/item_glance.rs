@@ -1,0 +1,159 @@
+//! The head of an item page: the summary box (一看就懂), the situations, who may apply.
+
+use serde::Serialize;
+
+use crate::model::terms::{LimitStart, Term};
+use crate::portal::Item;
+use crate::schema::item::QuantityEntry;
+use crate::schema::item_material::MaterialsEntry;
+use crate::view::item_words;
+use crate::view::parts::{phones, prose};
+use crate::view::{PhoneView, Scene};
+
+#[derive(Debug, Clone, Serialize)]
+struct Fact {
+    value: String,
+    note: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct TimeFact {
+    promise: String,
+    legal: Option<String>,
+    note: Option<String>,
+}
+
+/// The summary box.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Glance {
+    online: Fact,
+    visits: Fact,
+    time: TimeFact,
+    fee: Fact,
+    materials: Fact,
+    phones: Vec<PhoneView>,
+}
+
+/// One question of 情形引导.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Situation {
+    id: String,
+    question: String,
+    options: Vec<SituationOption>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct SituationOption {
+    label: String,
+    url: String,
+    note: Option<String>,
+    current: bool,
+}
+
+/// Who may apply.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Conditions {
+    audience: String,
+    scope: Option<String>,
+    accept: Vec<String>,
+    prohibitions: Vec<String>,
+    quantity_limit: String,
+}
+
+impl Scene<'_> {
+    pub(super) fn glance(&self, item: &Item) -> Glance {
+        let facts = &item.facts;
+        let department = self.portal.department(item.department);
+        let online = if !item_words::is_online(item) {
+            Fact { value: "不能，要到现场".into(), note: None }
+        } else if facts.visits.count() == 0 {
+            Fact { value: "能，全程网上办".into(), note: None }
+        } else {
+            Fact { value: "能，部分步骤要到现场".into(), note: None }
+        };
+        let online = if !item_words::is_online(item) && facts.visits.count() == 0 {
+            Fact { value: "不用上网".into(), note: Some("可以电话、邮寄或上门办".into()) }
+        } else {
+            online
+        };
+        let visits_note = match facts.visits.count() {
+            0 => Some("不用跑".to_owned()),
+            _ => None,
+        };
+        let (fee, fee_note) = item_words::fee_glance(&facts.fees);
+        let (materials, materials_note) = item_words::materials_glance(item);
+        Glance {
+            online,
+            visits: Fact { value: format!("最多{}", facts.visits), note: visits_note },
+            time: TimeFact {
+                promise: item_words::limit_done(facts.limits.promised),
+                legal: Some(item_words::limit_done(facts.limits.legal)),
+                note: Some(format!("从{}起算", facts.limits.start.unwrap_or(LimitStart::Accepted).name())),
+            },
+            fee: Fact { value: fee, note: fee_note },
+            materials: Fact { value: materials, note: materials_note },
+            phones: phones(&item.consult_phones, Some(&department.facts.short_name)),
+        }
+    }
+}
+
+/// The questions of 情形引导, with what each answer adds.
+pub(super) fn situations(item: &Item) -> Vec<Situation> {
+    item.facts
+        .situations
+        .iter()
+        .map(|question| Situation {
+            id: question.id.to_string(),
+            question: prose(&question.text),
+            options: question
+                .answers
+                .0
+                .iter()
+                .map(|(answer, label)| SituationOption {
+                    label: label.clone(),
+                    url: "#materials".into(),
+                    note: situation_note(item, question.id.as_str(), answer),
+                    current: false,
+                })
+                .collect(),
+        })
+        .collect()
+}
+
+/// What an answer adds: the materials that are only asked for then.
+fn situation_note(item: &Item, question: &str, answer: &str) -> Option<String> {
+    let MaterialsEntry::List(list) = &item.facts.materials else { return None };
+    let names: Vec<&str> = item
+        .materials
+        .iter()
+        .filter(|material| {
+            let when = &list[material.position].when.0;
+            when.iter().any(|(q, answers)| q == question && answers.iter().any(|one| one == answer))
+        })
+        .map(|material| material.facts.name.as_str())
+        .collect();
+    (!names.is_empty()).then(|| format!("要带{}", names.join("、")))
+}
+
+/// Who may apply, and on which conditions.
+pub(super) fn conditions(item: &Item) -> Conditions {
+    let facts = &item.facts;
+    Conditions {
+        audience: item_words::audience(item),
+        scope: None,
+        accept: facts.conditions.iter().map(|text| prose(text)).collect(),
+        prohibitions: facts.prohibitions.iter().map(|text| prose(text)).collect(),
+        quantity_limit: match &facts.quantity {
+            QuantityEntry::None(_) => "没有数量限制，符合条件就办。".to_owned(),
+            QuantityEntry::Limited(quantity) => {
+                let mut text = prose(&quantity.note);
+                if let Some(place) = &quantity.published_in {
+                    let every =
+                        quantity.published_every.as_deref().map(|every| format!("，{every}")).unwrap_or_default();
+                    text.push_str(&format!("名额在{place}公布{every}。"));
+                }
+                text
+            }
+        },
+    }
+}
