@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use crate::markdown::escape;
-use crate::model::terms::Term;
 use crate::portal::{Item, ItemId, Notice};
 use crate::view::item_extras::{Extra, identity, responsible};
 use crate::view::item_glance::{Conditions, Glance, Situation, conditions, situations};
