@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::plan::OutputPlan;
-use crate::portal::Portal;
+use crate::portal::{Portal, TopicKind};
 use crate::view::parts::phone;
 use crate::view::{Link, PhoneView, Scene};
 
@@ -115,7 +115,13 @@ fn hotline_name(number: &str) -> Option<&'static str> {
 fn nav(scene: Scene<'_>) -> Vec<NavEntry> {
     let entry =
         |id: &str, name: &str, path: &str| NavEntry { id: id.to_owned(), name: name.to_owned(), url: scene.url(path) };
-    vec![
+    let any = |kind| {
+        scene
+            .portal
+            .topic_ids()
+            .any(|(id, topic)| topic.kind == kind && !scene.portal.indexes.by_topic[id.index()].is_empty())
+    };
+    let mut entries = vec![
         entry("home", "首页", "/"),
         entry("person", "个人办事", "/topics/#person"),
         entry("enterprise", "企业办事", "/topics/#enterprise"),
@@ -123,7 +129,14 @@ fn nav(scene: Scene<'_>) -> Vec<NavEntry> {
         entry("departments", "找部门", "/departments/"),
         entry("places", "去哪办", "/places/"),
         entry("openness", "政务公开", "/openness/"),
-    ]
+    ];
+    // An entry leads to a part of a page that is there only if it has topics.
+    entries.retain(|entry| match entry.id.as_str() {
+        "person" => any(TopicKind::Person),
+        "enterprise" => any(TopicKind::Legal),
+        _ => true,
+    });
+    entries
 }
 
 fn entries(portal: &Portal) -> Vec<Entry> {
