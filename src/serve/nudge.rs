@@ -7,9 +7,8 @@
 //! after each request, and now and then without one, such a connection is made.
 
 use std::net::{SocketAddr, TcpStream};
-use std::sync::mpsc::{self, Receiver, SyncSender};
-use std::thread;
-use std::time::Duration;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender};
+use std::time::{Duration, Instant};
 
 /// How long after a request: browsers open connections in bursts.
 const AFTER: Duration = Duration::from_millis(20);
@@ -39,15 +38,25 @@ impl Nudge {
 }
 
 impl Nudger {
-    /// Makes connections until nobody can ask any more.
+    /// Makes connections until nobody can ask any more: one soon after a
+    /// request, because each frees one that waits, then fewer and fewer.
     pub(super) fn run(self) {
+        let mut pause = IDLE;
+        let mut due = Instant::now() + pause;
         loop {
-            match self.asked.recv_timeout(IDLE) {
-                Ok(()) => thread::sleep(AFTER),
-                Err(mpsc::RecvTimeoutError::Timeout) => {}
-                Err(mpsc::RecvTimeoutError::Disconnected) => return,
+            match self.asked.recv_timeout(due.saturating_duration_since(Instant::now())) {
+                Ok(()) if pause > AFTER => {
+                    pause = AFTER;
+                    due = due.min(Instant::now() + pause);
+                }
+                Ok(()) => {}
+                Err(RecvTimeoutError::Timeout) => {
+                    drop(TcpStream::connect(self.address));
+                    pause = (pause * 2).min(IDLE);
+                    due = Instant::now() + pause;
+                }
+                Err(RecvTimeoutError::Disconnected) => return,
             }
-            drop(TcpStream::connect(self.address));
         }
     }
 }
