@@ -161,8 +161,8 @@ fn several_fees(fees: &[Fee]) -> String {
     let amounts: Option<Vec<Money>> = fees.iter().map(|fee| fee.amount).collect();
     let range = amounts.as_deref().and_then(|list| Some((list.iter().min()?, list.iter().max()?)));
     match range {
-        Some((low, high)) if low == high => format!("收费，每项{low}"),
-        Some((low, high)) => format!("收费，{low}到{high}不等"),
+        Some((low, high)) if low == high => format!("每项{low}"),
+        Some((low, high)) => format!("{low}到{high}"),
         None => format!("收费，共{}项", fees.len()),
     }
 }
