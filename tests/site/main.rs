@@ -4,5 +4,6 @@
 #![allow(clippy::iter_over_hash_type, reason = "tests keep no hash maps whose order shows")]
 
 mod building;
+mod content;
 mod findings;
 mod kit;
