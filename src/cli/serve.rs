@@ -41,7 +41,7 @@ pub(crate) fn run(matches: &ArgMatches, lang: Lang) -> Exit {
 }
 
 fn welcome(port: u16, root: &Path, lang: Lang) -> String {
-    let root = root.join("content");
+    let root = root.strip_prefix(".").unwrap_or(root).join("content");
     match lang {
         Lang::Zh => {
             format!("预览：http://127.0.0.1:{port}/\n正在看着 {}，保存后页面自动更新。按 Ctrl-C 结束\n", root.display())

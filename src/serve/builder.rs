@@ -41,7 +41,7 @@ impl Builder {
     pub(super) fn start(input: Input, on_change: OnChange) -> Result<(Self, Arc<State>), Error> {
         let started = Instant::now();
         let input = Arc::new(input);
-        let Attempt { ready, report, hash } = attempt(pipeline::plan(&input)?);
+        let Attempt { ready, report, hash } = attempt(pipeline::plan(&input)?, &[]);
         tell(&on_change, &[], &report, started);
         let snapshot = ready.map(|ready| Snapshot::new(1, Arc::clone(&input), Arc::clone(&report.tree), ready));
         let run = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_millis());
@@ -56,7 +56,7 @@ impl Builder {
         // A bug in a stage must not end the preview; the next save is another chance.
         let planned = panic::catch_unwind(AssertUnwindSafe(|| pipeline::plan(&self.input)));
         let Attempt { ready, report, hash } = match planned {
-            Ok(Ok(planned)) => attempt(planned),
+            Ok(Ok(planned)) => attempt(planned, paths),
             Ok(Err(error)) => failed(error.words()),
             Err(_) => failed(Words::new(
                 "程序自己出错了（详情在终端里）。请把终端里的信息报告给开发者；撤回刚才的修改就能继续",
@@ -77,17 +77,23 @@ impl Builder {
     }
 }
 
-fn attempt(planned: Planned) -> Attempt {
+fn attempt(planned: Planned, paths: &[String]) -> Attempt {
     let Planned { tree, ready, findings, timings: _ } = planned;
     let is_blocked = findings.has_errors() || ready.is_none();
     let hash = hash(&tree);
     let found = locate(findings.into_vec(), &tree);
-    let report = Report { tree: Arc::new(tree), findings: found, failure: None, is_blocked };
+    let report = Report { tree: Arc::new(tree), findings: found, failure: None, changed: paths.to_vec(), is_blocked };
     Attempt { ready: ready.filter(|_| !is_blocked), report, hash: Some(hash) }
 }
 
 fn failed(words: Words) -> Attempt {
-    let report = Report { tree: Arc::default(), findings: Vec::new(), failure: Some(words), is_blocked: true };
+    let report = Report {
+        tree: Arc::default(),
+        findings: Vec::new(),
+        failure: Some(words),
+        changed: Vec::new(),
+        is_blocked: true,
+    };
     Attempt { ready: None, report, hash: None }
 }
 

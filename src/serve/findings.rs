@@ -2,11 +2,12 @@
 //!
 //! Texts are sent as texts; the client never makes markup of them.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::diagnostics::{Format, Lang, LocatedFinding, Part, Severity, Words, print, summary};
+use crate::diagnostics::{Format, Lang, LocatedFinding, Part, Severity, Spot, Words, print, summary};
 use crate::serve::state::Current;
 use crate::source::SourceTree;
 use crate::source::lines::{LineIndex, char_start};
@@ -27,6 +28,8 @@ pub(super) struct Report {
     pub(super) findings: Vec<LocatedFinding>,
     /// Why the content could not be read at all.
     pub(super) failure: Option<Words>,
+    /// The files that changed since the version before.
+    pub(super) changed: Vec<String>,
     /// Whether the pages cannot show this version.
     pub(super) is_blocked: bool,
 }
@@ -101,9 +104,10 @@ pub(super) fn json(current: &Current) -> Vec<u8> {
     let fault_entries = good.iter().flat_map(|good| faults.iter().map(|fault| entry(fault, good.tree())));
     let all: Vec<LocatedFinding> = faults.iter().chain(&report.findings).cloned().collect();
     let count = |severity| all.iter().filter(|finding| finding.severity == severity).count();
-    // What stops the pages comes first: the panel has little room.
+    // The panel has little room: first what stops the pages, and of that what was just written.
     let mut sorted: Vec<&LocatedFinding> = report.findings.iter().collect();
-    sorted.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    let is_elsewhere = |finding: &LocatedFinding| !report.changed.contains(&report.tree.file(finding.spot.file).path);
+    sorted.sort_by_key(|finding| (Reverse(finding.severity), is_elsewhere(finding)));
     let entries = sorted.into_iter().map(|finding| entry(finding, &report.tree));
     let answer = Answer {
         page: current.page_token(),
@@ -144,7 +148,7 @@ fn entry<'a>(finding: &'a LocatedFinding, tree: &'a SourceTree) -> Entry<'a> {
     }
 }
 
-fn place<'a>(spot: &crate::diagnostics::Spot, tree: &'a SourceTree) -> Place<'a> {
+fn place<'a>(spot: &Spot, tree: &'a SourceTree) -> Place<'a> {
     let file = tree.file(spot.file);
     let part = spot.part.as_ref();
     Place {

@@ -133,6 +133,20 @@ fn a_fault_leaves_the_last_good_page() {
 }
 
 #[test]
+fn what_was_just_saved_comes_first() {
+    let preview = Preview::of(&[]);
+    let mut events = Events::open(preview.address);
+    let good = events.next().unwrap();
+    preview.save("content/pages/aa.md", BROKEN);
+    let first = events.next_findings(&good);
+    preview.save("content/pages/zz.md", BROKEN);
+    events.next_findings(&first);
+    let expected = ["content/pages/zz.md:3:1", "content/pages/aa.md:3:1"];
+    assert_eq!(places(&findings(preview.address)), expected);
+    preview.stop();
+}
+
+#[test]
 fn a_start_with_broken_content_recovers() {
     let preview = Preview::of(&[("content/site.yaml", "格式: 1\n名称: <script>alert(1)</script>\n")]);
     let mut events = Events::open(preview.address);

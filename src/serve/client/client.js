@@ -125,7 +125,7 @@
     const head = make("div", "head");
     head.setAttribute("role", "status");
     head.append(make("strong", "", report.failure ? "不能读取内容" : report.summary));
-    const note = report.is_blocked ? "下面是上一次没有错误的页面，改好后自动更新" : "不影响预览";
+    const note = report.is_blocked ? "页面还是上一次没有错误的样子，改好后自动更新" : "不影响预览";
     if (!standIn()) head.append(make("span", "note", note));
     panel.append(head);
     if (!standIn()) {
