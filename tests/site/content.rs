@@ -333,7 +333,7 @@ fn data_files_give_back_what_was_written() {
     assert_eq!(
         names,
         json!([{
-            "n": HOSTILE, "o": HOSTILE, "a": ["制表\t符", "换\u{2028}行"], "d": "市场监管局", "u": "/items/food/"
+            "n": HOSTILE, "o": HOSTILE, "a": ["制表\t符", "换\u{2028}行"], "d": "市场监管局", "u": "/items/food/", "z": false
         }])
     );
     let page = built.text("items/food/index.html");

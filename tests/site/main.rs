@@ -4,6 +4,7 @@
 #![allow(clippy::iter_over_hash_type, reason = "tests keep no hash maps whose order shows")]
 
 mod building;
+mod commands;
 mod content;
 mod findings;
 mod kit;

@@ -1,0 +1,231 @@
+//! The command line: help, mistakes, explanations, and the forms of findings.
+
+use std::path::Path;
+
+use mingbai::check::all_codes;
+use mingbai::diagnostics::Severity;
+
+use crate::kit::{ITEM, PLACE, Ran, SITE, Site, run_in};
+
+fn run(arguments: &[&str]) -> Ran {
+    run_in(Path::new("/"), arguments, &[])
+}
+
+/// Every command with its options.
+const COMMANDS: &[(&str, &[&str])] = &[
+    ("serve", &["--root", "--as-of", "--drafts", "--base-url", "--port", "--lang", "--help"]),
+    ("check", &["--root", "--as-of", "--drafts", "--base-url", "--strict", "--format", "--lang", "--help"]),
+    (
+        "build",
+        &[
+            "--root",
+            "--as-of",
+            "--drafts",
+            "--base-url",
+            "--out",
+            "--rollback",
+            "--strict",
+            "--format",
+            "--lang",
+            "--help",
+        ],
+    ),
+    ("plan", &["--root", "--as-of", "--drafts", "--base-url", "--json", "--lang", "--help"]),
+    ("explain", &["--lang", "--help"]),
+    ("help", &["--lang", "--help"]),
+];
+
+/// The options that a help text explains, in order.
+fn options(help: &str) -> Vec<&str> {
+    let lines = help.lines().map(str::trim).filter(|line| line.starts_with('-'));
+    let mut found: Vec<&str> =
+        lines.filter_map(|line| line.split([' ', ',']).find(|word| word.starts_with("--"))).collect();
+    found.sort_unstable();
+    found
+}
+
+#[test]
+fn each_help_explains_each_option_in_both_languages() {
+    for (command, expected) in COMMANDS {
+        let mut expected = expected.to_vec();
+        expected.sort_unstable();
+        for lang in ["zh", "en"] {
+            let asked = run(&[command, "--help", "--lang", lang]);
+            assert_eq!((asked.status, asked.err.as_str()), (0, ""), "{command}");
+            assert_eq!(options(&asked.out), expected, "{command} {lang}");
+            assert_eq!(run(&["help", command, "--lang", lang]), asked, "{command} {lang}");
+            let words = asked.out.chars().filter(|c| ('一'..='龥').contains(c)).count();
+            assert_eq!(words > 0, lang == "zh", "{command} {lang}:\n{}", asked.out);
+            let english = ["Options", "Usage", "OPTIONS", "show", "default"];
+            assert!(lang == "en" || english.iter().all(|word| !asked.out.contains(word)), "{}", asked.out);
+        }
+    }
+}
+
+#[test]
+fn the_help_lists_each_command() {
+    let known: Vec<&str> = COMMANDS.iter().map(|(command, _)| *command).collect();
+    for arguments in
+        [["help", "--lang", "zh"], ["help", "--lang", "en"], ["--help", "--lang", "zh"], ["-h", "--lang", "en"]]
+    {
+        let help = run(&arguments);
+        assert_eq!((help.status, help.err.as_str()), (0, ""));
+        let listed: Vec<&str> = help
+            .out
+            .lines()
+            .skip_while(|line| !line.starts_with("命令") && !line.starts_with("Commands"))
+            .skip(1)
+            .take_while(|line| !line.is_empty())
+            .filter_map(|line| line.split_whitespace().next())
+            .collect();
+        assert_eq!(listed, known);
+        assert_eq!(options(&help.out), ["--help", "--lang", "--version"]);
+    }
+}
+
+#[test]
+fn the_version() {
+    let expected = Ran { status: 0, out: format!("mingbai {}\n", env!("CARGO_PKG_VERSION")), err: String::new() };
+    assert_eq!(run(&["--version"]), expected);
+    assert_eq!(run(&["-V"]), expected);
+}
+
+#[test]
+fn mistakes_are_answered_in_chinese() {
+    let check = |arguments: &[&str], expected: &str| {
+        let ran = run(arguments);
+        assert_eq!((ran.status, ran.out.as_str(), ran.err.as_str()), (2, "", expected), "{arguments:?}");
+    };
+    check(&[], "要做什么？运行 mingbai help 看看有哪些命令\n");
+    check(&["biuld"], "没有 `biuld` 这个命令，是不是 `build`？\n加 --help 看说明\n");
+    check(&["生成"], "没有 `生成` 这个命令\n加 --help 看说明\n");
+    check(&["build", "--strct"], "不认识 `--strct`，是不是 `--strict`？\n加 --help 看说明\n");
+    check(&["build", "--nix"], "不认识 `--nix`\n加 --help 看说明\n");
+    check(&["build", "dist"], "不认识 `dist`\n加 --help 看说明\n");
+    check(&["build", "--out"], "`--out <文件夹>` 后面少了值\n加 --help 看说明\n");
+    check(&["build", "--out", "a", "--out", "b"], "`--out <文件夹>` 写了两次\n加 --help 看说明\n");
+    check(
+        &["build", "--as-of", "2026-02-30"],
+        "`--as-of <日期>` 的值 `2026-02-30` 不对，可以写：2026-07-01\n加 --help 看说明\n",
+    );
+    check(
+        &["check", "--format", "xml"],
+        "`--format <human|json|sarif|github>` 的值 `xml` 不对，可以写：human, json, sarif, github\n加 --help 看说明\n",
+    );
+    check(
+        &["plan", "--base-url", "javascript:alert(1)"],
+        "`--base-url <网址>` 的值 `javascript:alert(1)` 不对，可以写：https://host.example/zwfw/\n加 --help 看说明\n",
+    );
+    check(&["help", "biuld"], "没有 `biuld` 这个命令\n");
+    check(&["explain", "YM5"], "没有代码 `YM5`，是不是 `YM05`？\n");
+    check(&["explain", "ZZ99"], "没有代码 `ZZ99`；不写代码可以列出全部\n");
+    for command in ["build", "check", "plan"] {
+        check(
+            &[command, "--root", "/不存在"],
+            "不能运行：`/不存在` 里没有可以读取的 content 文件夹。请在门户的文件夹里运行，或者用 --root 指明它\n",
+        );
+    }
+}
+
+#[test]
+fn mistakes_are_answered_in_english_when_asked() {
+    let check = |arguments: &[&str], expected: &str| {
+        let ran = run(arguments);
+        assert_eq!((ran.status, ran.out.as_str(), ran.err.as_str()), (2, "", expected), "{arguments:?}");
+    };
+    check(&["--lang", "en"], "what shall be done? mingbai help lists the commands\n");
+    check(
+        &["build", "--root", "/nowhere", "--lang=en"],
+        "cannot run: there is no readable folder content in `/nowhere`: run this in a portal's folder, or name it with --root\n",
+    );
+    check(&["explain", "ZZ99", "--lang", "en"], "there is no code `ZZ99`; leave it out to list them all\n");
+    check(&["help", "biuld", "--lang", "en"], "there is no command `biuld`\n");
+}
+
+#[test]
+fn every_code_is_explained_in_both_languages() {
+    let codes = all_codes();
+    let list: String = codes.iter().map(|code| format!("{}  {}\n", code.id, code.title_zh)).collect();
+    assert_eq!(run(&["explain"]), Ran { status: 0, out: list, err: String::new() });
+    for code in codes {
+        let severity = |zh: bool| match (zh, code.severity) {
+            (true, Severity::Error) => "错误，网站不会发布",
+            (true, Severity::Warning) => "警告，加 --strict 时网站不会发布",
+            (true, Severity::Info) => "提示",
+            (false, Severity::Error) => "error: the site is not published",
+            (false, Severity::Warning) => "warning: blocks with --strict",
+            (false, Severity::Info) => "info",
+        };
+        let zh = format!("{} {}\n{}（{}）\n\n{}\n", code.id, code.name, code.title_zh, severity(true), code.explain_zh);
+        let en = format!("{} {}\n{} ({})\n\n{}\n", code.id, code.name, code.title_en, severity(false), code.explain_en);
+        let said = |arguments: &[&str]| run(arguments).out;
+        assert_eq!(said(&["explain", code.id]), zh);
+        assert_eq!(said(&["explain", &code.id.to_lowercase()]), zh);
+        assert_eq!(said(&["explain", code.name]), zh);
+        assert_eq!(said(&["explain", code.id, "--lang", "en"]), en);
+    }
+}
+
+/// A portal with findings in several files, one of which cannot be parsed.
+fn several() -> Site {
+    Site::minimal()
+        .replace(SITE, "地区: 青岚市", "地区：青岚市")
+        .replace(PLACE, "节假日: 法定节假日不办公", "节假日: 法定节假日不办公\n停车场: 有")
+        .replace(ITEM, "承诺: 10个工作日", "承诺: 10天")
+        .file("content/laws/a.yaml", b"\xC3\xFB\xB3\xC6: \xD0\xD0\n".as_slice())
+        .file("content/notices/2026-06-01-closed.md", "---\n标题: [停办\n---\n停办。\n")
+}
+
+#[test]
+fn a_file_that_cannot_be_parsed_does_not_hide_the_others() {
+    let ran = several().write().run(&["check", "--as-of", "2026-07-01"]);
+    let head = |line: &&str| line.starts_with("错误") || line.starts_with("警告") || line.contains("-->");
+    let heads: Vec<&str> = ran.out.lines().filter(head).map(str::trim).collect();
+    assert_eq!(
+        heads,
+        [
+            "错误[YM10] unreadable-value：`10天` 没有说明是工作日还是自然日",
+            "--> content/departments/scjgj/food/item.yaml:20:25",
+            "错误[SR01] not-utf-8：文件不是 UTF-8 编码，看起来是 GBK（国标码）",
+            "--> content/laws/a.yaml",
+            "错误[YM01] yaml-syntax：括号没有配对，或者少了逗号",
+            "--> content/notices/2026-06-01-closed.md:3:1",
+            "错误[YM05] unknown-key：不认识的键 `停车场`",
+            "--> content/places/hall.yaml:6:1",
+            "错误[YM03] full-width-colon：`地区` 后面是中文冒号 `：`",
+            "--> content/site.yaml:3:3",
+        ]
+    );
+    assert_eq!((ran.status, ran.out.lines().last()), (1, Some("共 5 个问题：5 个错误")));
+}
+
+#[test]
+fn findings_for_programs() {
+    for (format, expected) in [
+        ("json", include_str!("formats/findings.json")),
+        ("sarif", include_str!("formats/findings.sarif")),
+        ("github", include_str!("formats/findings.github.txt")),
+    ] {
+        let ran = several().write().run(&["check", "--as-of", "2026-07-01", "--format", format]);
+        assert_eq!((ran.status, ran.err.as_str()), (1, ""));
+        if std::env::var_os("UPDATE").is_some() {
+            let name = if format == "github" { "github.txt" } else { format };
+            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/site/formats");
+            std::fs::write(folder.join(format!("findings.{name}")), &ran.out).unwrap();
+            continue;
+        }
+        assert_eq!(ran.out, expected, "{format}");
+        let build = several().write().run(&["build", "--as-of", "2026-07-01", "--format", format]);
+        assert_eq!(build, ran, "{format}");
+    }
+}
+
+#[test]
+fn a_clean_portal() {
+    let root = Site::minimal().write();
+    let said = |arguments: &[&str]| root.run(arguments);
+    let fine = |out: &str| Ran { status: 0, out: out.to_owned(), err: String::new() };
+    assert_eq!(said(&["check", "--as-of", "2026-07-01"]), fine("没有问题：1 个事项\n"));
+    assert_eq!(said(&["check", "--as-of", "2026-07-01", "--lang", "en"]), fine("no findings: 1 items\n"));
+    assert_eq!(said(&["check", "--as-of", "2026-07-01", "--format", "github"]), fine(""));
+}
