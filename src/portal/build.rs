@@ -79,6 +79,11 @@ fn sort(documents: Vec<Document>) -> Sorted {
             Body::Page { path, head, text } => sorted.pages.push((path, file, head, text)),
         }
     }
+    // File order and id order differ: `a-b.yaml` comes before `a.yaml`.
+    sorted.laws.sort_by(|a, b| a.0.cmp(&b.0));
+    sorted.materials.sort_by(|a, b| a.0.cmp(&b.0));
+    sorted.bundles.sort_by(|a, b| a.0.cmp(&b.0));
+    sorted.pages.sort_by(|a, b| a.0.cmp(&b.0));
     sorted
 }
 
@@ -86,11 +91,6 @@ fn sort(documents: Vec<Document>) -> Sorted {
 pub fn resolve(tree: &SourceTree, documents: Vec<Document>, options: &ResolveOptions) -> (Option<Portal>, Findings) {
     let mut findings = Findings::default();
     let mut sorted = sort(documents);
-    // File order and id order differ: `a-b.yaml` comes before `a.yaml`.
-    sorted.laws.sort_by(|a, b| a.0.cmp(&b.0));
-    sorted.materials.sort_by(|a, b| a.0.cmp(&b.0));
-    sorted.bundles.sort_by(|a, b| a.0.cmp(&b.0));
-    sorted.pages.sort_by(|a, b| a.0.cmp(&b.0));
     let Some((site_file, site)) = sorted.site.take() else {
         return (None, findings);
     };
@@ -100,19 +100,10 @@ pub fn resolve(tree: &SourceTree, documents: Vec<Document>, options: &ResolveOpt
     let (places, place_lookup) = places(std::mem::take(&mut sorted.places), tree);
     let materials = materials(std::mem::take(&mut sorted.materials));
     let departments = departments(std::mem::take(&mut sorted.departments), &place_lookup, &mut findings);
-    let sources = unique_items(std::mem::take(&mut sorted.items), tree, &mut findings);
-    let (shown, mut hidden) = split_hidden(sources, options);
-    let department_lookup = lookup(
-        ("部门", "department"),
-        departments.iter().map(|department| department.id.as_str()),
-        DepartmentId::issue,
-    )
-    .with_hidden(files_of(tree, |kind| if let DocumentKind::Department(id) = kind { Some(id) } else { None }));
-    // Without its department an item has no page; it is still looked at.
-    let (shown, homeless): (Vec<_>, Vec<_>) =
-        shown.into_iter().partition(|source| department_lookup.get(&source.department).is_some());
-    hidden.extend(homeless.iter().map(|source| source.slug.clone()));
-    hidden.extend(files_of(tree, |kind| if let DocumentKind::Item(_, slug) = kind { Some(slug) } else { None }));
+    let department_names = departments.iter().map(|department| department.id.as_str());
+    let department_lookup = lookup(("部门", "department"), department_names, DepartmentId::issue)
+        .with_hidden(files_of(tree, department_id));
+    let sources = ItemSources::new(std::mem::take(&mut sorted.items), tree, options, &department_lookup, &mut findings);
     let tables = Tables {
         tree,
         as_of: options.as_of,
@@ -123,31 +114,20 @@ pub fn resolve(tree: &SourceTree, documents: Vec<Document>, options: &ResolveOpt
         topics: &topics,
         topics_unread,
         law_lookup: lookup(("法律", "law"), laws.iter().map(|law| law.id.as_str()), LawId::issue)
-            .with_hidden(law_files(tree)),
+            .with_hidden(files_of(tree, law_id)),
         material_lookup: lookup(
             ("共用材料", "shared material"),
             materials.iter().map(|material| material.id.as_str()),
             MaterialId::issue,
         )
-        .with_hidden(files_of(tree, |kind| if let DocumentKind::Material(id) = kind { Some(id) } else { None })),
+        .with_hidden(files_of(tree, material_id)),
         place_lookup,
         department_lookup,
-        item_lookup: lookup(("事项", "item"), shown.iter().map(|item| item.slug.as_str()), ItemId::issue)
-            .with_hidden(hidden),
+        item_lookup: lookup(("事项", "item"), sources.shown.iter().map(|item| item.slug.as_str()), ItemId::issue)
+            .with_hidden(sources.hidden.iter().cloned()),
         item_files: item_files(tree),
     };
-    let mut guide_files = BTreeMap::new();
-    let mut items: Vec<Item> = Vec::with_capacity(shown.len());
-    for source in shown {
-        let guide = sorted.guides.remove(&source.slug).map(|(file, text)| {
-            guide_files.insert(source.slug.clone(), file);
-            text
-        });
-        items.push(resolve_item(source, guide, &tables, &mut findings));
-    }
-    for source in homeless {
-        resolve_item(source, None, &tables, &mut findings);
-    }
+    let (mut items, guide_files) = items(sources, std::mem::take(&mut sorted.guides), &tables, &mut findings);
     let bundles = bundles(std::mem::take(&mut sorted.bundles), &tables, options, &mut findings);
     for (n, bundle) in bundles.iter().enumerate() {
         for (_, item) in &bundle.items {
@@ -159,16 +139,7 @@ pub fn resolve(tree: &SourceTree, documents: Vec<Document>, options: &ResolveOpt
     check_obtained_by(&materials, &tables, &mut findings);
     let indexes = Indexes::new(&items, &departments, &laws, &materials, &places, &topics);
     let (base_url, base_path) = base(options.base_url.as_deref().unwrap_or(&site.url.to_string()));
-    let (redirects_file, redirects) = match sorted.redirects {
-        Some((file, redirects)) => (Some(file), redirects.redirects),
-        None => (None, Vec::new()),
-    };
-    let pages = sorted
-        .pages
-        .into_iter()
-        .filter(|(_, _, head, _)| options.drafts || !head.draft.0)
-        .map(|(path, file, head, text)| Page { path, file, head, text })
-        .collect();
+    let (redirects_file, redirects) = sorted.redirects.map(|(file, said)| (file, said.redirects)).unzip();
     let portal = Portal {
         site,
         site_file,
@@ -184,9 +155,9 @@ pub fn resolve(tree: &SourceTree, documents: Vec<Document>, options: &ResolveOpt
         items,
         bundles,
         notices,
-        pages,
+        pages: pages(sorted.pages, options),
         synonyms: sorted.synonyms,
-        redirects,
+        redirects: redirects.unwrap_or_default(),
         redirects_file,
         urls_lock: sorted.urls_lock,
         exceptions: sorted.exceptions,
@@ -214,12 +185,84 @@ fn lookup<'a, Id: Copy>(
 }
 
 /// The names of the files of one kind, readable or not.
-fn files_of(tree: &SourceTree, name: impl Fn(DocumentKind) -> Option<String>) -> Vec<String> {
+fn files_of(tree: &SourceTree, name: fn(DocumentKind) -> Option<String>) -> Vec<String> {
     tree.files.iter().filter_map(|file| name(kind_of(&file.path))).collect()
 }
 
-fn law_files(tree: &SourceTree) -> Vec<String> {
-    files_of(tree, |kind| if let DocumentKind::Law(id) = kind { Some(id) } else { None })
+macro_rules! names_of_kind {
+    ($($name:ident $kind:pat => $id:ident),+ $(,)?) => { $(
+        fn $name(kind: DocumentKind) -> Option<String> {
+            match kind {
+                $kind => Some($id),
+                _ => None,
+            }
+        }
+    )+ };
+}
+
+names_of_kind!(
+    law_id DocumentKind::Law(id) => id,
+    material_id DocumentKind::Material(id) => id,
+    place_id DocumentKind::Place(id) => id,
+    department_id DocumentKind::Department(id) => id,
+    item_slug DocumentKind::Item(_, slug) => slug,
+);
+
+/// The items of the content folder, sorted out.
+struct ItemSources {
+    /// Those of this build.
+    shown: Vec<ItemSource>,
+    /// Those whose department has no readable file: they have no page, but are looked at.
+    homeless: Vec<ItemSource>,
+    /// The slugs that are known but not of this build.
+    hidden: Vec<String>,
+}
+
+impl ItemSources {
+    fn new(
+        sources: Vec<ItemSource>,
+        tree: &SourceTree,
+        options: &ResolveOptions,
+        departments: &Lookup<DepartmentId>,
+        findings: &mut Findings,
+    ) -> Self {
+        let (shown, mut hidden) = split_hidden(unique_items(sources, tree, findings), options);
+        let (shown, homeless): (Vec<_>, Vec<_>) =
+            shown.into_iter().partition(|source| departments.get(&source.department).is_some());
+        hidden.extend(homeless.iter().map(|source| source.slug.clone()));
+        hidden.extend(files_of(tree, item_slug));
+        ItemSources { shown, homeless, hidden }
+    }
+}
+
+/// Resolves the items, and tells the file of each guide.
+fn items(
+    sources: ItemSources,
+    mut guides: BTreeMap<String, (FileId, Rendered)>,
+    tables: &Tables<'_>,
+    findings: &mut Findings,
+) -> (Vec<Item>, BTreeMap<String, FileId>) {
+    let mut guide_files = BTreeMap::new();
+    let mut items: Vec<Item> = Vec::with_capacity(sources.shown.len());
+    for source in sources.shown {
+        let guide = guides.remove(&source.slug).map(|(file, text)| {
+            guide_files.insert(source.slug.clone(), file);
+            text
+        });
+        items.push(resolve_item(source, guide, tables, findings));
+    }
+    for source in sources.homeless {
+        resolve_item(source, None, tables, findings);
+    }
+    (items, guide_files)
+}
+
+fn pages(sources: Vec<(String, FileId, Box<schema::PageHead>, Rendered)>, options: &ResolveOptions) -> Vec<Page> {
+    sources
+        .into_iter()
+        .filter(|(_, _, head, _)| options.drafts || !head.draft.0)
+        .map(|(path, file, head, text)| Page { path, file, head, text })
+        .collect()
 }
 
 fn topics(file: FileId, said: &schema::TopicsFile, findings: &mut Findings) -> Vec<Topic> {
@@ -252,8 +295,8 @@ fn topics(file: FileId, said: &schema::TopicsFile, findings: &mut Findings) -> V
 }
 
 fn laws(sources: Vec<(String, FileId, Box<schema::Law>)>, tree: &SourceTree, findings: &mut Findings) -> Vec<Law> {
-    let ids =
-        lookup(("法律", "law"), sources.iter().map(|(id, ..)| id.as_str()), LawId::issue).with_hidden(law_files(tree));
+    let ids = lookup(("法律", "law"), sources.iter().map(|(id, ..)| id.as_str()), LawId::issue)
+        .with_hidden(files_of(tree, law_id));
     sources
         .into_iter()
         .map(|(id, file, facts)| {
@@ -272,7 +315,7 @@ fn laws(sources: Vec<(String, FileId, Box<schema::Law>)>, tree: &SourceTree, fin
 fn places(mut sources: Vec<(String, FileId, Box<schema::Place>)>, tree: &SourceTree) -> (Vec<Place>, Lookup<PlaceId>) {
     sources.sort_by(|a, b| (a.2.order.unwrap_or(u16::MAX), &a.0).cmp(&(b.2.order.unwrap_or(u16::MAX), &b.0)));
     let ids = lookup(("地点", "place"), sources.iter().map(|(id, ..)| id.as_str()), PlaceId::issue)
-        .with_hidden(files_of(tree, |kind| if let DocumentKind::Place(id) = kind { Some(id) } else { None }));
+        .with_hidden(files_of(tree, place_id));
     (sources.into_iter().map(|(id, file, facts)| Place { id, file, facts }).collect(), ids)
 }
 

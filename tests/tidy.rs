@@ -1,0 +1,276 @@
+//! What the source must be like: sizes, layers, one module for each engine,
+//! and words that must not stay.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use mingbai::schema;
+use mingbai::yaml::json_schema;
+use serde_json::Value;
+
+/// The modules in the order of the line: one may import those before it.
+///
+/// `diagnostics` looks the positions of keys up in `yaml`, and `yaml` makes
+/// findings, so the two stand beside each other; so do `schema` and `yaml`
+/// (the reader checks values by the formats of the schema). `plan` names the
+/// paths of `output`, whose writing comes later. `render` makes the files of
+/// `opendata`. Only `pipeline` and what is above it name every stage.
+const LAYERS: &[&[&str]] = &[
+    &["source", "diagnostics", "yaml", "schema", "model"],
+    &["markdown"],
+    &["documents"],
+    &["portal"],
+    &["check", "theme", "output"],
+    &["plan"],
+    &["view"],
+    &["opendata"],
+    &["render"],
+    &["pipeline"],
+    &["serve"],
+    &["cli"],
+];
+
+/// Within the first layer: what each module may not import.
+const APART: &[(&str, &[&str])] = &[("model", &["yaml", "schema", "source"])];
+
+/// Each engine and the module that may name it.
+const ENGINES: &[(&str, &[&str])] = &[
+    ("pulldown_cmark", &["markdown"]),
+    ("tera", &["render"]),
+    ("serde_yaml", &["yaml"]),
+    ("saphyr", &["yaml"]),
+    ("walkdir", &["source"]),
+    ("encoding_rs", &["source"]),
+    ("schemars", &["schema", "yaml"]),
+    ("pinyin", &["plan"]),
+    ("rustix", &["output"]),
+    ("notify", &["serve"]),
+    ("tiny_http", &["serve"]),
+    ("clap", &["cli"]),
+];
+
+struct File {
+    /// The path below `src`, with `/`.
+    path: String,
+    text: String,
+}
+
+impl File {
+    /// The folder or file of `src` it belongs to: `yaml` of `yaml/read.rs`.
+    fn module(&self) -> &str {
+        self.path.split('/').next().unwrap().trim_end_matches(".rs")
+    }
+
+    fn is_test(&self) -> bool {
+        self.path.ends_with("tests.rs") || self.path.ends_with("samples.rs") || self.path.contains("/tests/")
+    }
+
+    /// The text without the tests at its end.
+    fn code(&self) -> &str {
+        let end = self.text.find("#[cfg(test)]\nmod tests {").unwrap_or(self.text.len());
+        &self.text[..end]
+    }
+
+    /// The lines of the code without comments, with their numbers.
+    fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
+        let lines = self.code().lines().enumerate().map(|(n, line)| (n + 1, line));
+        lines.filter(|(_, line)| !line.trim_start().starts_with("//"))
+    }
+}
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn sources() -> Vec<File> {
+    let mut files = Vec::new();
+    collect(&root().join("src"), &mut files);
+    files.sort();
+    let named = |path: PathBuf| File {
+        path: path.strip_prefix(root().join("src")).unwrap().to_string_lossy().replace('\\', "/"),
+        text: fs::read_to_string(path).unwrap(),
+    };
+    files.into_iter().map(named).collect()
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(&path, files);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            files.push(path);
+        }
+    }
+}
+
+/// Fails with every fault, one a line.
+fn none(faults: Vec<String>) {
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+}
+
+/// Whether a text names a word, and not a longer one that holds it.
+fn names(text: &str, word: &str) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    text.match_indices(word)
+        .any(|(at, _)| !text[..at].ends_with(is_part) && !text[at + word.len()..].starts_with(is_part))
+}
+
+#[test]
+fn files_are_of_a_readable_length() {
+    let long = sources().into_iter().filter(|file| !file.is_test()).filter_map(|file| {
+        let lines = file.code().lines().count();
+        (lines > 800).then(|| format!("{}: {lines} lines", file.path))
+    });
+    none(long.collect());
+}
+
+#[test]
+fn functions_are_of_a_readable_length() {
+    let mut faults = Vec::new();
+    for file in sources().into_iter().filter(|file| !file.is_test()) {
+        let mut begun: Option<(usize, usize, String)> = None;
+        for (number, line) in file.code().lines().enumerate() {
+            let indent = line.len() - line.trim_start().len();
+            let begins = line.trim_start().split(' ').take(5).any(|word| word == "fn");
+            if let Some((start, depth, name)) = &begun {
+                if indent == *depth && line.trim_start().starts_with('}') {
+                    let length = number - start + 1;
+                    if length > 80 {
+                        faults.push(format!("{}:{}: {} has {length} lines", file.path, start + 1, name));
+                    }
+                    begun = None;
+                }
+            } else if begins && !line.trim_end().ends_with('}') && !line.trim_end().ends_with(';') {
+                begun = Some((number, indent, line.trim().to_owned()));
+            }
+        }
+    }
+    none(faults);
+}
+
+#[test]
+fn each_file_says_what_it_is_for() {
+    let files = sources().into_iter().filter(|file| !file.text.starts_with("//! "));
+    none(files.map(|file| file.path).collect());
+}
+
+#[test]
+fn no_stage_imports_a_later_one() {
+    let layer = |module: &str| LAYERS.iter().position(|layer| layer.contains(&module));
+    let mut faults = Vec::new();
+    for file in sources().iter().filter(|file| !["lib.rs", "main.rs", "build.rs"].contains(&file.path.as_str())) {
+        let Some(own) = layer(file.module()) else {
+            faults.push(format!("{}: the module has no layer", file.path));
+            continue;
+        };
+        for (number, line) in file.lines() {
+            for (at, _) in line.match_indices("crate::") {
+                let rest = &line[at + "crate::".len()..];
+                let other = rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap();
+                let apart = APART.iter().any(|(module, others)| *module == file.module() && others.contains(&other));
+                if layer(other).is_none_or(|other| other > own) || apart {
+                    faults.push(format!("{}:{number}: imports {other}", file.path));
+                }
+            }
+        }
+    }
+    none(faults);
+}
+
+#[test]
+fn each_engine_is_named_in_one_place() {
+    let mut faults = Vec::new();
+    for file in sources().iter().filter(|file| !file.is_test()) {
+        for (number, line) in file.lines() {
+            for (engine, homes) in ENGINES {
+                let used = names(line, &format!("{engine}::")) || names(line, &format!("use {engine}"));
+                if used && !homes.contains(&file.module()) {
+                    faults.push(format!("{}:{number}: names {engine}", file.path));
+                }
+            }
+        }
+    }
+    none(faults);
+}
+
+#[test]
+fn nothing_unfinished_and_no_shortcuts() {
+    const WORDS: [&str; 8] = [".unwrap()", "todo!", "unimplemented!", "dbg!", "FIXME", "TODO", "XXX", "unreachable!()"];
+    let mut faults = Vec::new();
+    for file in sources().iter().filter(|file| !file.is_test()) {
+        for (number, line) in file.code().lines().enumerate() {
+            for word in WORDS.iter().filter(|word| line.contains(**word)) {
+                faults.push(format!("{}:{}: {word}", file.path, number + 1));
+            }
+            let prints = ["println!", "print!", "eprintln!", "eprint!"].iter().any(|word| names(line, word));
+            if prints && !["cli", "serve", "build"].contains(&file.module()) {
+                faults.push(format!("{}:{}: prints", file.path, number + 1));
+            }
+        }
+    }
+    none(faults);
+}
+
+#[test]
+fn only_load_write_and_serve_touch_the_outside() {
+    const OUTSIDE: [&str; 7] =
+        ["std::fs", "std::net", "std::process", "SystemTime", "Timestamp::now", "std::env", "Command::new(\"git"];
+    let may = ["source", "output", "serve", "cli", "build", "main"];
+    let mut faults = Vec::new();
+    for file in sources().iter().filter(|file| !file.is_test() && !may.contains(&file.module())) {
+        for (number, line) in file.lines() {
+            for word in OUTSIDE.iter().filter(|word| line.contains(**word)) {
+                faults.push(format!("{}:{number}: {word}", file.path));
+            }
+        }
+    }
+    none(faults);
+}
+
+#[test]
+fn every_key_of_every_document_is_described() {
+    let kinds: BTreeMap<&str, Value> = BTreeMap::from([
+        ("site", json_schema::<schema::SiteFile>()),
+        ("calendar", json_schema::<schema::CalendarFile>()),
+        ("topics", json_schema::<schema::TopicsFile>()),
+        ("synonyms", json_schema::<schema::SynonymsFile>()),
+        ("redirects", json_schema::<schema::RedirectsFile>()),
+        ("exceptions", json_schema::<schema::ExceptionsFile>()),
+        ("law", json_schema::<schema::Law>()),
+        ("material", json_schema::<schema::SharedMaterial>()),
+        ("place", json_schema::<schema::Place>()),
+        ("department", json_schema::<schema::Department>()),
+        ("item", json_schema::<schema::Item>()),
+        ("bundle", json_schema::<schema::Bundle>()),
+        ("notice", json_schema::<schema::NoticeHead>()),
+        ("page", json_schema::<schema::PageHead>()),
+    ]);
+    let mut faults = Vec::new();
+    for (kind, schema) in &kinds {
+        describe(kind, schema, &mut faults);
+    }
+    none(faults);
+}
+
+fn describe(path: &str, schema: &Value, faults: &mut Vec<String>) {
+    match schema {
+        Value::Object(map) => {
+            if let Some(keys) = map.get("properties").and_then(Value::as_object) {
+                for (key, inner) in keys {
+                    let words = inner["description"].as_str().unwrap_or_default();
+                    let is_chinese = words.chars().any(|c| ('一'..='龥').contains(&c));
+                    if !is_chinese {
+                        faults.push(format!("{path}.{key}: `{words}`"));
+                    }
+                }
+            }
+            for (key, inner) in map.iter().filter(|(key, _)| *key != "description" && *key != "examples") {
+                describe(&format!("{path}.{key}"), inner, faults);
+            }
+        }
+        Value::Array(list) => list.iter().for_each(|inner| describe(path, inner, faults)),
+        _ => {}
+    }
+}
