@@ -48,5 +48,6 @@ fn text(code: &Code, lang: Lang) -> String {
         Lang::Zh => (code.title_zh, code.explain_zh),
         Lang::En => (code.title_en, code.explain_en),
     };
-    format!("{} {}\n{title}（{severity}）\n\n{explain}\n", code.id, code.name)
+    let (open, close) = if lang == Lang::Zh { ("（", "）") } else { (" (", ")") };
+    format!("{} {}\n{title}{open}{severity}{close}\n\n{explain}\n", code.id, code.name)
 }
