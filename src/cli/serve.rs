@@ -64,10 +64,13 @@ fn tell(change: &Change<'_>, lang: Lang) {
             change.findings.iter().filter(|finding| finding.severity == Severity::Error).cloned().collect();
         let color = std::io::stderr().is_terminal();
         report::say(print(&errors, change.tree, Format::Human, lang, color).trim_end());
-        report::say(&match lang {
-            Lang::Zh => format!("{}；页面先保持上一次没有错误的样子", summary(change.findings, lang)),
-            Lang::En => format!("{}; the pages stay as they were", summary(change.findings, lang)),
-        });
+        let (zh, en) = if change.paths.is_empty() {
+            ("改好后浏览器里会自动出现页面", "the pages appear in the browser when it is repaired")
+        } else {
+            ("页面先保持上一次没有错误的样子", "the pages stay as they were")
+        };
+        let mark = arguments::tr(lang, "；", "; ");
+        report::say(&format!("{}{mark}{}", summary(change.findings, lang), arguments::tr(lang, zh, en)));
     } else if !change.paths.is_empty() {
         let names = names(change.paths, lang);
         report::say(&match lang {

@@ -69,6 +69,13 @@
     return element;
   }
 
+  // Words of the content stand between backquotes; in the panel they are set as such.
+  function makeText(name, className, text) {
+    const element = make(name, className);
+    text.split(/`([^`]+)`/).forEach((part, n) => element.append(n % 2 ? make("code", "quoted", part) : part));
+    return element;
+  }
+
   // A panel that was closed stays closed until the findings change, on other pages too.
   const closedKey = "mingbai-preview-closed";
   const closed = {
@@ -134,7 +141,7 @@
       button.addEventListener("click", close);
       head.append(button);
     }
-    if (report.failure) panel.append(make("p", "failure", report.failure));
+    if (report.failure) panel.append(makeText("p", "failure", report.failure));
     const list = make("ol", "findings");
     for (const finding of report.findings) list.append(makeFinding(finding));
     panel.append(list);
@@ -146,14 +153,14 @@
     const item = make("li", `finding is-${finding.severity}`);
     const title = make("p", "title");
     title.append(make("span", "severity", finding.severity_name), make("code", "code", finding.code));
-    title.append(make("span", "message", finding.message));
+    title.append(makeText("span", "message", finding.message));
     item.append(title, ...makePlace(finding.place, finding.label));
     for (const related of finding.related) {
-      item.append(make("p", "related", related.message), ...makePlace(related.place, null));
+      item.append(makeText("p", "related", related.message), ...makePlace(related.place, null));
     }
     const advice = make("dl", "advice");
     for (const [name, text] of [["允许", finding.allowed], ["改法", finding.repair]]) {
-      if (text) advice.append(make("dt", "", name), make("dd", "", text));
+      if (text) advice.append(make("dt", "", name), makeText("dd", "", text));
     }
     if (advice.children.length) item.append(advice);
     return item;
