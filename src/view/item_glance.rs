@@ -76,15 +76,11 @@ impl Scene<'_> {
         } else {
             online
         };
-        let visits_note = match facts.visits.count() {
-            0 => Some("不用跑".to_owned()),
-            _ => None,
-        };
         let (fee, fee_note) = item_words::fee_glance(&facts.fees);
         let (materials, materials_note) = item_words::materials_glance(item);
         Glance {
             online,
-            visits: Fact { value: format!("最多{}", facts.visits), note: visits_note },
+            visits: Fact { value: item_words::visits(facts.visits), note: None },
             time: TimeFact {
                 promise: item_words::limit_done(facts.limits.promised),
                 legal: Some(item_words::limit_done(facts.limits.legal)),

@@ -2,7 +2,7 @@
 //! for the person who applies.
 
 use crate::model::terms::{Channel, HandlingType, ItemType, LimitStart, Medium, Necessity, Pricing, Term};
-use crate::model::value::{Money, TimeLimit};
+use crate::model::value::{Money, TimeLimit, Visits};
 use crate::portal::{Item, ItemStatus, Portal};
 use crate::schema::item_handling::{Fee, FeeEntry};
 use crate::schema::item_material::{Material, MaterialsEntry};
@@ -42,10 +42,15 @@ pub(crate) fn short_facts(item: &Item) -> Vec<String> {
     if is_online(item) {
         facts.push("可网上办".to_owned());
     }
-    facts.push(format!("最多跑{}", item.facts.visits));
+    facts.push(visits(item.facts.visits));
     facts.push(limit_done(item.facts.limits.promised));
     facts.push(fee_glance(&item.facts.fees).0);
     facts
+}
+
+/// How often one must come in person: 不用跑, 最多跑1次.
+pub(crate) fn visits(visits: Visits) -> String {
+    if visits.count() == 0 { "不用跑".to_owned() } else { format!("最多跑{visits}") }
 }
 
 /// A limit as something one waits for: 当场办好, 5个工作日.

@@ -89,7 +89,7 @@ pub struct ItemRow {
     pub department: Link,
     /// The other names, joined.
     pub aliases_text: String,
-    /// The short facts: 可网上办, 最多跑0次.
+    /// The short facts: 可网上办, 不用跑.
     pub facts: Vec<String>,
     /// The status, only if it is not the normal one.
     pub status_text: Option<String>,
