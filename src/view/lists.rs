@@ -240,10 +240,11 @@ impl Scene<'_> {
             note.clone().unwrap_or_default()
         );
         let nav = if topic.kind == TopicKind::Legal { "enterprise" } else { "person" };
-        let head = Head::new("topic", &topic.path(), &topic.facts.name, description)
+        let mut head = Head::new("topic", &topic.path(), &topic.facts.name, description)
             .above(&[("主题", "/topics/")])
             .nav(nav)
             .number(number);
+        head.within = Some(topic.kind.name());
         let view = TopicView {
             name: topic.facts.name.clone(),
             kind_name: topic.kind.name(),

@@ -91,6 +91,8 @@ pub(crate) struct Head {
     pub(crate) kind: &'static str,
     pub(crate) path: String,
     pub(crate) heading: String,
+    /// Tells pages of the same heading apart in their title: 准营准办 of persons and of enterprises.
+    pub(crate) within: Option<&'static str>,
     pub(crate) description: String,
     /// The way to it: name and site path of each page above, without the home page.
     pub(crate) above: Vec<(String, String)>,
@@ -123,6 +125,7 @@ impl Head {
             kind,
             path: path.to_owned(),
             heading: heading.to_owned(),
+            within: None,
             description,
             above: Vec::new(),
             nav: None,
@@ -206,7 +209,11 @@ impl Scene<'_> {
         let home = head.kind == "home";
         let heading =
             if head.number > 1 { format!("{}（第{}页）", head.heading, head.number) } else { head.heading.clone() };
-        let title = if home { site.name.clone() } else { format!("{heading} - {}", site.name) };
+        let title = match head.within {
+            _ if home => site.name.clone(),
+            Some(within) => format!("{heading} - {within} - {}", site.name),
+            None => format!("{heading} - {}", site.name),
+        };
         let mut crumbs = Vec::new();
         if !home {
             crumbs.push(self.link("首页", "/"));
