@@ -8,7 +8,7 @@ use crate::model::terms::Term;
 use crate::portal::{BundleId, DepartmentId, ItemId};
 use crate::schema::item_material::MaterialsEntry;
 use crate::view::lists::BundleRow;
-use crate::view::page::{Head, View};
+use crate::view::page::{Article, Head, View};
 use crate::view::parts::{phones, prose};
 use crate::view::{Action, ItemRow, Link, PhoneView, PlaceRow, Scene, item_words};
 
@@ -78,12 +78,17 @@ impl Scene<'_> {
             .above(&[("一件事", "/bundles/")])
             .nav(if facts.audience == "法人" { "enterprise" } else { "person" })
             .column("一件事", "办事服务");
-        head.updated_on = facts.updated.as_ref().map(|day| day.chinese());
         let lead: Option<DepartmentId> = facts
             .lead
             .as_ref()
             .and_then(|lead| self.portal.department_ids().find(|(_, one)| one.id == lead.as_str()).map(|(id, _)| id));
         let lead = lead.map(|id| self.portal.department(id));
+        head.updated_on = facts.updated.as_ref().map(|day| day.chinese());
+        head.article = facts.updated.as_ref().map(|day| Article {
+            date: day.to_string(),
+            source: lead.map_or(&self.portal.site.sponsor, |one| &one.facts.name).clone(),
+            keywords: vec![facts.name.clone()],
+        });
         let view = BundleView {
             name: row.name.clone(),
             official_name: facts.name.clone(),
