@@ -50,8 +50,8 @@ export class Site {
       else if (required) throw new Error(`the sample portal has no page for “${name}”`);
     };
     const holds = (text) => (page) => page.html.includes(text);
-    variant('item-situations', 'item', holds('class="mb-question__option"'));
-    variant('item-plain', 'item', (page) => holds('mb-status--active')(page) && !holds('class="mb-question__option"')(page), false);
+    variant('item-situations', 'item', holds('class="mb-question__title"'));
+    variant('item-plain', 'item', (page) => holds('mb-status--active')(page) && !holds('class="mb-question__title"')(page), false);
     variant('item-stopped', 'item', holds('mb-status--stopped'));
     variant('item-paused', 'item', holds('mb-status--paused'), false);
     variant('item-changing', 'item', holds('mb-status--changing'), false);
