@@ -11,6 +11,9 @@
 //! and the network; the others are pure functions over values, so the same
 //! input gives the same bytes.
 
+// Not in Cargo.toml: tests and benchmarks may fail loudly and print.
+#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr, clippy::exit))]
+
 pub mod check;
 pub mod cli;
 pub mod diagnostics;

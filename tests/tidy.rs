@@ -44,7 +44,7 @@ const ENGINES: &[(&str, &[&str])] = &[
     ("encoding_rs", &["source"]),
     ("schemars", &["schema", "yaml"]),
     ("pinyin", &["plan"]),
-    ("rustix", &["output"]),
+    ("rustix", &["output", "serve"]),
     ("notify", &["serve"]),
     ("tiny_http", &["serve"]),
     ("clap", &["cli"]),
