@@ -1,6 +1,8 @@
 //! What the source must be like: sizes, layers, one module for each engine,
 //! and words that must not stay.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
