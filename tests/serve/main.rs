@@ -3,6 +3,8 @@
 //! Nothing here waits for a fixed time: a test waits for the event that tells
 //! browsers of a change, up to a deadline.
 
+#![expect(clippy::unwrap_used, reason = "a helper that fails ends its test")]
+
 mod browser;
 mod changes;
 mod portal;

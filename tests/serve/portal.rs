@@ -54,9 +54,12 @@ impl Preview {
         Preview { folder, running: Some(running), address }
     }
 
-    /// Saves a file as `fs::write` does.
+    /// Saves a file in one step, as editors do: nobody sees half of it.
     pub(crate) fn save(&self, path: &str, text: &str) {
-        write(self.folder.path(), path, text);
+        let (new, path) = (self.folder.path().join("new"), self.folder.path().join(path));
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&new, text).unwrap();
+        fs::rename(new, path).unwrap();
     }
 
     /// Ends the preview.
