@@ -5,6 +5,7 @@ mod locate;
 mod prescan;
 mod read;
 mod shape;
+mod tree;
 mod walk;
 
 pub use front_matter::front_matter;

@@ -1,16 +1,16 @@
 //! Reads a YAML text into a schema type, with a finding for every fault.
 //!
-//! saphyr's tree carries positions and decides what is wrong; `serde_yaml`
-//! converts what is right. This is the only module that names either for
-//! reading ([`super::locate`] looks positions up).
+//! saphyr's parser makes a [`tree`] with positions, by which is decided what is
+//! wrong; `serde_yaml` converts what is right. The text is parsed once.
 
-use saphyr::{LoadableYamlNode, MarkedYaml, ScanError};
+use saphyr::ScanError;
 use serde::de::DeserializeOwned;
 
 use crate::diagnostics::{Finding, Place, Severity, Target, Words, codes};
 use crate::source::FileId;
 use crate::yaml::prescan;
 use crate::yaml::shape::Shape;
+use crate::yaml::tree::{self, Node};
 use crate::yaml::walk;
 
 /// How many duplicate keys of one file are reported.
@@ -37,11 +37,12 @@ pub fn read<T: DeserializeOwned>(source: Source<'_>, shape: &Shape) -> (Option<T
         findings.push(too_deep(source, at));
         return (None, findings);
     }
-    check(source, shape, &mut findings);
-    if findings.iter().any(|finding| finding.severity == Severity::Error) {
+    let document = check(source, shape, &mut findings);
+    let Some(document) = document.filter(|_| findings.iter().all(|finding| finding.severity != Severity::Error)) else {
         return (None, findings);
-    }
-    match serde_yaml::from_str::<T>(source.text) {
+    };
+    // Reading the text itself is the slow way, which tells the place of a fault.
+    match serde_yaml::from_value(document.into_value()).or_else(|_| serde_yaml::from_str(source.text)) {
         Ok(value) => (Some(value), findings),
         Err(error) => {
             findings.push(not_converted(source, &error));
@@ -50,37 +51,27 @@ pub fn read<T: DeserializeOwned>(source: Source<'_>, shape: &Shape) -> (Option<T
     }
 }
 
-fn check(source: Source<'_>, shape: &Shape, findings: &mut Vec<Finding>) {
-    let mut text = source.text.to_owned();
-    for _ in 0..=MAX_DUPLICATES {
-        match MarkedYaml::load_from_str(&text) {
-            Ok(documents) => {
-                walk_documents(source, &documents, shape, findings);
-                return;
-            }
-            Err(error) if error.info() == "duplicated key in mapping" => {
-                let at = byte_of(&text, error.marker().index());
-                findings.push(duplicate_key(source, &text, at));
-                // Rename the key with a private character of its own, so that
-                // the rest of the file can still be looked at.
-                if !rename_key(&mut text, at, findings.len()) {
-                    return;
-                }
-            }
-            Err(error) => {
-                syntax_error(source, &text, &error, findings);
-                return;
-            }
+/// Reports what is wrong with the text; its only document, if it has just one.
+fn check<'t>(source: Source<'t>, shape: &Shape, findings: &mut Vec<Finding>) -> Option<Node<'t>> {
+    let mut stream = match tree::parse(source.text) {
+        Ok(stream) => stream,
+        Err(error) => {
+            syntax_error(source, &error, findings);
+            return None;
         }
-    }
+    };
+    let duplicates = stream.duplicates.iter().take(MAX_DUPLICATES);
+    findings.extend(duplicates.map(|at| duplicate_key(source, byte_of(source.text, *at))));
+    walk_documents(source, &stream.documents, shape, findings);
+    stream.documents.pop()
 }
 
-fn walk_documents(source: Source<'_>, documents: &[MarkedYaml<'_>], shape: &Shape, findings: &mut Vec<Finding>) {
+fn walk_documents(source: Source<'_>, documents: &[Node<'_>], shape: &Shape, findings: &mut Vec<Finding>) {
     match documents {
         [] => findings.push(empty_file(source)),
         [document] => {
             // A whole file with full-width colons is one text to the parser.
-            let faults = match document.data.as_str() {
+            let faults = match document.text() {
                 Some(_) => prescan::line_faults(source.text, source.file, source.base),
                 None => Vec::new(),
             };
@@ -90,7 +81,7 @@ fn walk_documents(source: Source<'_>, documents: &[MarkedYaml<'_>], shape: &Shap
             findings.extend(faults);
         }
         [_, second, ..] => {
-            let begin = byte_of(source.text, second.span.start.index());
+            let begin = byte_of(source.text, second.start);
             let fence = source.text[..begin].rfind("---").unwrap_or(begin);
             let end = if fence < begin { fence + "---".len() } else { begin };
             findings.push(
@@ -121,35 +112,18 @@ fn key_at(text: &str, at: usize) -> &str {
     rest[..end].trim_end()
 }
 
-fn rename_key(text: &mut String, at: usize, n: usize) -> bool {
-    let key = key_at(text, at).trim_matches(['"', '\'']);
-    let Some(first) = key.chars().next() else { return false };
-    let start = at + text[at..].find(first).unwrap_or(0);
-    let mark = char::from_u32(0xE000 + u32::try_from(n).unwrap_or(0) % 0x1000).unwrap_or('\u{E000}');
-    text.replace_range(start..start + first.len_utf8(), &mark.to_string());
-    true
-}
-
-/// Whether a key was renamed because it stood twice.
-pub(crate) fn is_renamed(key: &str) -> bool {
-    key.chars().next().is_some_and(|c| ('\u{E000}'..'\u{F000}').contains(&c))
-}
-
-fn duplicate_key(source: Source<'_>, text: &str, at: usize) -> Finding {
-    let key = key_at(text, at);
-    // The renamed text has the same lines; look the key's own place up by line.
-    let line = text[..at].matches('\n').count();
-    let original = line_start(source.text, line) + (at - line_start(text, line)).min(key.len().max(at));
-    let range = find_near(source.text, original, key);
+fn duplicate_key(source: Source<'_>, at: usize) -> Finding {
+    let key = key_at(source.text, at);
+    let start = source.base + at;
     let finding = Finding::new(
         &codes::YM04,
         source.file,
-        Target::Bytes(range.start + source.base..range.end + source.base),
+        Target::Bytes(start..start + key.len()),
         Words::new(format!("键 `{key}` 写了两次"), format!("the key `{key}` is written twice")),
     )
     .label("又写了一次", "written again")
     .repair("留下对的一个，删掉另一个", "keep the right one and delete the other");
-    match first_of(source.text, range.start, key) {
+    match first_of(source.text, at, key) {
         Some(first) => finding.related(
             Place { file: source.file, target: Target::Bytes(first + source.base..first + key.len() + source.base) },
             Words::new("先写在这里", "first written here"),
@@ -189,25 +163,6 @@ fn first_of(text: &str, second: usize, key: &str) -> Option<usize> {
     first
 }
 
-fn line_start(text: &str, line: usize) -> usize {
-    text.split_inclusive('\n').take(line).map(str::len).sum()
-}
-
-fn find_near(text: &str, from: usize, key: &str) -> std::ops::Range<usize> {
-    let mut start = from.min(text.len());
-    while !text.is_char_boundary(start) {
-        start -= 1;
-    }
-    if text[start..].starts_with(key) {
-        return start..start + key.len();
-    }
-    let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
-    match text[line..].find(key) {
-        Some(at) => line + at..line + at + key.len(),
-        None => start..start,
-    }
-}
-
 fn empty_file(source: Source<'_>) -> Finding {
     Finding::new(
         &codes::YM11,
@@ -229,13 +184,13 @@ fn too_deep(source: Source<'_>, at: usize) -> Finding {
     .repair("检查缩进和括号", "look at the indentation and the brackets")
 }
 
-fn syntax_error(source: Source<'_>, text: &str, error: &ScanError, findings: &mut Vec<Finding>) {
+fn syntax_error(source: Source<'_>, error: &ScanError, findings: &mut Vec<Finding>) {
     let faults = prescan::line_faults(source.text, source.file, source.base);
     if !faults.is_empty() {
         findings.extend(faults);
         return;
     }
-    let at = byte_of(text, error.marker().index()).min(source.text.len());
+    let at = byte_of(source.text, error.marker().index());
     if let Some(fault) = prescan::colon_near(source.text, at, source.file, source.base) {
         findings.push(fault);
         return;

@@ -1,13 +1,16 @@
 //! Walks a YAML tree beside the shape it must have and reports every fault.
 
-use saphyr::{MarkedYaml, Scalar, YamlData};
+use std::borrow::Cow;
+
+use saphyr::Scalar;
 
 use crate::diagnostics::{Finding, Target, Words, codes, nearest};
 use crate::schema::values::{FLAG_WORDS, check_format};
-use crate::source::{FieldPath, FileId};
+use crate::source::{FieldPath, FileId, Step};
 use crate::yaml::prescan;
-use crate::yaml::read::{Source, byte_of, is_renamed};
+use crate::yaml::read::{Source, byte_of};
 use crate::yaml::shape::{Key, Shape};
+use crate::yaml::tree::{Data, Node};
 
 /// Formats that begin with a number: one without its unit is not a code without quotes.
 const COUNTED: [&str; 6] = ["time-limit", "money", "rate", "copies", "visits", "period"];
@@ -16,8 +19,8 @@ const COUNTED: [&str; 6] = ["time-limit", "money", "rate", "copies", "visits", "
 const LISTED: usize = 40;
 
 /// Reports every place where `node` is not of `shape`.
-pub(crate) fn walk(source: Source<'_>, node: &MarkedYaml<'_>, shape: &Shape, findings: &mut Vec<Finding>) {
-    Walk { file: source.file, source, findings }.value(node, shape, &FieldPath::root());
+pub(crate) fn walk(source: Source<'_>, node: &Node<'_>, shape: &Shape, findings: &mut Vec<Finding>) {
+    Walk { file: source.file, source, findings }.value(node, shape, &Way::Root);
 }
 
 struct Walk<'f> {
@@ -38,15 +41,15 @@ enum Form<'n> {
     Odd,
 }
 
-fn form<'n>(node: &'n MarkedYaml<'_>) -> Form<'n> {
+fn form<'n>(node: &'n Node<'_>) -> Form<'n> {
     match &node.data {
-        YamlData::Value(Scalar::Null) => Form::Null,
-        YamlData::Value(Scalar::String(text)) if text.trim().is_empty() => Form::Null,
-        YamlData::Value(Scalar::String(text)) => Form::Text(text),
-        YamlData::Value(Scalar::Boolean(value)) => Form::Bool(*value),
-        YamlData::Value(_) => Form::Number,
-        YamlData::Sequence(_) => Form::List,
-        YamlData::Mapping(_) => Form::Map,
+        Data::Scalar(Scalar::Null) => Form::Null,
+        Data::Scalar(Scalar::String(text)) if text.trim().is_empty() => Form::Null,
+        Data::Scalar(Scalar::String(text)) => Form::Text(text),
+        Data::Scalar(Scalar::Boolean(value)) => Form::Bool(*value),
+        Data::Scalar(_) => Form::Number,
+        Data::List(_) => Form::List,
+        Data::Map(_) => Form::Map,
         _ => Form::Odd,
     }
 }
@@ -71,10 +74,10 @@ enum Need {
 }
 
 /// A key as written, as far as its value tells; nothing for lists and mappings.
-fn key_text(key: &MarkedYaml<'_>) -> Option<String> {
+fn key_text<'n>(key: &'n Node<'_>) -> Option<Cow<'n, str>> {
     match &key.data {
-        YamlData::Value(Scalar::String(text)) => Some(text.to_string()),
-        YamlData::Value(scalar) => number_text(scalar),
+        Data::Scalar(Scalar::String(text)) => Some(Cow::Borrowed(text)),
+        Data::Scalar(scalar) => number_text(scalar).map(Cow::Owned),
         _ => None,
     }
 }
@@ -89,68 +92,81 @@ fn number_text(scalar: &Scalar<'_>) -> Option<String> {
     }
 }
 
+/// The way to a value. It becomes a [`FieldPath`] only for a finding.
+enum Way<'w> {
+    Root,
+    Key(&'w Way<'w>, &'w str),
+    Index(&'w Way<'w>, usize),
+}
+
+impl Way<'_> {
+    fn path(&self) -> FieldPath {
+        match self {
+            Way::Root => FieldPath::root(),
+            Way::Key(before, name) => before.path().key(name),
+            Way::Index(before, n) => before.path().index(*n),
+        }
+    }
+}
+
 impl Walk<'_> {
     fn add(&mut self, finding: Finding) {
         self.findings.push(finding);
     }
 
-    fn value(&mut self, node: &MarkedYaml<'_>, shape: &Shape, path: &FieldPath) {
+    fn value(&mut self, node: &Node<'_>, shape: &Shape, way: &Way<'_>) {
         let form = form(node);
         if form == Form::Null {
             return self.empty(path, Need::Optional);
         }
         match (shape, &node.data) {
-            (Shape::Map(keys), YamlData::Mapping(_)) => self.map(node, keys, path),
-            (Shape::Open(inner), YamlData::Mapping(map)) => {
+            (Shape::Map(keys), Data::Map(_)) => self.map(node, keys, way),
+            (Shape::Open(inner), Data::Map(map)) => {
                 for (key, value) in map {
-                    match (key.data.as_str(), key_text(key)) {
-                        (Some(name), _) if is_renamed(name) => {}
-                        (Some(name), _) => self.value(value, inner, &path.key(name)),
-                        (None, Some(name)) => self.unquoted_key(&name, path),
-                        (None, None) => self.bad_key(path),
+                    match (key.text(), key_text(key)) {
+                        (Some(name), _) => self.value(value, inner, &Way::Key(way, name)),
+                        (None, Some(name)) => self.unquoted_key(&name, way),
+                        (None, None) => self.bad_key(way),
                     }
                 }
             }
-            (Shape::List(inner), YamlData::Sequence(entries)) => {
+            (Shape::List(inner), Data::List(entries)) => {
                 for (n, entry) in entries.iter().enumerate() {
-                    self.value(entry, inner, &path.index(n));
+                    self.value(entry, inner, &Way::Index(way, n));
                 }
             }
-            (Shape::Either(shapes), _) => self.either(node, form, shapes, shape, path),
-            (Shape::Text { format }, YamlData::Value(scalar)) => {
+            (Shape::Either(shapes), _) => self.either(node, form, shapes, shape, way),
+            (Shape::Text { format }, Data::Scalar(scalar)) => {
                 let format = format.as_deref();
                 match (form, number_text(scalar)) {
                     (Form::Number, Some(text)) if format.is_some_and(|format| COUNTED.contains(&format)) => {
-                        self.text(Form::Text(&text), format, path);
+                        self.text(Form::Text(&text), format, way);
                     }
-                    _ => self.text(form, format, path),
+                    _ => self.text(form, format, way),
                 }
             }
-            (Shape::Choice { title, words }, YamlData::Value(_)) => self.choice(form, (title, words), None, path),
-            (Shape::Flag, YamlData::Value(_)) => self.flag(form, path),
-            (Shape::Number { min, max }, YamlData::Value(scalar)) => self.number(scalar, *min, *max, form, path),
+            (Shape::Choice { title, words }, Data::Scalar(_)) => self.choice(form, (title, words), None, way),
+            (Shape::Flag, Data::Scalar(_)) => self.flag(form, way),
+            (Shape::Number { min, max }, Data::Scalar(scalar)) => self.number(scalar, *min, *max, form, way),
             _ if self.full_width_colons(node, shape) => {}
-            _ => self.wrong_type(form, shape, path),
+            _ => self.wrong_type(form, shape, way),
         }
     }
 
-    fn map(&mut self, node: &MarkedYaml<'_>, keys: &[Key], path: &FieldPath) {
-        let YamlData::Mapping(map) = &node.data else { return };
+    fn map(&mut self, node: &Node<'_>, keys: &[Key], way: &Way<'_>) {
+        let Data::Map(map) = &node.data else { return };
         // What is there, and what was meant by a wrong key: it is no second fault.
         let mut seen = vec![false; keys.len()];
         for (key, value) in map {
             let Some(name) = key_text(key) else {
-                self.bad_key(path);
+                self.bad_key(way);
                 continue;
             };
-            if is_renamed(&name) {
-                continue;
-            }
             match keys.iter().position(|known| known.name == name) {
                 Some(at) => {
                     seen[at] = true;
-                    let field = path.key(&name);
-                    let empty_list = matches!(&value.data, YamlData::Sequence(entries) if entries.is_empty());
+                    let field = Way::Key(way, &name);
+                    let empty_list = matches!(&value.data, Data::List(entries) if entries.is_empty());
                     if keys[at].required && (empty_list || form(value) == Form::Null) {
                         self.empty(&field, Need::Required);
                     } else {
@@ -158,7 +174,7 @@ impl Walk<'_> {
                     }
                 }
                 None => {
-                    let meant = self.unknown_key(key, &name, keys, path);
+                    let meant = self.unknown_key(key, &name, keys, way);
                     if let Some(at) = meant.and_then(|meant| keys.iter().position(|known| known.name == meant)) {
                         seen[at] = true;
                     }
@@ -167,19 +183,13 @@ impl Walk<'_> {
         }
         for (key, seen) in keys.iter().zip(seen) {
             if key.required && !seen {
-                self.missing_key(key, path);
+                self.missing_key(key, way);
             }
         }
     }
 
     /// Reports a key; gives the known one that was probably meant.
-    fn unknown_key<'k>(
-        &mut self,
-        key: &MarkedYaml<'_>,
-        name: &str,
-        keys: &'k [Key],
-        path: &FieldPath,
-    ) -> Option<&'k str> {
+    fn unknown_key<'k>(&mut self, key: &Node<'_>, name: &str, keys: &'k [Key], way: &Way<'_>) -> Option<&'k str> {
         let listed = |separator: &str| {
             let mut names: Vec<&str> = keys.iter().take(LISTED).map(|key| key.name.as_str()).collect();
             if keys.len() > LISTED {
@@ -189,12 +199,12 @@ impl Walk<'_> {
         };
         if let Some((before, _)) = name.split_once('：').filter(|(before, _)| !before.is_empty()) {
             let text = self.source.text;
-            let start = byte_of(text, key.span.start.index());
+            let start = byte_of(text, key.start);
             let colon = self.source.base + start + text[start..].find('：').unwrap_or(0);
             self.add(prescan::colon_finding(before, &format!("{before}: …"), self.file, colon));
             return nearest(before, keys.iter().map(|key| key.name.as_str()));
         }
-        let target = Target::Key(path.key(name));
+        let target = Target::Key(way.path().key(name));
         let mut finding = Finding::new(
             &codes::YM05,
             self.file,
@@ -212,7 +222,7 @@ impl Walk<'_> {
         near
     }
 
-    fn missing_key(&mut self, key: &Key, path: &FieldPath) {
+    fn missing_key(&mut self, key: &Key, way: &Way<'_>) {
         let name = &key.name;
         let (zh, en) = key.shape.expected();
         let allowed = shorten(&key.description, &zh);
@@ -220,7 +230,7 @@ impl Walk<'_> {
             Finding::new(
                 &codes::YM06,
                 self.file,
-                Target::Value(path.clone()),
+                Target::Value(way.path()),
                 Words::new(format!("缺少 `{name}`"), format!("`{name}` is missing")),
             )
             .allowed(allowed, en)
@@ -228,24 +238,24 @@ impl Walk<'_> {
         );
     }
 
-    fn bad_key(&mut self, path: &FieldPath) {
+    fn bad_key(&mut self, way: &Way<'_>) {
         self.add(
             Finding::new(
                 &codes::YM05,
                 self.file,
-                Target::Value(path.clone()),
+                Target::Value(way.path()),
                 Words::new("有一个键不是文字", "a key is not a text"),
             )
             .repair("给这个键加英文引号，或者改成规定的键", "put the key in quotes, or use a known key"),
         );
     }
 
-    fn unquoted_key(&mut self, name: &str, path: &FieldPath) {
+    fn unquoted_key(&mut self, name: &str, way: &Way<'_>) {
         self.add(
             Finding::new(
                 &codes::YM08,
                 self.file,
-                Target::Key(path.key(name)),
+                Target::Key(way.path().key(name)),
                 Words::new(
                     format!("键 `{name}` 没有加引号，会被当成数字"),
                     format!("the key `{name}` has no quotes and is read as a number"),
@@ -257,8 +267,8 @@ impl Walk<'_> {
         );
     }
 
-    fn empty(&mut self, path: &FieldPath, need: Need) {
-        let name = last_name(path);
+    fn empty(&mut self, way: &Way<'_>, need: Need) {
+        let name = last_name(way);
         let (repair_zh, repair_en) = match need {
             Need::Required => ("填上内容，这个键必须写", "fill it in: the key is required"),
             Need::Optional => ("填上内容；不需要就删掉这一行", "fill it in, or delete the line if it is not needed"),
@@ -267,7 +277,7 @@ impl Walk<'_> {
             Finding::new(
                 &codes::YM11,
                 self.file,
-                Target::Key(path.clone()),
+                Target::Key(way.path()),
                 Words::new(format!("`{name}` 是空的"), format!("`{name}` is empty")),
             )
             .label("后面没有内容", "nothing follows")
@@ -275,34 +285,34 @@ impl Walk<'_> {
         );
     }
 
-    fn text(&mut self, form: Form<'_>, format: Option<&str>, path: &FieldPath) {
+    fn text(&mut self, form: Form<'_>, format: Option<&str>, way: &Way<'_>) {
         let text = match form {
             Form::Text(text) => text,
-            Form::Number => return self.unquoted(path),
-            _ => return self.wrong_type(form, &Shape::Text { format: None }, path),
+            Form::Number => return self.unquoted(way),
+            _ => return self.wrong_type(form, &Shape::Text { format: None }, way),
         };
         let Some(Err(error)) = format.and_then(|format| check_format(format, text)) else { return };
-        let mut finding = Finding::new(&codes::YM10, self.file, Target::Value(path.clone()), error.problem);
+        let mut finding = Finding::new(&codes::YM10, self.file, Target::Value(way.path()), error.problem);
         finding.allowed = Some(error.allowed);
         finding = match error.suggestion {
             Some(right) => finding.repair(format!("改成 `{right}`"), format!("write `{right}`")),
             None => finding.repair(
-                format!("照允许的写法改写 `{}`", last_name(path)),
-                format!("write `{}` in one of the allowed forms", last_name(path)),
+                format!("照允许的写法改写 `{}`", last_name(way)),
+                format!("write `{}` in one of the allowed forms", last_name(way)),
             ),
         };
         self.add(finding);
     }
 
-    fn unquoted(&mut self, path: &FieldPath) {
+    fn unquoted(&mut self, way: &Way<'_>) {
         self.add(
             Finding::new(
                 &codes::YM08,
                 self.file,
-                Target::Value(path.clone()),
+                Target::Value(way.path()),
                 Words::new(
-                    format!("`{}` 没有加引号，会被当成数字", last_name(path)),
-                    format!("`{}` has no quotes and is read as a number", last_name(path)),
+                    format!("`{}` 没有加引号，会被当成数字", last_name(way)),
+                    format!("`{}` has no quotes and is read as a number", last_name(way)),
                 ),
             )
             .label("没有引号", "no quotes")
@@ -312,26 +322,26 @@ impl Walk<'_> {
     }
 
     /// Checks one of a few words; `whole` says what else could stand in its place.
-    fn choice(&mut self, form: Form<'_>, of: (&str, &[String]), whole: Option<&Shape>, path: &FieldPath) {
+    fn choice(&mut self, form: Form<'_>, of: (&str, &[String]), whole: Option<&Shape>, way: &Way<'_>) {
         let (title, words) = of;
         let text = match form {
             Form::Text(text) => text,
-            Form::Number => return self.unquoted(path),
+            Form::Number => return self.unquoted(way),
             _ => {
                 let shape = Shape::Choice { title: title.to_owned(), words: words.to_vec() };
-                return self.wrong_type(form, &shape, path);
+                return self.wrong_type(form, &shape, way);
             }
         };
         if words.iter().any(|word| word == text) {
             return;
         }
         let message = if title.is_empty() {
-            let name = last_name(path);
+            let name = last_name(way);
             Words::new(format!("`{name}` 不能写 `{text}`"), format!("`{name}` cannot be `{text}`"))
         } else {
             Words::new(format!("`{text}` 不是{title}"), format!("`{text}` is not one of {title}"))
         };
-        let mut finding = Finding::new(&codes::YM09, self.file, Target::Value(path.clone()), message);
+        let mut finding = Finding::new(&codes::YM09, self.file, Target::Value(way.path()), message);
         finding = match whole.map(Shape::expected) {
             Some((zh, en)) => finding.allowed(zh, en),
             None => finding.allowed(words.join("、"), words.join(", ")),
@@ -350,7 +360,7 @@ impl Walk<'_> {
         self.add(finding);
     }
 
-    fn flag(&mut self, form: Form<'_>, path: &FieldPath) {
+    fn flag(&mut self, form: Form<'_>, way: &Way<'_>) {
         match form {
             Form::Bool(_) => {}
             Form::Text(text) if FLAG_WORDS.iter().any(|(word, _)| *word == text) => {}
@@ -358,17 +368,17 @@ impl Walk<'_> {
                 Finding::new(
                     &codes::YM09,
                     self.file,
-                    Target::Value(path.clone()),
+                    Target::Value(way.path()),
                     Words::new(format!("`{text}` 不是“是”或“否”"), format!("`{text}` is neither yes nor no")),
                 )
                 .allowed("是、否、支持、不支持、有、无", "是, 否, 支持, 不支持, 有, 无, true, false")
                 .repair("改成 `是` 或 `否`", "write `是` or `否`"),
             ),
-            _ => self.wrong_type(form, &Shape::Flag, path),
+            _ => self.wrong_type(form, &Shape::Flag, way),
         }
     }
 
-    fn number(&mut self, scalar: &Scalar<'_>, min: i64, max: i64, form: Form<'_>, path: &FieldPath) {
+    fn number(&mut self, scalar: &Scalar<'_>, min: i64, max: i64, form: Form<'_>, way: &Way<'_>) {
         match scalar {
             Scalar::Integer(value) if (min..=max).contains(value) => {}
             Scalar::Integer(value) => {
@@ -381,18 +391,18 @@ impl Walk<'_> {
                     Finding::new(
                         &codes::YM10,
                         self.file,
-                        Target::Value(path.clone()),
+                        Target::Value(way.path()),
                         Words::new(format!("`{value}` 超出范围"), format!("`{value}` is out of range")),
                     )
                     .allowed(bounds.clone(), bounds)
                     .repair("改成范围内的整数", "write a whole number in this range"),
                 );
             }
-            _ => self.wrong_type(form, &Shape::Number { min, max }, path),
+            _ => self.wrong_type(form, &Shape::Number { min, max }, way),
         }
     }
 
-    fn either(&mut self, node: &MarkedYaml<'_>, form: Form<'_>, shapes: &[Shape], whole: &Shape, path: &FieldPath) {
+    fn either(&mut self, node: &Node<'_>, form: Form<'_>, shapes: &[Shape], whole: &Shape, way: &Way<'_>) {
         let fits = |shape: &&Shape| match form {
             Form::List => matches!(shape, Shape::List(_)),
             Form::Map => matches!(shape, Shape::Map(_) | Shape::Open(_)),
@@ -403,30 +413,30 @@ impl Walk<'_> {
             Form::Null | Form::Odd => false,
         };
         match shapes.iter().find(fits) {
-            Some(Shape::Choice { title, words }) => self.choice(form, (title, words), Some(whole), path),
-            Some(shape) => self.value(node, shape, path),
-            None => self.wrong_type(form, whole, path),
+            Some(Shape::Choice { title, words }) => self.choice(form, (title, words), Some(whole), way),
+            Some(shape) => self.value(node, shape, way),
+            None => self.wrong_type(form, whole, way),
         }
     }
 
     /// Reports lines `键：值` where `键: 值` should be: to a parser they are one text.
-    fn full_width_colons(&mut self, node: &MarkedYaml<'_>, shape: &Shape) -> bool {
+    fn full_width_colons(&mut self, node: &Node<'_>, shape: &Shape) -> bool {
         let wanted = matches!(shape, Shape::Map(_) | Shape::Open(_) | Shape::List(_));
-        if !wanted || node.data.as_str().is_none_or(|text| !text.contains('：')) {
+        if !wanted || node.text().is_none_or(|text| !text.contains('：')) {
             return false;
         }
         let text = self.source.text;
-        let range = byte_of(text, node.span.start.index())..byte_of(text, node.span.end.index());
+        let range = byte_of(text, node.start)..byte_of(text, node.end);
         let faults = prescan::line_faults(&text[range.clone()], self.source.file, self.source.base + range.start);
         let any = !faults.is_empty();
         self.findings.extend(faults);
         any
     }
 
-    fn wrong_type(&mut self, form: Form<'_>, shape: &Shape, path: &FieldPath) {
+    fn wrong_type(&mut self, form: Form<'_>, shape: &Shape, way: &Way<'_>) {
         let (zh, en) = shape.expected();
         let (is_zh, is_en) = form_name(form);
-        let name = last_name(path);
+        let name = last_name(way);
         let repair = match (shape, form) {
             (Shape::List(_), Form::Text(_)) => {
                 Words::new("写成列表：换一行，缩进两格，以“- ”开头", "make it a list: a new line, two spaces, “- ”")
@@ -446,14 +456,16 @@ impl Walk<'_> {
             }
             _ => (zh, en),
         };
-        let mut finding = Finding::new(&codes::YM07, self.file, Target::Value(path.clone()), message).allowed(zh, en);
+        let mut finding = Finding::new(&codes::YM07, self.file, Target::Value(way.path()), message).allowed(zh, en);
         finding.repair = Some(repair);
         self.add(finding);
     }
 }
 
-fn last_name(path: &FieldPath) -> String {
-    let start = path.0.iter().rposition(|step| matches!(step, crate::source::Step::Key(_))).unwrap_or(0);
+/// The name of the nearest key on the way, with the position in its list.
+fn last_name(way: &Way<'_>) -> String {
+    let path = way.path();
+    let start = path.0.iter().rposition(|step| matches!(step, Step::Key(_))).unwrap_or(0);
     FieldPath(path.0[start..].to_vec()).to_string()
 }
 
