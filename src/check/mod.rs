@@ -5,6 +5,8 @@
 
 mod rules;
 
+use rayon::prelude::*;
+
 use crate::diagnostics::{Code, Findings};
 use crate::portal::Portal;
 
@@ -22,11 +24,15 @@ pub static RULES: &[Rule] = rules::ALL;
 
 /// Runs every rule over the portal.
 pub fn check(portal: &Portal) -> Findings {
-    let mut findings = Findings::default();
-    for rule in RULES {
-        (rule.check)(portal, &mut findings);
-    }
-    findings
+    let by_rule: Vec<Findings> = RULES
+        .par_iter()
+        .map(|rule| {
+            let mut findings = Findings::default();
+            (rule.check)(portal, &mut findings);
+            findings
+        })
+        .collect();
+    Findings::from(by_rule.into_iter().flatten().collect::<Vec<_>>())
 }
 
 /// Every code the program can report, reading and rules, in the order of ids.

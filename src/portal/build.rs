@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use crate::diagnostics::{Finding, Findings, Place as Spot, Target, Words, codes};
 use crate::documents::{Body, Document, DocumentKind, has_file, kind_of};
@@ -243,13 +244,25 @@ fn items(
     findings: &mut Findings,
 ) -> (Vec<Item>, BTreeMap<String, FileId>) {
     let mut guide_files = BTreeMap::new();
-    let mut items: Vec<Item> = Vec::with_capacity(sources.shown.len());
+    let mut with_guides = Vec::with_capacity(sources.shown.len());
     for source in sources.shown {
         let guide = guides.remove(&source.slug).map(|(file, text)| {
             guide_files.insert(source.slug.clone(), file);
             text
         });
-        items.push(resolve_item(source, guide, tables, findings));
+        with_guides.push((source, guide));
+    }
+    let resolved: Vec<(Item, Findings)> = with_guides
+        .into_par_iter()
+        .map(|(source, guide)| {
+            let mut findings = Findings::default();
+            (resolve_item(source, guide, tables, &mut findings), findings)
+        })
+        .collect();
+    let mut items = Vec::with_capacity(resolved.len());
+    for (item, found) in resolved {
+        items.push(item);
+        findings.extend(found);
     }
     for source in sources.homeless {
         resolve_item(source, None, tables, findings);

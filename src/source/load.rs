@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use encoding_rs::GB18030;
+use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use crate::diagnostics::{Finding, Findings, Target, Words, codes};
@@ -42,19 +43,56 @@ pub fn load(root: &Path) -> io::Result<Loaded> {
     let content = root.join("content");
     fs::read_dir(&content)?;
     let canonical = fs::canonicalize(root)?;
-    let mut loaded = Loaded::default();
+    let mut found = Vec::new();
     for top in ["content", "themes"] {
         let folder = root.join(top);
         if folder.is_dir() {
-            walk(root, &folder, &canonical, &mut loaded);
+            walk(root, &folder, &canonical, &mut found);
         }
     }
-    // The walk sorts names folder by folder; passed-on files are looked up by path.
-    loaded.tree.binaries.sort_by(|a, b| a.path.cmp(&b.path));
+    let read: Vec<(String, Contents)> = found
+        .into_par_iter()
+        .map(|(path, place)| {
+            let contents = read_one(&path, place);
+            (path, contents)
+        })
+        .collect();
+    let mut loaded = Loaded::default();
+    for (path, contents) in read {
+        add(path, contents, &mut loaded);
+    }
     Ok(loaded)
 }
 
-fn walk(root: &Path, folder: &Path, canonical: &Path, loaded: &mut Loaded) {
+/// What is at a path, before it is read.
+enum Found {
+    /// A file, or a link to one below the root.
+    File(PathBuf),
+    /// A symbolic link to nothing or out of the root.
+    LinkOut,
+    /// Nothing that can be looked at, for this reason.
+    Unreadable(Words),
+}
+
+/// What a file holds.
+enum Contents {
+    /// Text, perhaps after a byte order mark.
+    Text { text: Arc<str>, marked: bool },
+    /// Text with a NUL in this line.
+    Nul { line: usize },
+    /// Text in another encoding.
+    NotUtf8(Vec<u8>),
+    /// What is passed on: where it is, and its size.
+    Binary(PathBuf, u64),
+    /// More bytes than are read, and the limit.
+    TooLarge(u64, u64),
+    /// A symbolic link to nothing or out of the root.
+    LinkOut,
+    /// Nothing that can be read, for this reason.
+    Unreadable(Words),
+}
+
+fn walk(root: &Path, folder: &Path, canonical: &Path, found: &mut Vec<(String, Found)>) {
     let entries = WalkDir::new(folder)
         .sort_by_file_name()
         .into_iter()
@@ -65,25 +103,25 @@ fn walk(root: &Path, folder: &Path, canonical: &Path, loaded: &mut Loaded) {
             Err(error) => {
                 let path = error.path().map(Path::to_path_buf).unwrap_or_default();
                 let why = error.io_error().map_or_else(|| Words::new(error.to_string(), error.to_string()), why);
-                unreadable(loaded, relative(root, &path), why);
+                found.push((relative(root, &path), Found::Unreadable(why)));
                 continue;
             }
         };
-        let path = relative(root, entry.path());
         if entry.file_type().is_dir() {
             continue;
         }
-        let mut disk = entry.path().to_path_buf();
-        if entry.file_type().is_symlink() {
+        let path = relative(root, entry.path());
+        let is_link = entry.file_type().is_symlink();
+        let disk = entry.into_path();
+        let place = if is_link {
             match fs::canonicalize(&disk) {
-                Ok(target) if target.starts_with(canonical) && target.is_file() => disk = target,
-                _ => {
-                    link_out(loaded, path);
-                    continue;
-                }
+                Ok(target) if target.starts_with(canonical) && target.is_file() => Found::File(target),
+                _ => Found::LinkOut,
             }
-        }
-        read_one(path, disk, loaded);
+        } else {
+            Found::File(disk)
+        };
+        found.push((path, place));
     }
 }
 
@@ -118,97 +156,118 @@ fn is_text(path: &str) -> bool {
     }
 }
 
-fn read_one(path: String, disk: PathBuf, loaded: &mut Loaded) {
+/// Reads one file. Many are read at once, so nothing is noted here.
+fn read_one(path: &str, place: Found) -> Contents {
+    let disk = match place {
+        Found::File(disk) => disk,
+        Found::LinkOut => return Contents::LinkOut,
+        Found::Unreadable(why) => return Contents::Unreadable(why),
+    };
     let size = match fs::metadata(&disk) {
         Ok(meta) if meta.is_file() => meta.len(),
-        Ok(_) => {
-            return unreadable(loaded, path, Words::new("不是普通的文件", "it is not a regular file"));
-        }
-        Err(error) => return unreadable(loaded, path, why(&error)),
+        Ok(_) => return Contents::Unreadable(Words::new("不是普通的文件", "it is not a regular file")),
+        Err(error) => return Contents::Unreadable(why(&error)),
     };
-    let text = is_text(&path);
+    let text = is_text(path);
     let limit = if text { TEXT_LIMIT } else { BINARY_LIMIT };
     if size > limit {
-        let id = push(loaded, path.clone(), "");
-        loaded.unreadable.push(id);
-        let (repair_zh, repair_en) = if text {
-            ("拆成几个文件", "split it into several files")
-        } else {
-            ("压缩图片和附件", "compress the picture or attachment")
-        };
-        let mib = |bytes: u64| format!("{:.1} MB", bytes as f64 / 1024.0 / 1024.0);
-        loaded.findings.push(
-            Finding::new(
-                &codes::SR03,
-                id,
-                Target::File,
-                Words::new(
-                    format!("文件有 {}，太大了", mib(size)),
-                    format!("the file has {}, which is too large", mib(size)),
-                ),
-            )
-            .allowed(format!("最多 {}", mib(limit)), format!("at most {}", mib(limit)))
-            .repair(repair_zh, repair_en),
-        );
-        return;
+        return Contents::TooLarge(size, limit);
     }
     if !text {
-        loaded.tree.binaries.push(BinaryFile { path, disk, size });
-        return;
+        return Contents::Binary(disk, size);
     }
     match fs::read(&disk) {
-        Ok(bytes) => decode(path, bytes, loaded),
-        Err(error) => unreadable(loaded, path, why(&error)),
+        Ok(bytes) => decode(bytes),
+        Err(error) => Contents::Unreadable(why(&error)),
     }
 }
 
-/// Adds the bytes of a file as text, or a finding that says why they are none.
-fn decode(path: String, mut bytes: Vec<u8>, loaded: &mut Loaded) {
-    let marked = bytes.starts_with(b"\xEF\xBB\xBF");
-    if marked {
-        bytes.drain(..3);
+/// The bytes of a file as text, or why they are none.
+fn decode(bytes: Vec<u8>) -> Contents {
+    let body = bytes.strip_prefix(b"\xEF\xBB\xBF");
+    match std::str::from_utf8(body.unwrap_or(&bytes)) {
+        Ok(text) => match text.find('\0') {
+            Some(at) => Contents::Nul { line: text[..at].matches('\n').count() + 1 },
+            None => Contents::Text { text: Arc::from(text), marked: body.is_some() },
+        },
+        Err(_) => Contents::NotUtf8(body.map(<[u8]>::to_vec).unwrap_or(bytes)),
     }
-    let utf16 = bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF");
-    let text = match String::from_utf8(bytes) {
-        Ok(text) if !text.contains('\0') => text,
-        Ok(text) => {
-            let line = text[..text.find('\0').unwrap_or(0)].matches('\n').count() + 1;
-            let id = push(loaded, path, "");
-            loaded.unreadable.push(id);
-            loaded.findings.push(
-                Finding::new(
-                    &codes::SR05,
-                    id,
-                    Target::File,
-                    Words::new(
-                        format!("第 {line} 行有空字符（NUL），这不是文字文件"),
-                        format!("line {line} has a NUL byte: this is no text file"),
-                    ),
-                )
-                .repair(
-                    "恢复上一个版本，或者用编辑器重新保存为 UTF-8",
-                    "restore the previous version, or save it again as UTF-8",
-                ),
-            );
-            return;
+}
+
+/// Adds a file with what is wrong with it.
+fn add(path: String, contents: Contents, loaded: &mut Loaded) {
+    match contents {
+        Contents::Text { text, marked } => {
+            let id = push(loaded, path, text);
+            if marked {
+                byte_order_mark(id, loaded);
+            }
         }
-        Err(error) => return not_utf8(path, error.as_bytes(), utf16, loaded),
-    };
-    let id = push(loaded, path, &text);
-    if marked {
-        loaded.findings.push(
-            Finding::new(
-                &codes::SR02,
-                id,
-                Target::File,
-                Words::new("文件开头有看不见的 BOM 标记", "the file begins with an invisible byte order mark"),
-            )
-            .repair("另存为“UTF-8”（不要选“带 BOM 的 UTF-8”）", "save as UTF-8 without BOM"),
-        );
+        Contents::Binary(disk, size) => loaded.tree.binaries.push(BinaryFile { path, disk, size }),
+        Contents::Nul { line } => has_nul(path, line, loaded),
+        Contents::NotUtf8(bytes) => not_utf8(path, &bytes, loaded),
+        Contents::TooLarge(size, limit) => too_large(path, size, limit, loaded),
+        Contents::LinkOut => link_out(loaded, path),
+        Contents::Unreadable(why) => unreadable(loaded, path, why),
     }
 }
 
-fn not_utf8(path: String, bytes: &[u8], utf16: bool, loaded: &mut Loaded) {
+fn too_large(path: String, size: u64, limit: u64, loaded: &mut Loaded) {
+    let id = push_unreadable(loaded, path);
+    let (repair_zh, repair_en) = if limit == TEXT_LIMIT {
+        ("拆成几个文件", "split it into several files")
+    } else {
+        ("压缩图片和附件", "compress the picture or attachment")
+    };
+    let mib = |bytes: u64| format!("{:.1} MB", bytes as f64 / 1024.0 / 1024.0);
+    loaded.findings.push(
+        Finding::new(
+            &codes::SR03,
+            id,
+            Target::File,
+            Words::new(
+                format!("文件有 {}，太大了", mib(size)),
+                format!("the file has {}, which is too large", mib(size)),
+            ),
+        )
+        .allowed(format!("最多 {}", mib(limit)), format!("at most {}", mib(limit)))
+        .repair(repair_zh, repair_en),
+    );
+}
+
+fn has_nul(path: String, line: usize, loaded: &mut Loaded) {
+    let id = push_unreadable(loaded, path);
+    loaded.findings.push(
+        Finding::new(
+            &codes::SR05,
+            id,
+            Target::File,
+            Words::new(
+                format!("第 {line} 行有空字符（NUL），这不是文字文件"),
+                format!("line {line} has a NUL byte: this is no text file"),
+            ),
+        )
+        .repair(
+            "恢复上一个版本，或者用编辑器重新保存为 UTF-8",
+            "restore the previous version, or save it again as UTF-8",
+        ),
+    );
+}
+
+fn byte_order_mark(id: FileId, loaded: &mut Loaded) {
+    loaded.findings.push(
+        Finding::new(
+            &codes::SR02,
+            id,
+            Target::File,
+            Words::new("文件开头有看不见的 BOM 标记", "the file begins with an invisible byte order mark"),
+        )
+        .repair("另存为“UTF-8”（不要选“带 BOM 的 UTF-8”）", "save as UTF-8 without BOM"),
+    );
+}
+
+fn not_utf8(path: String, bytes: &[u8], loaded: &mut Loaded) {
+    let utf16 = bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF");
     let (encoding_zh, encoding_en) = if utf16 {
         ("看起来是 UTF-16", "looks like UTF-16")
     } else if GB18030.decode_without_bom_handling_and_without_replacement(bytes).is_some() {
@@ -217,8 +276,7 @@ fn not_utf8(path: String, bytes: &[u8], utf16: bool, loaded: &mut Loaded) {
         ("也认不出是哪种编码", "looks like no encoding that is known here")
     };
     let iconv = format!("iconv -f GB18030 -t UTF-8 {path}");
-    let id = push(loaded, path, "");
-    loaded.unreadable.push(id);
+    let id = push_unreadable(loaded, path);
     let mut finding = Finding::new(
         &codes::SR01,
         id,
@@ -237,9 +295,15 @@ fn not_utf8(path: String, bytes: &[u8], utf16: bool, loaded: &mut Loaded) {
     loaded.findings.push(finding);
 }
 
-fn push(loaded: &mut Loaded, path: String, text: &str) -> FileId {
+fn push(loaded: &mut Loaded, path: String, text: Arc<str>) -> FileId {
     let id = FileId(u32::try_from(loaded.tree.files.len()).unwrap_or(u32::MAX));
-    loaded.tree.files.push(SourceFile { id, path, text: Arc::from(text) });
+    loaded.tree.files.push(SourceFile { id, path, text });
+    id
+}
+
+fn push_unreadable(loaded: &mut Loaded, path: String) -> FileId {
+    let id = push(loaded, path, Arc::from(""));
+    loaded.unreadable.push(id);
     id
 }
 
@@ -254,8 +318,7 @@ fn why(error: &io::Error) -> Words {
 }
 
 fn unreadable(loaded: &mut Loaded, path: String, why: Words) {
-    let id = push(loaded, path, "");
-    loaded.unreadable.push(id);
+    let id = push_unreadable(loaded, path);
     loaded.findings.push(
         Finding::new(
             &codes::SR06,
@@ -268,8 +331,7 @@ fn unreadable(loaded: &mut Loaded, path: String, why: Words) {
 }
 
 fn link_out(loaded: &mut Loaded, path: String) {
-    let id = push(loaded, path, "");
-    loaded.unreadable.push(id);
+    let id = push_unreadable(loaded, path);
     loaded.findings.push(
         Finding::new(
             &codes::SR04,

@@ -117,7 +117,7 @@ impl Walk<'_> {
     fn value(&mut self, node: &Node<'_>, shape: &Shape, way: &Way<'_>) {
         let form = form(node);
         if form == Form::Null {
-            return self.empty(path, Need::Optional);
+            return self.empty(way, Need::Optional);
         }
         match (shape, &node.data) {
             (Shape::Map(keys), Data::Map(_)) => self.map(node, keys, way),
