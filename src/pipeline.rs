@@ -273,6 +273,8 @@ pub fn build(
     timings.push((Stage::Write, started.elapsed()));
     let pages = ready.plan.outputs.values().filter(|output| matches!(output, Output::Page(_))).count();
     let report = BuildReport { items: ready.portal.items.len(), pages, files, timings };
+    // Freeing many items one after another would take as long as resolving them.
+    ready.portal.items.into_par_iter().for_each(drop);
     Ok(Built { tree, findings, report: Some(report) })
 }
 

@@ -53,6 +53,7 @@ impl Renderer {
             return (None, findings);
         }
         tera.global_context().insert("site", &view::site_view(portal, plan));
+        fold_constant(&mut tera, theme);
         (Some(Renderer { tera, files }), findings)
     }
 
@@ -94,7 +95,7 @@ impl Renderer {
         let name = format!("pages/{}.html", page.kind);
         let rendered = Context::from_serialize(view).and_then(|mut context| {
             context.insert_value("page", Value::from_serializable(page));
-            let mut bytes = Vec::with_capacity(32 * 1024);
+            let mut bytes = Vec::with_capacity(64 * 1024);
             self.tera.render_to(&name, &context, &mut bytes)?;
             Ok(bytes)
         });
@@ -114,6 +115,38 @@ impl Renderer {
             None => template_finding(file, Target::File, &error.to_string()),
         }
     }
+}
+
+/// Makes plain text of every part of the layout that shows nothing but the
+/// site, such as the footer: it is the same on all pages.
+fn fold_constant(tera: &mut Tera, theme: &Theme) {
+    // A component can take what its caller does not name; then nothing is certain.
+    if theme.templates.iter().any(|template| has_implicit_parameter(&template.text)) {
+        return;
+    }
+    let folded: Vec<(String, String)> = theme
+        .templates
+        .iter()
+        .filter(|template| template.name.starts_with("layout/"))
+        .filter_map(|template| {
+            let variables = tera.get_template_variables(&template.name).ok()?;
+            if variables.iter().any(|variable| *variable != "site") {
+                return None;
+            }
+            // What fails is left as it is, and fails on its page.
+            let text = tera.render(&template.name, &Context::new()).ok()?;
+            let is_plain = !text.contains("endraw");
+            is_plain.then(|| (template.name.clone(), format!("{{% raw %}}{text}{{% endraw %}}")))
+        })
+        .collect();
+    // All or none are replaced, and both show the same.
+    let _ = tera.add_raw_templates(folded);
+}
+
+/// Whether a component of a template has a parameter such as `@page`.
+fn has_implicit_parameter(text: &str) -> bool {
+    let heads = text.split("{% component").skip(1).filter_map(|rest| rest.split("%}").next());
+    heads.into_iter().any(|head| head.contains('@'))
 }
 
 fn template_finding(file: FileId, target: Target, message: &str) -> Finding {
