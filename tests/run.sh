@@ -75,8 +75,8 @@ check_documentation() {
 
 build_portal() {
   cargo build --release
-  cargo run --release --quiet -- build --as-of "$AS_OF" --out "$work/site"
-  cargo run --release --quiet -- build --as-of "$AS_OF" --out "$work/below" --base-url https://host.example/zwfw/
+  cargo run --release --quiet -- build --strict --as-of "$AS_OF" --out "$work/site"
+  cargo run --release --quiet -- build --strict --as-of "$AS_OF" --out "$work/below" --base-url https://host.example/zwfw/
 }
 
 check_in_browser() {
