@@ -6,10 +6,61 @@
 //!                                               plan ─▶ OutputPlan ─ render ─▶ bytes ─ write ─▶ the site
 //! ```
 //!
-//! The stages are called in this order by one function, [`pipeline`]. Each has
-//! its own output type. Only load, write and serve touch the disk, the clock
-//! and the network; the others are pure functions over values, so the same
-//! input gives the same bytes.
+//! The stages are called in this order by one module, [`pipeline`]. Each has
+//! its own output type, so another order does not compile. Only load, write and
+//! serve touch the disk, the clock and the network; the others are pure
+//! functions over values, so the same input gives the same bytes, in any folder
+//! and with any number of threads.
+//!
+//! # Where things are
+//!
+//! | stage | module | from → to |
+//! |---|---|---|
+//! | load | [`source`] | a folder → [`source::SourceTree`] |
+//! | parse | [`documents`], with [`yaml`], [`markdown`] and the types of [`schema`] | one file → a [`documents::Document`] and findings |
+//! | resolve | [`portal`] | all documents → one immutable [`portal::Portal`] |
+//! | check | [`check`] | the portal → findings, one rule a file |
+//! | plan | [`plan`], with the assets of [`theme`] | the portal → a [`plan::OutputPlan`] |
+//! | render | [`render`], with the structures of [`view`] and [`opendata`] | one planned output → bytes |
+//! | write | [`output`] | bytes → the site |
+//!
+//! [`diagnostics`] holds what is found and how it is printed, [`model`] the
+//! vocabularies and values of the field, [`serve`] the preview, [`cli`] the commands.
+//!
+//! # What holds everywhere
+//!
+//! * Findings never stop a stage. All of them are printed; an error stops the
+//!   line before anything is written.
+//! * A finding names a field or a byte range. Lines and columns are worked out
+//!   only when there is something to print.
+//! * The schema types are the one definition of the format: the checker, the
+//!   reader and the tables of the handbook are all made from them.
+//! * After resolve nothing changes. Ids are positions in the portal's lists and
+//!   are issued by resolve alone.
+//! * A template sees finished texts and never the portal.
+//! * Each parser and engine from elsewhere is named in one module only.
+//!
+//! `tests/tidy.rs` checks the layers, the engines and the sizes.
+//!
+//! # Words
+//!
+//! | word | 中文 | meaning |
+//! |---|---|---|
+//! | portal | 门户 | the whole site of one government, resolved |
+//! | item | 事项 | one thing the public can apply for, with its guide |
+//! | department | 部门 | the authority that is responsible for items |
+//! | material | 申请材料 | a paper or certificate an item asks for; shared ones stand in `materials/` |
+//! | basis | 办理依据 | a law and clause an item rests on |
+//! | step | 环节 | a part of the procedure (办理流程) |
+//! | limit | 时限 | statutory (法定) and promised (承诺) time |
+//! | handling type | 办件类型 | how an application is dealt with: 即办件, 承诺件 … |
+//! | situation | 情形 | questions whose answers decide materials and steps |
+//! | place | 办事地点 | a hall with address and hours |
+//! | bundle | 一件事 | several items in one errand |
+//! | notice | 通知 | a temporary message with an end |
+//! | topic | 主题 | a subject, life stage or group items belong to |
+//! | finding | 问题 | one thing in the content somebody should look at |
+//! | plan | 规划 | every output there will be, before any is made |
 
 // Not in Cargo.toml: tests and benchmarks may fail loudly and print.
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr, clippy::exit))]
