@@ -4,23 +4,36 @@ use clap::ArgMatches;
 
 use crate::cli::{Exit, arguments, report};
 use crate::diagnostics::{Format, Lang};
-use crate::pipeline;
+use crate::pipeline::{self, Error, Input, Planned};
 
 /// Checks the content and prints every finding.
 pub(crate) fn run(matches: &ArgMatches, lang: Lang) -> Exit {
     let reporting = arguments::reporting(matches, lang);
-    let checked = match pipeline::check(&arguments::input(matches)) {
-        Ok(checked) => checked,
+    let input = arguments::input(matches);
+    let planned = match planned(&input) {
+        Ok(planned) => planned,
         Err(error) => return report::failed(&error.words(), lang),
     };
-    let clean = checked.findings.is_empty();
-    let exit = report::findings(checked.findings, &checked.tree, reporting);
+    let clean = planned.findings.is_empty();
+    let items = planned.ready.map_or(0, |ready| ready.portal.items.len());
+    let exit = report::findings(planned.findings, &planned.tree, reporting);
     if clean && reporting.format == Format::Human {
-        let items = checked.portal.map_or(0, |portal| portal.items.len());
         report::out(&match lang {
-            Lang::Zh => format!("没有问题：{items} 个事项\n"),
-            Lang::En => format!("no findings: {items} items\n"),
+            Lang::Zh => format!("没有问题：{items} 个事项（含草稿）\n"),
+            Lang::En => format!("no findings: {items} items, drafts included\n"),
         });
     }
     exit
+}
+
+/// Everything that can be found: what the public site would have, and the drafts.
+fn planned(input: &Input) -> Result<Planned, Error> {
+    let public = pipeline::plan(input)?;
+    if input.drafts {
+        return Ok(public);
+    }
+    // Reading is the same both times, so findings of both name the same files.
+    let mut all = pipeline::plan(&Input { drafts: true, ..input.clone() })?;
+    all.findings.extend(public.findings);
+    Ok(all)
 }

@@ -37,6 +37,11 @@ impl Findings {
         self.0.iter().filter(|finding| finding.severity == severity).count()
     }
 
+    /// The finding made last.
+    pub fn last_mut(&mut self) -> Option<&mut Finding> {
+        self.0.last_mut()
+    }
+
     /// The findings, one after another.
     pub fn iter(&self) -> std::slice::Iter<'_, Finding> {
         self.0.iter()

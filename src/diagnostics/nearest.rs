@@ -63,6 +63,8 @@ fn tolerated(wrong: &[char], known: &[char]) -> usize {
         2 => usize::from(wrong.iter().any(|c| !c.is_ascii() && known.contains(c))),
         3 | 4 => 1,
         5..=7 => 2,
+        // Slugs share their endings (…-registration): more than a quarter apart is another word.
+        longest if wrong.iter().chain(known).all(char::is_ascii) => longest / 4,
         longest => longest / 3,
     }
 }

@@ -17,7 +17,12 @@ pub fn check_layout(loaded: &mut Loaded) {
         add(loaded, SITE, no_site);
     }
     for path in items_missing(&loaded.tree) {
+        let like = renamed(&loaded.tree, &path);
         add(loaded, &path, no_item);
+        if let (Some(like), Some(finding)) = (like, loaded.findings.last_mut()) {
+            finding.repair =
+                Some(Words::new(format!("把 `{like}` 改名为 `item.yaml`"), format!("rename `{like}` to `item.yaml`")));
+        }
     }
     let strays: Vec<String> =
         loaded.tree.binaries.iter().map(|binary| binary.path.clone()).filter(|path| !is_passed_on(path)).collect();
@@ -48,6 +53,17 @@ fn no_site(finding: Finding, _: &str) -> Finding {
     finding
         .allowed("门户的名称、网址、主办单位、备案号", "the portal's name, address, sponsor and filings")
         .repair("照手册写一个 content/site.yaml", "write content/site.yaml as the handbook shows")
+}
+
+/// A file of the folder that was probably meant to be `item.yaml`.
+fn renamed(tree: &SourceTree, path: &str) -> Option<String> {
+    let folder = path.strip_suffix("item.yaml")?;
+    let texts = tree.files.iter().map(|file| file.path.as_str());
+    texts
+        .chain(tree.binaries.iter().map(|binary| binary.path.as_str()))
+        .filter_map(|path| path.strip_prefix(folder))
+        .find(|name| name.starts_with("item") && !name.contains('/'))
+        .map(str::to_owned)
 }
 
 fn no_item(finding: Finding, _: &str) -> Finding {

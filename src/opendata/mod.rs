@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::markdown::escape;
 use crate::plan::{Output, OutputPlan, Page, path_of};
-use crate::portal::Portal;
+use crate::portal::{Item, Portal};
 
 /// `sitemap.xml`: every page a search engine may show, with the day of its last change.
 pub fn sitemap_xml(portal: &Portal, plan: &OutputPlan) -> Vec<u8> {
@@ -47,6 +47,19 @@ pub fn robots(portal: &Portal) -> Vec<u8> {
     format!("User-agent: *\nAllow: /\n\nSitemap: {}\n", portal.absolute_url("/sitemap.xml")).into_bytes()
 }
 
+/// The other words for an item: its own, and those of `synonyms.yaml` for words in its names.
+fn words<'a>(portal: &'a Portal, item: &'a Item) -> Vec<&'a str> {
+    let facts = &item.facts;
+    let mut words: Vec<&str> = facts.aliases.iter().chain(&facts.keywords).map(String::as_str).collect();
+    for group in &portal.synonyms.one_way {
+        let names = |formal: &String| facts.name.contains(formal) || item.everyday_name().contains(formal.as_str());
+        if group.formal.iter().any(names) {
+            words.extend(group.words.iter().map(String::as_str));
+        }
+    }
+    words
+}
+
 #[derive(Serialize)]
 struct SearchName<'a> {
     n: &'a str,
@@ -66,7 +79,7 @@ pub fn search_names(portal: &Portal) -> Vec<u8> {
         .map(|item| SearchName {
             n: item.everyday_name(),
             o: &item.facts.name,
-            a: item.facts.aliases.iter().chain(&item.facts.keywords).map(String::as_str).collect(),
+            a: words(portal, item),
             d: &portal.department(item.department).facts.short_name,
             u: portal.url(&item.path()),
             z: !item.status.is_open(),

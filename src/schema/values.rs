@@ -11,6 +11,14 @@ use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use crate::model::terms::{self, Term};
 use crate::model::value::{self, Value};
 
+/// The first example of a format, and whether it is written in quotes.
+pub(crate) fn first_example(format: &str) -> Option<(&'static str, bool)> {
+    const QUOTED: [&str; 7] =
+        ["phone", "credit-code", "task-code", "handle-item-code", "base-code", "site-code", "police-number"];
+    let form = forms().into_iter().find(|form| form.format == format)?;
+    Some((form.examples.first()?, QUOTED.contains(&format)))
+}
+
 /// How a kind of value is written, for the handbook.
 #[derive(Debug, Clone, Copy)]
 pub struct Form {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::model::terms::Term;
+use crate::model::terms::{BundleRelation, Term};
 use crate::portal::{BundleId, DepartmentId, ItemId};
 use crate::schema::item_material::MaterialsEntry;
 use crate::view::lists::BundleRow;
@@ -73,7 +73,9 @@ impl Scene<'_> {
         let path = format!("/bundles/{}/", bundle.slug);
         let row = self.bundle_row(id);
         let summary = prose(&facts.note);
-        let materials = self.merged(bundle.items.iter().map(|(_, item)| *item));
+        // Of alternatives one is chosen, so only what everybody goes through is counted.
+        let needed = bundle.items.iter().filter(|(at, _)| facts.items[*at].relation == BundleRelation::Always);
+        let materials = self.merged(needed.map(|(_, item)| *item));
         let mut head = Head::new("bundle", &path, &row.name, summary.chars().take(150).collect())
             .above(&[("一件事", "/bundles/")])
             .nav(if facts.audience == "法人" { "enterprise" } else { "person" })
@@ -100,7 +102,7 @@ impl Scene<'_> {
                 GlanceRow {
                     label: "材料".into(),
                     value: format!("合并后{}种", materials.len()),
-                    note: Some("重复的只交一份".into()),
+                    note: Some("只算人人都要的，重复的只交一份；看情形才要的，见各事项".into()),
                 },
             ],
             primary_action: None,
@@ -153,7 +155,7 @@ impl Scene<'_> {
             let MaterialsEntry::List(list) = &item.facts.materials else { continue };
             for material in &item.materials {
                 let written = &list[material.position];
-                if !item_words::is_for_all(written) {
+                if !item_words::is_for_all(item, written) {
                     continue;
                 }
                 let name = material.facts.name.clone();

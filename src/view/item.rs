@@ -298,7 +298,7 @@ fn description(item: &Item) -> String {
         "{}怎么办：{}，{}，{}。",
         item.everyday_name(),
         item_words::materials_glance(item).0,
-        item_words::limit_done(facts.limits.promised),
+        item_words::promise(item),
         item_words::fee_glance(&facts.fees).0
     );
     if !facts.aliases.is_empty() {

@@ -6,6 +6,7 @@ use crate::model::terms::{LimitStart, Term};
 use crate::portal::Item;
 use crate::schema::item::QuantityEntry;
 use crate::schema::item_material::MaterialsEntry;
+use crate::schema::values::Ordered;
 use crate::view::item_words;
 use crate::view::parts::{phones, prose};
 use crate::view::{PhoneView, Scene};
@@ -82,7 +83,7 @@ impl Scene<'_> {
             online,
             visits: Fact { value: item_words::visits(facts.visits), note: None },
             time: TimeFact {
-                promise: item_words::limit_done(facts.limits.promised),
+                promise: item_words::promise(item),
                 legal: Some(item_words::limit_done(facts.limits.legal)),
                 note: Some(format!("从{}起算", facts.limits.start.unwrap_or(LimitStart::Accepted).name())),
             },
@@ -119,14 +120,20 @@ pub(super) fn situations(item: &Item) -> Vec<Situation> {
 /// What an answer adds: the materials that are only asked for then.
 fn situation_note(item: &Item, question: &str, answer: &str) -> Option<String> {
     let MaterialsEntry::List(list) = &item.facts.materials else { return None };
-    let names: Vec<&str> = item
+    let names: Vec<String> = item
         .materials
         .iter()
-        .filter(|material| {
-            let when = &list[material.position].when.0;
-            when.iter().any(|(q, answers)| q == question && answers.iter().any(|one| one == answer))
+        .filter_map(|material| {
+            let when = &list[material.position].when;
+            let (others, own): (Vec<_>, Vec<_>) = when.0.iter().cloned().partition(|(asked, _)| asked != question);
+            own.iter().find(|(_, answers)| answers.iter().any(|one| one == answer))?;
+            // With a second condition the answer alone does not decide.
+            let rest = item_words::condition(item, &Ordered(others));
+            Some(match rest {
+                Some(rest) => format!("{}（还要是{rest}）", material.facts.name),
+                None => material.facts.name.clone(),
+            })
         })
-        .map(|material| material.facts.name.as_str())
         .collect();
     (!names.is_empty()).then(|| format!("要带{}", names.join("、")))
 }

@@ -57,7 +57,7 @@ impl Scene<'_> {
             return MaterialsView { note: None, groups: Vec::new() };
         };
         let (always, sometimes): (Vec<&Material>, Vec<&Material>) =
-            item.materials.iter().partition(|material| item_words::is_for_all(&list[material.position]));
+            item.materials.iter().partition(|material| item_words::is_for_all(item, &list[material.position]));
         let mut number = 0;
         let mut rows = |materials: Vec<&Material>| -> Vec<MaterialRow> {
             materials
@@ -94,7 +94,9 @@ impl Scene<'_> {
             (None, MaterialSource::Applicant) => "自己准备".to_owned(),
             (None, source) => source.name().to_owned(),
         };
-        let conditions = [item_words::condition(item, &written.when), prose_opt(written.needed_when.as_ref())];
+        let narrowed =
+            (!item_words::is_for_all(item, written)).then(|| item_words::condition(item, &written.when)).flatten();
+        let conditions = [narrowed, prose_opt(written.needed_when.as_ref())];
         let when: Vec<String> = conditions.into_iter().flatten().collect();
         MaterialRow {
             no: number.to_string(),

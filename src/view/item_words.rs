@@ -8,6 +8,7 @@ use crate::schema::item_handling::{Fee, FeeEntry};
 use crate::schema::item_material::{Material, MaterialsEntry};
 use crate::schema::values::Ordered;
 use crate::view::parts::day_text;
+use crate::view::situations;
 
 /// A status as a page shows it.
 pub(crate) struct StatusWords {
@@ -43,7 +44,7 @@ pub(crate) fn short_facts(item: &Item) -> Vec<String> {
         facts.push("可网上办".to_owned());
     }
     facts.push(visits(item.facts.visits));
-    facts.push(limit_done(item.facts.limits.promised));
+    facts.push(promise(item));
     facts.push(fee_glance(&item.facts.fees).0);
     facts
 }
@@ -68,7 +69,7 @@ pub(crate) fn type_meaning(item: &Item, portal: &Portal) -> String {
     let base = match facts.handling_type {
         HandlingType::Instant => "材料齐、条件够，当场办完，办好就能走。".to_owned(),
         HandlingType::Promised => {
-            format!("不能当场办完，我们承诺在{}内办好。", limit_done(facts.limits.promised))
+            format!("不能当场办完，我们承诺在{}内办好。", promise(item))
         }
         HandlingType::Joint => format!(
             "由几个部门一起办：{}。您只交一次材料，在部门之间怎么转由我们负责。",
@@ -236,22 +237,42 @@ pub(crate) fn condition(item: &Item, when: &Ordered<Vec<String>>) -> Option<Stri
     (!parts.is_empty()).then(|| parts.join("，并且"))
 }
 
-/// Whether a material is asked of everybody.
-pub(crate) fn is_for_all(material: &Material) -> bool {
-    material.when.0.is_empty() && material.necessity != Necessity::Conditional
+/// Whether a material is asked of everybody: it has no condition, or one that
+/// every answer meets.
+pub(crate) fn is_for_all(item: &Item, material: &Material) -> bool {
+    let always = material.when.0.iter().all(|(question, answers)| {
+        let known = item.facts.situations.iter().find(|one| one.id.as_str() == question);
+        known.is_some_and(|known| known.when.0.is_empty() && known.answers.0.iter().all(|(id, _)| answers.contains(id)))
+    });
+    always && material.necessity != Necessity::Conditional
 }
 
 /// How many materials, in a few words, and a note.
 pub(crate) fn materials_glance(item: &Item) -> (String, Option<String>) {
     let MaterialsEntry::List(list) = &item.facts.materials else { return ("不用带材料".to_owned(), None) };
-    let all = list.len();
-    let always = list.iter().filter(|material| is_for_all(material)).count();
-    if always == all {
-        return (format!("{all}份"), None);
+    let (least, most) = situations::material_counts(item, list);
+    if least == most {
+        return (format!("{most}份"), None);
     }
     let note =
         if item.facts.situations.is_empty() { "有的只在部分情形下要" } else { "看您属于哪种情形" };
-    (format!("{always}到{all}份"), Some(note.to_owned()))
+    (format!("{least}到{most}份"), Some(note.to_owned()))
+}
+
+/// The promised limit, or from the shortest to the longest where situations differ.
+pub(crate) fn promise(item: &Item) -> String {
+    let limits = &item.facts.limits;
+    let mut all: Vec<TimeLimit> = limits.by_situation.iter().map(|one| one.promised).collect();
+    all.push(limits.promised);
+    let by_length = |a: &TimeLimit, b: &TimeLimit| a.compare(b).unwrap_or(std::cmp::Ordering::Equal);
+    let comparable = all.iter().all(|one| one.compare(&limits.promised).is_some());
+    match (all.iter().copied().min_by(by_length), all.iter().copied().max_by(by_length)) {
+        (Some(least), Some(most)) if comparable && least != most => match (least.number(), most) {
+            (Some(number), TimeLimit::Within { .. }) if least.unit() == most.unit() => format!("{number}到{most}"),
+            _ => format!("{}到{most}", limit_done(least).trim_end_matches("办好")),
+        },
+        _ => limit_done(limits.promised),
+    }
 }
 
 /// The medium in everyday words.

@@ -19,6 +19,7 @@ mod page;
 mod parts;
 mod shared;
 mod site;
+mod situations;
 
 pub use page::redirect;
 pub use page::{PageView, View, view};

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use saphyr::Scalar;
 
 use crate::diagnostics::{Finding, Target, Words, codes, nearest};
-use crate::schema::values::{FLAG_WORDS, check_format};
+use crate::schema::values::{FLAG_WORDS, check_format, first_example};
 use crate::source::{FieldPath, FileId, Step};
 use crate::yaml::prescan;
 use crate::yaml::read::{Source, byte_of};
@@ -16,7 +16,7 @@ use crate::yaml::tree::{Data, Node};
 const COUNTED: [&str; 6] = ["time-limit", "money", "rate", "copies", "visits", "period"];
 
 /// How many names are listed in a finding.
-const LISTED: usize = 40;
+const LISTED: usize = 90;
 
 /// Reports every place where `node` is not of `shape`.
 pub(crate) fn walk(source: Source<'_>, node: &Node<'_>, shape: &Shape, findings: &mut Vec<Finding>) {
@@ -174,7 +174,10 @@ impl Walk<'_> {
                     }
                 }
                 None => {
-                    let meant = self.unknown_key(key, &name, keys, way);
+                    let meant = match form(value) {
+                        Form::Null if !self.begins_line(key) => self.split_value(&name, way),
+                        _ => self.unknown_key(key, &name, keys, way),
+                    };
                     if let Some(at) = meant.and_then(|meant| keys.iter().position(|known| known.name == meant)) {
                         seen[at] = true;
                     }
@@ -186,6 +189,37 @@ impl Walk<'_> {
                 self.missing_key(key, way);
             }
         }
+    }
+
+    /// Whether a key is the first thing on its line, so that it was meant as a key.
+    fn begins_line(&self, key: &Node<'_>) -> bool {
+        let before = &self.source.text[..byte_of(self.source.text, key.start)];
+        before.rsplit('\n').next().is_none_or(|line| line.trim_matches([' ', '-']).is_empty())
+    }
+
+    /// Reports the rest of a value that an ASCII comma cut off inside braces.
+    fn split_value<'k>(&mut self, rest: &str, way: &Way<'_>) -> Option<&'k str> {
+        self.add(
+            Finding::new(
+                &codes::YM05,
+                self.file,
+                Target::Key(way.path().key(rest)),
+                Words::new(
+                    format!("`{rest}` 前面的英文逗号把值断开了"),
+                    format!("the ASCII comma before `{rest}` cuts the value in two"),
+                ),
+            )
+            .label("被当成了一个键", "read as a key")
+            .allowed(
+                "大括号里，值有英文逗号的，整个值加英文双引号",
+                "inside braces a value with an ASCII comma is put in quotes",
+            )
+            .repair(
+                "把前面的值连同它用英文双引号括起来，或者改用中文逗号",
+                "put the whole value in double quotes, or use a full-width comma",
+            ),
+        );
+        None
     }
 
     /// Reports a key; gives the known one that was probably meant.
@@ -225,7 +259,10 @@ impl Walk<'_> {
     fn missing_key(&mut self, key: &Key, way: &Way<'_>) {
         let name = &key.name;
         let (zh, en) = key.shape.expected();
-        let allowed = shorten(&key.description, &zh);
+        let meaning = shorten(&key.description, &zh);
+        let plain = matches!(key.shape, Shape::Text { format: None });
+        let allowed = if meaning == zh || plain { meaning } else { format!("{meaning}；{zh}") };
+        let example = example(&key.shape);
         self.add(
             Finding::new(
                 &codes::YM06,
@@ -234,7 +271,7 @@ impl Walk<'_> {
                 Words::new(format!("缺少 `{name}`"), format!("`{name}` is missing")),
             )
             .allowed(allowed, en)
-            .repair(format!("加上一行 `{name}: …`"), format!("add a line `{name}: …`")),
+            .repair(format!("加上一行 `{name}: {example}`"), format!("add a line `{name}: {example}`")),
         );
     }
 
@@ -294,7 +331,11 @@ impl Walk<'_> {
         let Some(Err(error)) = format.and_then(|format| check_format(format, text)) else { return };
         let mut finding = Finding::new(&codes::YM10, self.file, Target::Value(way.path()), error.problem);
         finding.allowed = Some(error.allowed);
+        let quoted = text.starts_with(['“', '”', '‘', '’', '＂']);
         finding = match error.suggestion {
+            _ if quoted => {
+                finding.repair("把两头的中文引号换成英文双引号", "replace the curly quotes by straight double quotes")
+            }
             Some(right) => finding.repair(format!("改成 `{right}`"), format!("write `{right}`")),
             None => finding.repair(
                 format!("照允许的写法改写 `{}`", last_name(way)),
@@ -347,6 +388,12 @@ impl Walk<'_> {
             None => finding.allowed(words.join("、"), words.join(", ")),
         };
         finding = match nearest(text, words.iter().map(String::as_str)) {
+            // One entry that holds several words: the commas between them are full-width.
+            _ if text.contains(['，', '、']) && words.iter().any(|word| text.contains(word.as_str())) => finding
+                .repair(
+                    "把词与词之间的中文逗号、顿号换成英文逗号",
+                    "replace the full-width commas between the words by ASCII commas",
+                ),
             Some(near) => finding.repair(format!("改成 `{near}`"), format!("write `{near}`")),
             None if words.len() == 1 => {
                 let word = &words[0];
@@ -467,6 +514,31 @@ fn last_name(way: &Way<'_>) -> String {
     let path = way.path();
     let start = path.0.iter().rposition(|step| matches!(step, Step::Key(_))).unwrap_or(0);
     FieldPath(path.0[start..].to_vec()).to_string()
+}
+
+/// A value of a shape that can be pasted, as far as one is known.
+fn example(shape: &Shape) -> String {
+    match shape {
+        Shape::Choice { words, .. } => words.first().cloned().unwrap_or_default(),
+        Shape::List(entry) => format!("[{}]", example(entry)),
+        Shape::Flag => "是".to_owned(),
+        Shape::Number { .. } => "1".to_owned(),
+        Shape::Either(shapes) => shapes.first().map(example).unwrap_or_default(),
+        Shape::Text { format } => match format.as_deref().and_then(first_example) {
+            Some((text, true)) => format!("\"{text}\""),
+            Some((text, false)) => text.to_owned(),
+            None => "…".to_owned(),
+        },
+        Shape::Map(keys) => {
+            let parts: Vec<String> = keys
+                .iter()
+                .filter(|key| key.required)
+                .map(|key| format!("{}: {}", key.name, example(&key.shape)))
+                .collect();
+            if parts.is_empty() { "{ … }".to_owned() } else { format!("{{ {} }}", parts.join(", ")) }
+        }
+        Shape::Open(_) => "{ … }".to_owned(),
+    }
 }
 
 fn shorten(description: &str, expected: &str) -> String {

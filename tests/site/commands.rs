@@ -225,7 +225,10 @@ fn a_clean_portal() {
     let root = Site::minimal().write();
     let said = |arguments: &[&str]| root.run(arguments);
     let fine = |out: &str| Ran { status: 0, out: out.to_owned(), err: String::new() };
-    assert_eq!(said(&["check", "--as-of", "2026-07-01"]), fine("没有问题：1 个事项\n"));
-    assert_eq!(said(&["check", "--as-of", "2026-07-01", "--lang", "en"]), fine("no findings: 1 items\n"));
+    assert_eq!(said(&["check", "--as-of", "2026-07-01"]), fine("没有问题：1 个事项（含草稿）\n"));
+    assert_eq!(
+        said(&["check", "--as-of", "2026-07-01", "--lang", "en"]),
+        fine("no findings: 1 items, drafts included\n")
+    );
     assert_eq!(said(&["check", "--as-of", "2026-07-01", "--format", "github"]), fine(""));
 }

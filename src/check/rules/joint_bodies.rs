@@ -1,8 +1,8 @@
-//! TH01: handling types and power sources that need a further word have it.
+//! TH01: types, sources and states that need a further word have it.
 
 use crate::check::Rule;
 use crate::diagnostics::{Code, Finding, Findings, Severity, Target, Words};
-use crate::model::terms::{HandlingType, Level, PowerSource, Term};
+use crate::model::terms::{HandlingType, ItemState, Level, PowerSource, Term};
 use crate::portal::Portal;
 use crate::source::FieldPath;
 
@@ -11,10 +11,12 @@ static CODE: Code = Code {
     id: "TH01",
     name: "type-unexplained",
     severity: Severity::Error,
-    title_zh: "办件类型或权力来源缺少说明",
-    title_en: "handling type or power source unexplained",
-    explain_zh: "联办件要写“联办机构”，办件类型是“其他”的要写“办件说明”，受委托的要写“委托部门”，乡镇级、村级的要写“乡镇街道”“村居社区”。",
-    explain_en: "Joint items name 联办机构, other types explain themselves in 办件说明, entrusted powers name 委托部门, items of towns and villages 乡镇街道 and 村居社区.",
+    title_zh: "类型、权力来源或状态缺少说明",
+    title_en: "type, power source or state unexplained",
+    explain_zh: "联办件要写“联办机构”，办件类型是“其他”的要写“办件说明”，受委托的要写“委托部门”，乡镇级、村级的要写“乡镇街道”“村居社区”；\
+        暂停、取消的要写“状态说明”。",
+    explain_en: "Joint items name 联办机构, other types explain themselves in 办件说明, entrusted powers name 委托部门, items of towns and villages 乡镇街道 and 村居社区, \
+        paused and cancelled items 状态说明.",
 };
 
 /// The rule.
@@ -24,7 +26,10 @@ fn check(portal: &Portal, findings: &mut Findings) {
     for item in &portal.items {
         let facts = &item.facts;
         let entrusted = matches!(facts.power_source, Some(PowerSource::EntrustedAbove | PowerSource::EntrustedPeer));
+        let unexplained =
+            matches!(facts.state, Some(ItemState::Paused | ItemState::Cancelled)) && facts.state_note.is_none();
         let lacking = [
+            ("状态", "状态说明", unexplained),
             ("行使层级", "乡镇街道", item.level == Level::Town && facts.town.is_none()),
             ("行使层级", "村居社区", item.level == Level::Village && facts.village.is_none()),
             ("办件类型", "联办机构", facts.handling_type == HandlingType::Joint && facts.joint_bodies.is_empty()),
@@ -35,6 +40,7 @@ fn check(portal: &Portal, findings: &mut Findings) {
             let is = match key {
                 "办件类型" => facts.handling_type.name(),
                 "行使层级" => item.level.name(),
+                "状态" => facts.state.map_or("", Term::name),
                 _ => facts.power_source.map_or("", Term::name),
             };
             findings.push(
