@@ -33,6 +33,24 @@ run() {
   printf -- '-- %s: %s s\n' "$step" "$((SECONDS - begun))"
 }
 
+# The two things that must be there already.
+check_tools() {
+  local tool
+  for tool in cargo node npm; do
+    if ! command -v "$tool" >/dev/null; then
+      echo "$tool is missing: the tests need the Rust toolchain and Node 20 or newer" >&2
+      return 1
+    fi
+  done
+  if ! node -e 'process.exit(Number(process.versions.node.split(".")[0]) >= 20 ? 0 : 1)'; then
+    echo "Node $(node --version) is too old: the tests need Node 20 or newer" >&2
+    return 1
+  fi
+  cargo fmt --version >/dev/null 2>&1 || rustup component add rustfmt
+  cargo clippy --version >/dev/null 2>&1 || rustup component add clippy
+  echo "$(cargo --version), Node $(node --version)"
+}
+
 # Installs the Debian packages that are not there yet.
 install_packages() {
   local missing=()
@@ -82,9 +100,10 @@ build_portal() {
 check_in_browser() {
   rm -rf tests/browser/out
   MINGBAI_SITE=$work/site MINGBAI_SUBSITE=$work/below \
-    node --test --test-reporter=./tests/browser/lib/reporter.mjs tests/browser/*.test.mjs
+    node --test --test-concurrency=2 --test-reporter=./tests/browser/lib/reporter.mjs tests/browser/*.test.mjs
 }
 
+run 'tools' check_tools
 run 'system packages' install_packages
 run 'npm packages' install_npm_packages
 run 'format' cargo fmt --check
