@@ -69,7 +69,12 @@ impl Node<'_> {
     /// The same without places, for conversion into a type.
     pub(crate) fn into_value(self) -> Value {
         match self.data {
-            Data::Scalar(Scalar::String(text)) => Value::String(text.into_owned()),
+            Data::Scalar(Scalar::String(text)) => {
+                // The parser leaves room behind each text, and the text stays as long as the portal.
+                let mut text = text.into_owned();
+                text.shrink_to_fit();
+                Value::String(text)
+            }
             Data::Scalar(Scalar::Boolean(flag)) => Value::Bool(flag),
             Data::Scalar(Scalar::Integer(number)) => Value::Number(number.into()),
             Data::Scalar(Scalar::FloatingPoint(number)) => Value::Number(number.into_inner().into()),
