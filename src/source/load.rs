@@ -61,6 +61,8 @@ pub fn load(root: &Path) -> io::Result<Loaded> {
     for (path, contents) in read {
         add(path, contents, &mut loaded);
     }
+    // The walk sorts names folder by folder; passed-on files are looked up by path.
+    loaded.tree.binaries.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(loaded)
 }
 
