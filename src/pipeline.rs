@@ -49,6 +49,10 @@ impl Error {
     /// The error in words.
     pub fn words(&self) -> Words {
         match self {
+            Error::Content(root, error) if error.kind() != io::ErrorKind::NotFound => Words::new(
+                format!("读不了 `{}` 里的 content 文件夹（{error}）", root.display()),
+                format!("the folder content in `{}` cannot be read ({error})", root.display()),
+            ),
             Error::Content(root, _) => Words::new(
                 format!(
                     "`{}` 里没有可以读取的 content 文件夹。请在门户的文件夹里运行，或者用 --root 指明它",

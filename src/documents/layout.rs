@@ -127,7 +127,7 @@ fn is_passed_on(path: &str) -> bool {
     let Some(rest) = path.strip_prefix("content/") else { return true };
     let parts: Vec<&str> = rest.split('/').collect();
     match parts.as_slice() {
-        ["static", ..] | ["departments", _, _, _, ..] => true,
+        ["static", ..] | ["departments", _, _, "files", _, ..] => true,
         [.., name] => *name == "CODEOWNERS",
         [] => false,
     }

@@ -277,7 +277,7 @@ impl Writer<'_> {
     fn address(&mut self, target: &str, range: &Range<usize>, image: bool) -> Option<Address> {
         let stripped = strip(target);
         let target = link::clean(&stripped);
-        let allowed = |target| target != Target::Forbidden && !(image && target == Target::Contact);
+        let allowed = |target| target != Target::Forbidden && !(image && target != Target::Relative);
         let text = match link::classify(&target) {
             Target::Relative => (self.resolve_link)(&target),
             _ => None,

@@ -67,7 +67,7 @@ struct SearchName<'a> {
     a: Vec<&'a str>,
     d: &'a str,
     u: String,
-    /// Whether it is over; such an item comes after those that are open.
+    /// Whether nobody can apply now (paused, ended, not yet begun): it comes after those that are open.
     z: bool,
 }
 

@@ -400,7 +400,9 @@ fn item_files(tree: &SourceTree) -> BTreeMap<(String, String), Vec<ResolvedFile>
     for binary in &tree.binaries {
         let Some(rest) = binary.path.strip_prefix("content/departments/") else { continue };
         let mut parts = rest.splitn(3, '/');
-        if let (Some(department), Some(slug), Some(name)) = (parts.next(), parts.next(), parts.next()) {
+        // Only what lies in files/ is meant for the public.
+        let public = |name: &&str| name.starts_with("files/");
+        if let (Some(department), Some(slug), Some(name)) = (parts.next(), parts.next(), parts.next().filter(public)) {
             let key = (department.to_owned(), slug.to_owned());
             files.entry(key).or_default().push(ResolvedFile {
                 name: name.to_owned(),

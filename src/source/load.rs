@@ -33,9 +33,6 @@ pub struct Loaded {
 
 /// Reads the content folder and the themes folder below `root`.
 ///
-/// `theme_base` holds the files of the built-in theme; a file of
-/// `themes/<name>/` with the same name stands beside it and is chosen later.
-///
 /// # Errors
 ///
 /// When the content folder itself does not exist or cannot be read.

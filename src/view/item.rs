@@ -9,7 +9,7 @@ use crate::view::item_glance::{Conditions, Glance, Situation, conditions, situat
 use crate::view::item_handling::{ChannelView, FeesView, ProcessView, ResultView, TimeView, delivery};
 use crate::view::item_materials::MaterialsView;
 use crate::view::item_words;
-use crate::view::page::{Article, Head, View};
+use crate::view::page::{Article, Head, View, with_query};
 use crate::view::parts::{phone, phones, prose, prose_opt};
 use crate::view::{Action, BasisRef, Contact, LabelValue, Link, NoticeRow, PlaceRow, Remedy, Scene};
 
@@ -271,7 +271,7 @@ impl Scene<'_> {
 
     fn complain_url(&self, item: &Item) -> Option<String> {
         let url = self.portal.site.entries.as_ref()?.complain.as_ref()?;
-        Some(format!("{url}?{}", report(item)))
+        Some(with_query(url.as_str(), &report(item)))
     }
 }
 
@@ -294,10 +294,11 @@ fn report(item: &Item) -> String {
 
 fn description(item: &Item) -> String {
     let facts = &item.facts;
+    let (materials, _) = item_words::materials_glance(item);
     let mut text = format!(
         "{}怎么办：{}，{}，{}。",
         item.everyday_name(),
-        item_words::materials_glance(item).0,
+        if materials.ends_with('种') { format!("带{materials}材料") } else { materials },
         item_words::promise(item),
         item_words::fee_glance(&facts.fees).0
     );
@@ -313,7 +314,7 @@ fn description(item: &Item) -> String {
 fn guide(item: &Item) -> Option<Guide> {
     let text = item.guide.as_ref()?;
     let html = text.html.as_str();
-    let heading = text.headings.first().filter(|_| html.trim_start().starts_with("<h"));
+    let heading = text.headings.first().filter(|_| begins_with_heading(html));
     match heading {
         Some(heading) => {
             let end = html.find("</h").and_then(|at| html[at..].find('>').map(|close| at + close + 1)).unwrap_or(0);
@@ -321,6 +322,12 @@ fn guide(item: &Item) -> Option<Guide> {
         }
         None => Some(Guide { title: "办之前先看看".into(), html: html.to_owned() }),
     }
+}
+
+/// Whether markup begins with a heading; `<hr>` is none.
+fn begins_with_heading(html: &str) -> bool {
+    let mut start = html.trim_start().bytes();
+    start.next() == Some(b'<') && start.next() == Some(b'h') && start.next().is_some_and(|level| level.is_ascii_digit())
 }
 
 /// A plain text as paragraphs.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::model::terms::{Channel, Delivery, LimitStart, StepChannel, Term};
+use crate::model::terms::{Channel, Delivery, FeeNature, LimitStart, StepChannel, Term};
 use crate::portal::Item;
 use crate::schema::item_handling::{
     Agency, Appointment, FeeEntry, Kiosk, ResultEntry, SpecialEntry, Step as StepFacts,
@@ -317,7 +317,7 @@ impl Scene<'_> {
                 },
                 standard: item_words::fee_standard(fee),
                 calculation: prose_opt(fee.calculation.as_ref()),
-                nature: fee.nature.map(|nature| nature.name().to_owned()),
+                nature: Some(fee.nature.unwrap_or(FeeNature::Administrative).name().to_owned()),
                 collector: fee.collector.clone(),
                 stage: fee.stage.clone(),
                 reduction: (!reductions.is_empty()).then(|| reductions.join("；")),

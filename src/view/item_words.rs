@@ -252,11 +252,11 @@ pub(crate) fn materials_glance(item: &Item) -> (String, Option<String>) {
     let MaterialsEntry::List(list) = &item.facts.materials else { return ("不用带材料".to_owned(), None) };
     let (least, most) = situations::material_counts(item, list);
     if least == most {
-        return (format!("{most}份"), None);
+        return (format!("{most}种"), None);
     }
     let note =
         if item.facts.situations.is_empty() { "有的只在部分情形下要" } else { "看您属于哪种情形" };
-    (format!("{least}到{most}份"), Some(note.to_owned()))
+    (format!("{least}到{most}种"), Some(note.to_owned()))
 }
 
 /// The promised limit, or from the shortest to the longest where situations differ.

@@ -168,7 +168,9 @@ impl Scene<'_> {
     /// The letters with the page and place where each begins.
     fn letters(&self, number: usize) -> Vec<Letter> {
         let all = &self.plan.listings.by_letter;
-        let mut letters: Vec<char> = ('A'..='Z').filter(|c| !matches!(c, 'I' | 'U' | 'V')).collect();
+        let mut letters: Vec<char> = ('A'..='Z')
+            .filter(|c| !matches!(c, 'I' | 'U' | 'V') || all.iter().any(|(letter, _)| letter == c))
+            .collect();
         if all.iter().any(|(letter, _)| *letter == '#') {
             letters.push('#');
         }

@@ -271,8 +271,26 @@ impl Scene<'_> {
 
     fn report_url(&self, head: &Head, path: &str) -> Option<String> {
         let url = self.portal.site.entries.as_ref()?.complain.as_ref()?;
-        let join = if url.as_str().contains('?') { '&' } else { '?' };
         let what = head.report.clone().unwrap_or_else(|| format!("page={path}"));
-        Some(format!("{url}{join}{what}"))
+        Some(with_query(url.as_str(), &what))
+    }
+}
+
+/// An address of another system with a query added, before its fragment.
+pub(super) fn with_query(url: &str, query: &str) -> String {
+    let (address, fragment) =
+        url.split_once('#').map_or((url, String::new()), |(address, id)| (address, format!("#{id}")));
+    let join = if address.contains('?') { '&' } else { '?' };
+    format!("{address}{join}{query}{fragment}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_query;
+
+    #[test]
+    fn a_query_is_added_where_it_belongs() {
+        assert_eq!(with_query("https://a.example/c", "x=1"), "https://a.example/c?x=1");
+        assert_eq!(with_query("https://a.example/c?y=2#z", "x=1"), "https://a.example/c?y=2&x=1#z");
     }
 }

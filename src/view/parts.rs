@@ -259,6 +259,21 @@ pub(crate) fn phones(list: &[Phone], label: Option<&str>) -> Vec<PhoneView> {
     list.iter().map(|one| phone(one, label)).collect()
 }
 
+/// A path with the characters encoded that would end it in an address.
+pub(crate) fn encoded(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for c in path.chars() {
+        match c {
+            '%' => out.push_str("%25"),
+            '#' => out.push_str("%23"),
+            '?' => out.push_str("%3F"),
+            ' ' => out.push_str("%20"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
 /// A file's size as people read it.
 pub(crate) fn size_text(bytes: u64) -> String {
     if bytes < 1024 * 1024 {
@@ -303,7 +318,7 @@ impl<'a> Scene<'a> {
         let format = name.rsplit('.').next().unwrap_or_default().to_ascii_uppercase();
         Some(FileView {
             name: title.to_owned(),
-            url: self.url(&item.file_path(name)),
+            url: self.url(&encoded(&item.file_path(name))),
             format,
             size_text: size_text(file.size),
         })
@@ -450,7 +465,7 @@ impl<'a> Scene<'a> {
                 kind: "行政复议".into(),
                 text: "不服决定的，可以申请行政复议。".into(),
                 // 行政复议法（2023 修订）第二十条.
-                deadline: "知道决定之日起60日内".into(),
+                deadline: "知道或者应当知道决定之日起60日内".into(),
                 body: review.authority.clone(),
                 address: review.address.clone(),
                 phones: review.phone.iter().map(|one| phone(one, None)).collect(),
@@ -461,9 +476,11 @@ impl<'a> Scene<'a> {
             remedies.push(Remedy {
                 kind: "行政诉讼".into(),
                 // 行政诉讼法第四十五条.
-                text: "可以向法院起诉；先申请了复议的，不服复议决定，收到复议决定书之日起15日内起诉。".into(),
+                text:
+                    "可以向法院起诉；法律规定要先复议的，先申请复议。不服复议决定的，收到复议决定书之日起15日内起诉。"
+                        .into(),
                 // 行政诉讼法第四十六条.
-                deadline: "知道决定之日起6个月内".into(),
+                deadline: "知道或者应当知道决定之日起6个月内".into(),
                 body: litigation.court.clone(),
                 address: litigation.address.clone(),
                 phones: litigation.phone.iter().map(|one| phone(one, None)).collect(),

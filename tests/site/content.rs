@@ -165,7 +165,7 @@ fn pages_carry_the_meta_tags_of_their_kind() {
         "PubDate=2026-06-01 00:00",
         "ContentSource=青岚市市场监督管理局",
         "Keywords=食品经营许可",
-        "Description=食品经营许可怎么办：1份，10个工作日，不收费。在青岚市卖食品的",
+        "Description=食品经营许可怎么办：带1种材料，10个工作日，不收费。在青岚市卖食品的",
     ];
     let item = [column("办事指南", "办事服务").as_slice(), article.map(str::to_owned).as_slice()].concat();
     assert_eq!(meta(&built, "items/food/index.html"), with(&item));

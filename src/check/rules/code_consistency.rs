@@ -12,10 +12,10 @@ static CODE: Code = Code {
     severity: Severity::Error,
     title_zh: "实施编码与部门、层级或类型不一致",
     title_en: "task code that contradicts the department, level or type",
-    explain_zh: "31 位实施编码的前 18 位是部门的统一社会信用代码，第 19 位是行使层级，第 22、23 位是事项类型（GB/T 39046-2020 附录 A）。\
+    explain_zh: "31 位实施编码的前 18 位是部门的统一社会信用代码，第 19 位是行使层级，第 22、23 位是事项类型（类型代码见 GB/T 39046-2020 附录 A）。\
         有一处对不上，这个编码就不是这个事项的。",
     explain_en: "The first 18 of the 31 characters are the department's credit code, the 19th is the level, the 22nd and \
-        23rd are the type (GB/T 39046-2020 Annex A).",
+        23rd are the type (its codes: GB/T 39046-2020 Annex A).",
 };
 
 /// The rule.

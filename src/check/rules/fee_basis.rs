@@ -1,4 +1,4 @@
-//! FE01: every fee names its basis and says how much.
+//! FE01: every fee says how much.
 
 use crate::check::Rule;
 use crate::diagnostics::{Code, Finding, Findings, Severity, Target, Words};
