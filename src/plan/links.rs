@@ -7,6 +7,9 @@ use crate::markdown::Rendered;
 use crate::plan::pages::Draft;
 use crate::source::FileId;
 
+/// For how many dead links the nearest address is looked for.
+const NEAR: usize = 50;
+
 /// Reports every link of a text that leads nowhere.
 pub(super) fn check(draft: &mut Draft<'_>) {
     let portal = draft.portal;
@@ -23,8 +26,10 @@ pub(super) fn check(draft: &mut Draft<'_>) {
     for page in &portal.pages {
         look(draft, &page.text, page.file, &format!("/{}/", page.path), &mut broken);
     }
-    for one in broken {
-        let finding = finding(draft, one);
+    // What is near is looked for only so often: a text may hold a thousand dead links.
+    let paths = if broken.is_empty() { Vec::new() } else { draft.paths() };
+    for (n, one) in broken.into_iter().enumerate() {
+        let finding = finding(if n < NEAR { &paths } else { &[] }, one);
         draft.findings.push(finding);
     }
 }
@@ -40,7 +45,7 @@ struct Broken {
     headings: Vec<(String, String)>,
 }
 
-fn finding(draft: &Draft<'_>, broken: Broken) -> Finding {
+fn finding(known: &[String], broken: Broken) -> Finding {
     let Broken { file, range, target, folder, headings } = broken;
     let bare = |words| Finding::new(&codes::MD05, file, Target::Bytes(range.clone()), words);
     if let Some(id) = target.strip_prefix('#') {
@@ -63,7 +68,6 @@ fn finding(draft: &Draft<'_>, broken: Broken) -> Finding {
     }
     let finding =
         bare(Words::new(format!("`{target}` 没有页面或文件"), format!("there is no page or file `{target}`")));
-    let known = draft.paths();
     let below: Vec<&str> = known.iter().filter_map(|path| path.strip_prefix(folder.as_str())).collect();
     let near = if target.starts_with('/') {
         nearest(&target, known.iter().map(String::as_str))

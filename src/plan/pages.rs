@@ -174,6 +174,9 @@ impl Draft<'_> {
         for asset in &theme.assets {
             self.add(&asset.path, Output::Asset(Arc::clone(&asset.bytes)), source);
         }
+        for (path, file) in &theme.copies {
+            self.add(path, Output::Copy(file.clone()), source);
+        }
         AssetPaths { css: theme.css.clone(), js: theme.js.clone(), favicon: theme.favicon.clone() }
     }
 

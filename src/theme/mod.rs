@@ -42,6 +42,8 @@ pub struct Theme {
     pub templates: Vec<Template>,
     /// The assets.
     pub assets: Vec<Asset>,
+    /// Pictures and fonts of the portal's theme, copied as they are: site path → path in the tree.
+    pub copies: Vec<(String, String)>,
     /// The site path of the style sheet.
     pub css: String,
     /// The site path of the script.
@@ -78,7 +80,14 @@ pub fn theme(tree: &SourceTree, name: &str, site: FileId, findings: &mut Finding
     if !found {
         findings.push(missing(tree, name, site));
     }
-    assemble(texts, binaries)
+    let assets = format!("{folder}assets/");
+    let mut theme = assemble(texts, binaries);
+    theme.copies = tree
+        .binaries
+        .iter()
+        .filter_map(|binary| Some((format!("/assets/{}", binary.path.strip_prefix(&assets)?), binary.path.clone())))
+        .collect();
+    theme
 }
 
 fn missing(tree: &SourceTree, name: &str, site: FileId) -> Finding {
@@ -136,7 +145,7 @@ fn assemble(texts: BTreeMap<String, (Arc<str>, Option<FileId>)>, binaries: BTree
     let theme_js = js_asset.path.clone();
     assets.push(css_asset);
     assets.push(js_asset);
-    Theme { templates, assets, css: theme_css, js: theme_js, favicon }
+    Theme { templates, assets, copies: Vec::new(), css: theme_css, js: theme_js, favicon }
 }
 
 /// An asset whose name carries its content: `/assets/theme.1a2b3c4d.css`.

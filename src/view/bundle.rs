@@ -1,11 +1,10 @@
 //! Bundles (一件事): several items in one errand.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use crate::model::terms::{BundleRelation, Term};
-use crate::portal::{BundleId, DepartmentId, ItemId};
+use crate::model::value::Copies;
+use crate::portal::{BundleId, DepartmentId, ItemId, MaterialId};
 use crate::schema::item_material::MaterialsEntry;
 use crate::view::lists::BundleRow;
 use crate::view::page::{Article, Head, View};
@@ -146,10 +145,10 @@ impl Scene<'_> {
         steps
     }
 
-    /// The materials of several items, each once, with who asks for it.
+    /// The materials of several items; a shared one stands once, with the largest
+    /// number of copies and everybody who asks for it.
     fn merged(&self, items: impl Iterator<Item = ItemId>) -> Vec<MergedMaterial> {
-        let mut order: Vec<String> = Vec::new();
-        let mut merged: BTreeMap<String, MergedMaterial> = BTreeMap::new();
+        let mut merged: Vec<(Option<MaterialId>, Copies, MergedMaterial)> = Vec::new();
         for id in items {
             let item = self.portal.item(id);
             let MaterialsEntry::List(list) = &item.facts.materials else { continue };
@@ -158,22 +157,25 @@ impl Scene<'_> {
                 if !item_words::is_for_all(item, written) {
                     continue;
                 }
-                let name = material.facts.name.clone();
-                let entry = merged.entry(name.clone()).or_insert_with(|| {
-                    order.push(name.clone());
-                    MergedMaterial {
-                        name,
-                        url: material
-                            .shared
-                            .map(|id| self.url(&format!("/materials/{}/", self.portal.material(id).id))),
-                        copies: written.copies.to_string(),
-                        used_by: Vec::new(),
+                let same = merged.iter_mut().find(|(shared, ..)| shared.is_some() && *shared == material.shared);
+                if let Some((_, copies, known)) = same {
+                    known.used_by.push(self.item_link(id));
+                    if written.copies.total() > copies.total() {
+                        *copies = written.copies;
+                        known.copies = copies.to_string();
                     }
-                });
-                entry.used_by.push(self.item_link(id));
+                    continue;
+                }
+                let view = MergedMaterial {
+                    name: material.facts.name.clone(),
+                    url: material.shared.map(|id| self.url(&format!("/materials/{}/", self.portal.material(id).id))),
+                    copies: written.copies.to_string(),
+                    used_by: vec![self.item_link(id)],
+                };
+                merged.push((material.shared, written.copies, view));
             }
         }
-        order.into_iter().filter_map(|name| merged.remove(&name)).collect()
+        merged.into_iter().map(|(.., view)| view).collect()
     }
 
     pub(super) fn bundles(&self) -> (Head, View) {

@@ -5,6 +5,7 @@
 //! the reading. What is right or wrong is not decided here.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use saphyr::Scalar;
 use saphyr_parser::{Event, Parser, ScanError, Span, SpannedEventReceiver, Tag};
@@ -117,6 +118,8 @@ struct Open<'t> {
     is_odd: bool,
     /// The key whose value comes next.
     key: Option<Node<'t>>,
+    /// The keys so far, once they are too many to look through.
+    names: HashSet<String>,
 }
 
 impl<'t> SpannedEventReceiver<'t> for Builder<'t> {
@@ -148,7 +151,13 @@ impl<'t> SpannedEventReceiver<'t> for Builder<'t> {
 impl<'t> Builder<'t> {
     fn begin(&mut self, data: Data<'t>, start: usize, anchor: usize, tag: Option<Cow<'t, Tag>>) {
         let is_odd = tag.is_some_and(|tag| !tag.is_yaml_core_schema());
-        self.open.push(Open { node: Node { data, start, end: start }, anchor, is_odd, key: None });
+        self.open.push(Open {
+            node: Node { data, start, end: start },
+            anchor,
+            is_odd,
+            key: None,
+            names: HashSet::new(),
+        });
     }
 
     fn end(&mut self, end: usize) {
@@ -185,7 +194,7 @@ impl<'t> Builder<'t> {
             Data::List(nodes) => nodes.push(node),
             Data::Map(entries) => match open.key.take() {
                 None => open.key = Some(node),
-                Some(key) if key.text().is_some_and(|text| has(entries, text)) => {
+                Some(key) if key.text().is_some_and(|text| has(entries, &mut open.names, text)) => {
                     self.stream.duplicates.push(key.start);
                 }
                 Some(key) => entries.push((key, node)),
@@ -195,8 +204,19 @@ impl<'t> Builder<'t> {
     }
 }
 
-fn has(entries: &[(Node<'_>, Node<'_>)], name: &str) -> bool {
-    entries.iter().any(|(key, _)| key.text() == Some(name))
+/// How many keys are looked through one by one.
+const FEW: usize = 64;
+
+/// Whether a mapping has a key already. A mapping of a hundred thousand keys
+/// must not be looked through for each of them.
+fn has(entries: &[(Node<'_>, Node<'_>)], names: &mut HashSet<String>, name: &str) -> bool {
+    if entries.len() < FEW {
+        return entries.iter().any(|(key, _)| key.text() == Some(name));
+    }
+    if names.is_empty() {
+        names.extend(entries.iter().filter_map(|(key, _)| key.text()).map(str::to_owned));
+    }
+    !names.insert(name.to_owned())
 }
 
 #[cfg(test)]
@@ -234,5 +254,15 @@ mod tests {
     fn tags_of_its_own_are_odd() {
         assert!(matches!(parse("!own 甲").unwrap().documents[0].data, Data::Odd));
         assert!(matches!(parse("!own [甲]").unwrap().documents[0].data, Data::Odd));
+    }
+
+    #[test]
+    fn a_hundred_thousand_keys_are_no_burden_and_a_repeated_one_is_seen() {
+        let mut text: String = (0..100_000).map(|n| format!("k{n}: 1\n")).collect();
+        text.push_str("k7: 2\n");
+        let shape = crate::yaml::Shape::Open(Box::new(crate::yaml::Shape::Number { min: 0, max: 9 }));
+        let source = crate::yaml::Source { file: crate::source::FileId::FIRST, text: &text, base: 0 };
+        let (_, findings) = crate::yaml::read::<Value>(source, &shape);
+        assert_eq!(findings.iter().map(|finding| finding.code.id).collect::<Vec<_>>(), ["YM04"]);
     }
 }
