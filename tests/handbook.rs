@@ -332,3 +332,30 @@ fn the_handbook_names_every_code() {
     assert!(handbook.contains("mingbai explain"));
     assert!(handbook.contains("mingbai check"));
 }
+
+#[test]
+fn every_command_the_documents_name_exists() {
+    let mut named = 0;
+    for document in ["README.md", "content/README.md", "themes/README.md"] {
+        let text = std::fs::read_to_string(root().join(document)).unwrap();
+        for (at, _) in text.match_indices("mingbai ") {
+            let rest = &text[at + "mingbai ".len()..];
+            let word: String = rest.chars().take_while(|c| c.is_ascii_lowercase() || *c == '-').collect();
+            let before = text[..at].chars().next_back();
+            if word.is_empty() || word.starts_with('-') || !matches!(before, Some(' ' | '`')) || !is_code(&text, at) {
+                continue;
+            }
+            let help =
+                std::process::Command::new(env!("CARGO_BIN_EXE_mingbai")).args(["help", &word]).output().unwrap();
+            assert!(help.status.success(), "{document} names `mingbai {word}`");
+            named += 1;
+        }
+    }
+    assert!(named > 10, "the documents name commands");
+}
+
+/// Whether a place of a document stands in a code block or between backticks.
+fn is_code(text: &str, at: usize) -> bool {
+    let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    text[line..at].starts_with("$ ") || text[line..at].matches('`').count() % 2 == 1
+}
