@@ -3,14 +3,15 @@
 //! Everything else of an answer is what `mingbai build` writes, byte by byte.
 //! Nothing is inline, because pages carry a strict Content-Security-Policy.
 
+use crate::markdown::escape;
 use crate::serve::findings::Report;
 
 /// The script.
 pub(super) const SCRIPT: &str = include_str!("client/client.js");
 /// The style sheet.
 pub(super) const STYLE: &str = include_str!("client/client.css");
-/// Where the preview's own addresses begin. No output can be there: the
-/// addresses of a portal are letters, digits and hyphens.
+/// Where the preview's own addresses begin. Pages are never there; a file of
+/// `static/` that is would be built, but not seen in the preview.
 pub(super) const OWN: &str = "/__mingbai/";
 
 /// What is put into a page made from the snapshot `page`.
@@ -47,10 +48,6 @@ pub(super) fn stand_in(title: &str, report: &Report, page: &str) -> Vec<u8> {
         escape(&report.text())
     );
     inject(html.as_bytes(), page)
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]

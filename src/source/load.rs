@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use crate::diagnostics::{Finding, Findings, Target, Words, codes};
-use crate::source::{BinaryFile, FileId, SourceFile, SourceTree};
+use crate::source::{BinaryFile, FileId, SourceTree};
 
 /// The largest text file that is read, in bytes.
 const TEXT_LIMIT: u64 = 1024 * 1024;
@@ -197,7 +197,7 @@ fn decode(bytes: Vec<u8>) -> Contents {
 fn add(path: String, contents: Contents, loaded: &mut Loaded) {
     match contents {
         Contents::Text { text, marked } => {
-            let id = push(loaded, path, text);
+            let id = loaded.tree.add_text(&path, &text);
             if marked {
                 byte_order_mark(id, loaded);
             }
@@ -294,14 +294,8 @@ fn not_utf8(path: String, bytes: &[u8], loaded: &mut Loaded) {
     loaded.findings.push(finding);
 }
 
-fn push(loaded: &mut Loaded, path: String, text: Arc<str>) -> FileId {
-    let id = FileId(u32::try_from(loaded.tree.files.len()).unwrap_or(u32::MAX));
-    loaded.tree.files.push(SourceFile { id, path, text });
-    id
-}
-
 fn push_unreadable(loaded: &mut Loaded, path: String) -> FileId {
-    let id = push(loaded, path, Arc::from(""));
+    let id = loaded.tree.add_missing(&path);
     loaded.unreadable.push(id);
     id
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::model::terms::Term;
-use crate::portal::Page;
+use crate::portal::{Notice, Page};
 use crate::view::lists::html;
 use crate::view::page::{Article, Head, View};
 use crate::view::{FileView, LabelValue, Link, NoticeRow, Pagination, Scene};
@@ -128,12 +128,8 @@ impl Scene<'_> {
     }
 
     pub(super) fn notices(&self, number: usize) -> (Head, View) {
-        let past: Vec<NoticeRow> =
-            self.portal.notices.iter().filter(|one| !one.is_current).map(|one| self.notice_row(one)).collect();
-        let size = self.plan.page_size;
-        let start = ((number - 1) * size).min(past.len());
-        let end = (start + size).min(past.len());
-        let pagination = self.slice(&past, "/notices/", number).pagination;
+        let past: Vec<&Notice> = self.portal.notices.iter().filter(|one| !one.is_current).collect();
+        let slice = self.slice(&past, "/notices/", number);
         let current = self.portal.notices.iter().filter(|one| one.is_current).map(|one| self.notice_row(one));
         let head = Head::new("notices", "/notices/", "通知", "窗口停办、系统维护等临时通知。".into())
             .column("通知", "公告公示")
@@ -141,8 +137,8 @@ impl Scene<'_> {
         let list = NoticeList {
             intro: Some("窗口停办、系统维护这些临时的变化。到期的移到下面。".into()),
             current: if number == 1 { current.collect() } else { Vec::new() },
-            past: past[start..end].to_vec(),
-            pagination,
+            past: slice.entries.iter().map(|one| self.notice_row(one)).collect(),
+            pagination: slice.pagination,
         };
         (head, View::Notices { list })
     }

@@ -272,11 +272,9 @@ impl Scene<'_> {
     pub(super) fn laws(&self, number: usize) -> (Head, View) {
         let mut ordered: Vec<(LawKind, LawId)> = self.portal.law_ids().map(|(id, law)| (law.facts.kind, id)).collect();
         ordered.sort();
-        let size = self.plan.page_size;
-        let start = ((number - 1) * size).min(ordered.len());
-        let end = (start + size).min(ordered.len());
+        let slice = self.slice(&ordered, "/laws/", number);
         let mut groups: Vec<LawGroup> = Vec::new();
-        for (kind, id) in &ordered[start..end] {
+        for (kind, id) in slice.entries {
             let law = self.portal.law(*id);
             let row = LawRow {
                 title: law.facts.name.clone(),
@@ -298,12 +296,11 @@ impl Scene<'_> {
                 .nav("openness")
                 .column("法律法规", "信息公开")
                 .number(number);
-        let pagination = self.slice(&self.portal.laws, "/laws/", number).pagination;
         let list = LawList {
             intro: Some("办事指南依据的法律法规，每部只写一次，改了都跟着改。".into()),
             total_text: format!("共{}部", ordered.len()),
             groups,
-            pagination,
+            pagination: slice.pagination,
         };
         (head, View::Laws { list })
     }
@@ -364,10 +361,8 @@ impl Scene<'_> {
 
     pub(super) fn shared_materials(&self, number: usize) -> (Head, View) {
         let ids: Vec<MaterialId> = self.portal.material_ids().map(|(id, _)| id).collect();
-        let size = self.plan.page_size;
-        let start = ((number - 1) * size).min(ids.len());
-        let end = (start + size).min(ids.len());
-        let rows = ids[start..end].iter().map(|id| {
+        let slice = self.slice(&ids, "/materials/", number);
+        let rows = slice.entries.iter().map(|id| {
             let material = self.portal.material(*id);
             MaterialLine {
                 name: material.facts.name.clone(),
@@ -382,7 +377,7 @@ impl Scene<'_> {
             intro: Some("很多事项都要的证件和材料，在这里一次说清。".into()),
             total_text: format!("共{}种", ids.len()),
             rows: rows.collect(),
-            pagination: self.slice(&self.portal.materials, "/materials/", number).pagination,
+            pagination: slice.pagination,
         };
         (Self::materials_list_head(number), View::Materials { list })
     }
