@@ -78,6 +78,7 @@ pub mod plan;
 pub mod portal;
 pub mod render;
 pub mod schema;
+pub mod search;
 pub mod serve;
 pub mod source;
 pub mod theme;
