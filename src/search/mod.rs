@@ -1,8 +1,25 @@
 //! Search: the index the browser reads, and the same search in Rust.
 
+mod index;
+mod query;
+mod rank;
 mod record;
+mod slot;
+mod sound;
+mod terms;
+mod text;
+mod vocabulary;
+mod words;
 
+pub use index::{Entry, Index, Language, Posting, Tier};
+pub use query::TierName;
+pub use rank::{Found, Hit, Match, Searcher};
 pub use record::{Kind, Label, Record};
+pub use slot::{Class, Slot};
+pub use sound::{Sounds, canonical, cut_syllables, syllables};
+pub use text::{Preparer, Unit, UnitKind};
+pub use vocabulary::{Noise, Saying, Vocabulary};
+pub use words::Segmenter;
 
 /// A file of the index, below `/search/`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,18 +28,6 @@ pub struct IndexFile {
     pub name: String,
     /// Its bytes, compressed.
     pub bytes: std::sync::Arc<[u8]>,
-}
-
-/// The words that text is cut into, loaded once (some 0.1 s).
-#[derive(Debug)]
-pub struct Segmenter;
-
-impl Segmenter {
-    /// Loads the dictionary.
-    #[allow(clippy::new_without_default, reason = "it takes time")]
-    pub fn new() -> Self {
-        Segmenter
-    }
 }
 
 /// Makes the files of the index; the first is the one the browser reads first, `index.bin`.

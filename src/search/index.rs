@@ -1,0 +1,181 @@
+//! The index in memory: entries, and for each word the entries it leads to.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use rayon::prelude::*;
+
+use super::record::{Kind, Record};
+use super::slot::{Class, Slot};
+use super::sound::Sounds;
+use super::terms::{Terms, Writer};
+use super::text::Preparer;
+use super::vocabulary::{Noise, Vocabulary};
+use super::words::Segmenter;
+
+/// What makes an index besides the records.
+#[derive(Debug)]
+pub struct Language {
+    /// Cuts text into units.
+    pub preparer: Preparer,
+    /// How characters sound.
+    pub sounds: Sounds,
+    /// Cuts text into words.
+    pub segmenter: Segmenter,
+    /// What people put around the thing they look for.
+    pub noise: Noise,
+}
+
+impl Language {
+    /// Loads every table; the dictionary takes some 0.1 s.
+    #[allow(clippy::new_without_default, reason = "it takes time")]
+    pub fn new() -> Self {
+        let preparer = Preparer::new();
+        let noise = Noise::new(&preparer);
+        Language { sounds: Sounds::new(), segmenter: Segmenter::new(), noise, preparer }
+    }
+}
+
+/// What a result stands for: records of one name and one family, such as the same item in several districts.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// Entries of one family are one result; the best of them is shown.
+    pub family: u32,
+    /// The records, the first to be shown.
+    pub records: Vec<usize>,
+}
+
+/// Where a term leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Posting {
+    /// The entry.
+    pub entry: u32,
+    /// Where in the entry the term stands.
+    pub slot: Slot,
+}
+
+/// The terms of one kind with their postings, in the order of UTF-16, as browsers sort.
+#[derive(Debug, Default)]
+pub struct Tier {
+    /// Term → postings by entry.
+    pub terms: Vec<(String, Vec<Posting>)>,
+}
+
+impl Tier {
+    /// A term and its postings, if it is there.
+    pub fn find(&self, term: &str) -> Option<(&str, &[Posting])> {
+        let place = self.terms.binary_search_by(|(other, _)| order(other, term)).ok()?;
+        let (term, postings) = &self.terms[place];
+        Some((term, postings))
+    }
+
+    /// The postings of a term; none if it is not there.
+    pub fn get(&self, term: &str) -> &[Posting] {
+        self.find(term).map_or(&[], |(_, postings)| postings)
+    }
+
+    fn new(postings: HashMap<String, Vec<Posting>>) -> Self {
+        let mut terms: Vec<(String, Vec<Posting>)> = postings.into_iter().collect();
+        terms.par_sort_unstable_by(|(a, _), (b, _)| order(a, b));
+        Tier { terms }
+    }
+}
+
+/// The order of UTF-16 code units, that of strings in JavaScript.
+pub(super) fn order(a: &str, b: &str) -> std::cmp::Ordering {
+    a.encode_utf16().cmp(b.encode_utf16())
+}
+
+/// Everything a search needs.
+#[derive(Debug)]
+pub struct Index {
+    /// The results there can be.
+    pub entries: Vec<Entry>,
+    /// Names, other names, everyday words, departments, topics.
+    pub title: Tier,
+    /// The sounds of names, and their first letters (terms beginning with `~`).
+    pub sound: Tier,
+    /// Conditions, materials, questions.
+    pub body: Tier,
+    /// The Chinese characters of the terms.
+    pub characters: BTreeSet<char>,
+    /// Entries that no everyday word reaches: no other name, no word of the vocabulary.
+    pub unreached: Vec<u32>,
+}
+
+/// Terms of the body in more than this share of entries tell nothing.
+const BODY_SHARE: f64 = 0.12;
+/// … in an index of at least this many entries.
+const BODY_SHARE_FROM: usize = 200;
+
+impl Index {
+    /// Makes the index of records.
+    pub fn new(records: &[Record], language: &Language, vocabulary: &Vocabulary) -> Self {
+        let entries = entries(records, language);
+        let writer = Writer::new(language, vocabulary);
+        let mut title: HashMap<String, Vec<Posting>> = HashMap::new();
+        let mut sound: HashMap<String, Vec<Posting>> = HashMap::new();
+        let mut body: HashMap<String, Vec<Posting>> = HashMap::new();
+        let mut unreached = Vec::new();
+        // In pieces, so that the terms of all entries are never in memory at once.
+        for (piece, part) in entries.chunks(2048).enumerate() {
+            let made: Vec<Terms> = part
+                .par_iter()
+                .map(|entry| writer.terms(&entry.records.iter().map(|&r| &records[r]).collect::<Vec<_>>()))
+                .collect();
+            for (n, terms) in made.into_iter().enumerate() {
+                let entry = (piece * 2048 + n) as u32;
+                if !terms.everyday && records[entries[entry as usize].records[0]].kind == Kind::Item {
+                    unreached.push(entry);
+                }
+                add(&mut title, terms.title, entry);
+                add(&mut sound, terms.sound, entry);
+                let plain = Slot::new(Class::Body, false, 0);
+                add(&mut body, terms.body.into_iter().map(|term| (term, plain)), entry);
+            }
+        }
+        if entries.len() >= BODY_SHARE_FROM {
+            let most = (entries.len() as f64 * BODY_SHARE) as usize;
+            body.retain(|_, postings| postings.len() <= most);
+        }
+        let (title, sound, body) = (Tier::new(title), Tier::new(sound), Tier::new(body));
+        let characters = title.terms.iter().chain(&body.terms).flat_map(|(term, _)| term.chars());
+        let characters = characters.filter(|c| *c as u32 >= 0x3400).collect();
+        Index { entries, title, sound, body, characters, unreached }
+    }
+}
+
+fn add(
+    tier: &mut HashMap<String, Vec<Posting>>,
+    terms: impl IntoIterator<Item = (String, Slot)>,
+    entry: u32,
+) {
+    for (term, slot) in terms {
+        tier.entry(term).or_default().push(Posting { entry, slot });
+    }
+}
+
+/// Records of one family and one name are one entry. Families stand by department and sound, so that
+/// results of one search are near each other in the files.
+fn entries(records: &[Record], language: &Language) -> Vec<Entry> {
+    let mut families: BTreeMap<(Kind, &str), BTreeMap<(usize, &str, &str), Vec<usize>>> = BTreeMap::new();
+    for (i, record) in records.iter().enumerate() {
+        let length = record.name.chars().count().max(record.official.chars().count());
+        let family = families.entry((record.kind, &record.family)).or_default();
+        family.entry((length, &record.name, &record.official)).or_default().push(i);
+    }
+    let mut order: Vec<(Kind, &str, String, Vec<Vec<usize>>)> = families
+        .into_iter()
+        .map(|((kind, _), entries)| {
+            let entries: Vec<Vec<usize>> = entries.into_values().collect();
+            let first = &records[entries[0][0]];
+            let sound = language.sounds.read(&first.name).into_iter().flatten().collect::<Vec<_>>().join(" ");
+            (kind, first.department.id.as_str(), sound, entries)
+        })
+        .collect();
+    order.sort();
+    let mut out = Vec::new();
+    for (family, (_, _, _, entries)) in order.into_iter().enumerate() {
+        out.extend(entries.into_iter().map(|records| Entry { family: family as u32, records }));
+    }
+    out
+}

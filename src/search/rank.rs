@@ -1,0 +1,341 @@
+//! Which entries answer a question, and how well.
+//!
+//! The browser ranks in the same way (`client/50-rank.js`), in whole numbers, so that both give the same order.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::index::{Index, Language, Posting};
+use super::query::{Part, Query, Reading, SINGLE_WORD, TierName, Token, in_body, same_sound};
+use super::record::{Kind, Record};
+use super::slot::Class;
+use super::sound::syllables;
+use super::text::Preparer;
+
+/// Below this share of the question (in thousandths) another spelling is tried.
+const SPELLING_BELOW: u32 = 800;
+/// Below this the running text is searched as well.
+const BODY_BELOW: u32 = 850;
+/// What covers less is not shown.
+const FLOOR: u32 = 430;
+/// … and what covers less than this share of the best, in percent.
+const FLOOR_OF_BEST: u32 = 60;
+/// Departments are found by their names only.
+const DEPARTMENT_FLOOR: u32 = 900;
+
+/// An entry that answers a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hit {
+    /// The entry.
+    pub entry: u32,
+    /// What decides the order.
+    pub score: u32,
+    /// How much of the question the entry covers, in thousandths.
+    pub coverage: u32,
+}
+
+/// A term of the question that an entry has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Match {
+    /// The part of the question.
+    pub asked: String,
+    /// The term of the index.
+    pub term: String,
+    /// Where the index has it.
+    pub tier: TierName,
+    /// The field of the entry.
+    pub class: Class,
+}
+
+/// What was found.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// The best entry of each family, best first.
+    pub hits: Vec<Hit>,
+    /// What is nearest when there is no hit.
+    pub nearest: Vec<Hit>,
+}
+
+/// Searches an index.
+#[derive(Debug)]
+pub struct Searcher<'a> {
+    index: &'a Index,
+    records: &'a [Record],
+    language: &'a Language,
+    preparer: Preparer,
+    syllables: BTreeSet<&'static str>,
+}
+
+/// A reading with the postings of its tokens.
+struct Looked<'a> {
+    reading: Reading,
+    /// For each token: the terms it stands for.
+    lists: Vec<Vec<(&'a str, &'a [Posting])>>,
+    /// How much each piece counts.
+    weights: Vec<u32>,
+}
+
+impl<'a> Searcher<'a> {
+    /// A searcher over an index made from `records`.
+    pub fn new(index: &'a Index, records: &'a [Record], language: &'a Language) -> Self {
+        let preparer = language.preparer.restricted(|c| is_kept(index, language, c));
+        Searcher { index, records, language, preparer, syllables: syllables(&language.sounds) }
+    }
+
+    /// The answers to a question.
+    pub fn search(&self, text: &str) -> Found {
+        let looked = self.looked(text);
+        let hits = self.rank(&looked.0, &looked.1);
+        let best = hits.iter().map(|hit| hit.coverage).max().unwrap_or(0);
+        let floor = FLOOR.max(best * FLOOR_OF_BEST / 100);
+        let shown: Vec<Hit> = hits.iter().copied().filter(|hit| hit.coverage >= floor).collect();
+        let nearest = if shown.is_empty() { hits.into_iter().take(3).collect() } else { Vec::new() };
+        Found { hits: shown, nearest }
+    }
+
+    /// The terms through which an entry answers a question.
+    pub fn explain(&self, text: &str, entry: u32) -> Vec<Match> {
+        let (looked, whole) = self.looked(text);
+        let mut out: Vec<Match> = Vec::new();
+        for term in whole {
+            if let Some(posting) = self.index.title.get(&term).iter().find(|posting| posting.entry == entry) {
+                let asked = term[1..].to_owned();
+                out.push(Match { asked, term, tier: TierName::Title, class: posting.slot.class() });
+            }
+        }
+        for one in &looked {
+            for (token, lists) in one.reading.tokens.iter().zip(&one.lists) {
+                for (term, postings) in lists {
+                    let Some(posting) = postings.iter().find(|posting| posting.entry == entry) else { continue };
+                    let asked: String =
+                        one.reading.pieces[token.from..token.to].iter().map(|piece| piece.text.as_str()).collect();
+                    let found = Match { asked, term: (*term).to_owned(), tier: token.tier, class: posting.slot.class() };
+                    if !out.contains(&found) {
+                        out.push(found);
+                    }
+                }
+            }
+        }
+        out
+    }
+
+    /// Reads a question as far as needed: other spellings and running text only if names do not answer it.
+    fn looked(&self, text: &str) -> (Vec<Looked<'a>>, Vec<String>) {
+        let query = Query::new(text, self.language, &self.preparer, &self.syllables);
+        let mut looked: Vec<Looked<'a>> = query.readings.into_iter().map(|reading| self.look(reading)).collect();
+        if self.best(&looked) < SPELLING_BELOW {
+            for one in &mut looked {
+                let tokens = same_sound(&one.reading.pieces, self.language);
+                self.extend(one, tokens);
+            }
+        }
+        if self.best(&looked) < BODY_BELOW {
+            for one in &mut looked {
+                let tokens = in_body(&one.reading.pieces);
+                self.extend(one, tokens);
+            }
+        }
+        (looked, query.whole)
+    }
+
+    fn look(&self, reading: Reading) -> Looked<'a> {
+        let mut looked =
+            Looked { lists: Vec::new(), weights: Vec::new(), reading: Reading { tokens: Vec::new(), ..reading } };
+        self.extend(&mut looked, reading.tokens);
+        looked
+    }
+
+    fn extend(&self, looked: &mut Looked<'a>, tokens: Vec<Token>) {
+        for token in tokens {
+            looked.lists.push(self.postings(&token));
+            looked.reading.tokens.push(token);
+        }
+        looked.weights = self.weights(looked);
+    }
+
+    fn postings(&self, token: &Token) -> Vec<(&'a str, &'a [Posting])> {
+        let tier = match token.tier {
+            TierName::Title => &self.index.title,
+            TierName::Sound => &self.index.sound,
+            TierName::Body => &self.index.body,
+        };
+        if token.prefix {
+            let from = tier.terms.partition_point(|(term, _)| super::index::order(term, &token.term).is_lt());
+            let same = tier.terms[from..].iter().take_while(|(term, _)| term.starts_with(&token.term));
+            return same.map(|(term, postings)| (term.as_str(), postings.as_slice())).collect();
+        }
+        match tier.find(&token.term) {
+            Some((term, postings)) => vec![(term, postings)],
+            None => Vec::new(),
+        }
+    }
+
+    /// How rare a term is, in sixteenths of a bit.
+    fn rarity(&self, entries: usize) -> u32 {
+        let share = 1.0 + self.index.entries.len() as f64 / entries.max(1) as f64;
+        (16.0 * share.log2()).round() as u32
+    }
+
+    /// A piece counts as much as the rarest pair that covers it.
+    fn weights(&self, looked: &Looked<'_>) -> Vec<u32> {
+        let unknown = self.rarity(1) * 4 / 5;
+        let mut of_pair = vec![0; looked.reading.pieces.len()];
+        let mut of_single = vec![0; looked.reading.pieces.len()];
+        for (token, lists) in looked.reading.tokens.iter().zip(&looked.lists) {
+            let entries: usize = lists.iter().map(|(_, postings)| postings.len()).sum();
+            if entries == 0 {
+                continue;
+            }
+            let weights = if token.single { &mut of_single } else { &mut of_pair };
+            for weight in &mut weights[token.from..token.to] {
+                *weight = self.rarity(entries).max(*weight);
+            }
+        }
+        let pieces = looked.reading.pieces.iter().zip(of_pair.iter().zip(&of_single));
+        pieces
+            .map(|(piece, (&pair, &single))| {
+                let weight = match (pair, single) {
+                    (0, 0) => unknown,
+                    (0, single) => single,
+                    (pair, _) => pair,
+                };
+                match piece.part {
+                    Part::Content => weight,
+                    Part::Filler => weight / 10,
+                    Part::Noise => 0,
+                }
+            })
+            .collect()
+    }
+
+    fn best(&self, looked: &[Looked<'_>]) -> u32 {
+        looked.iter().flat_map(|one| self.cover(one)).map(|(_, cover)| cover.coverage).max().unwrap_or(0)
+    }
+
+    /// How much of a reading each entry covers.
+    fn cover(&self, looked: &Looked<'_>) -> BTreeMap<u32, Cover> {
+        let pieces = looked.reading.pieces.len();
+        let total: u32 = looked.weights.iter().sum();
+        let mut rows: BTreeMap<u32, Row> = BTreeMap::new();
+        for (token, lists) in looked.reading.tokens.iter().zip(&looked.lists) {
+            for posting in lists.iter().flat_map(|(_, postings)| postings.iter()) {
+                let row = rows.entry(posting.entry).or_insert_with(|| Row::new(pieces));
+                let class = posting.slot.class();
+                let alone = token.single && class == Class::Word && posting.slot.length() == 1;
+                let factor = if alone { SINGLE_WORD } else { token.factor };
+                let covers = (factor * class.weight() / 100) as u8;
+                for place in token.from..token.to {
+                    row.covers[place] = row.covers[place].max(covers);
+                    if class <= Class::Alias && !token.single {
+                        row.named[class as usize] |= 1 << place.min(63);
+                    }
+                }
+                if class <= Class::Alias {
+                    row.length[class as usize] = row.length[class as usize].min(posting.slot.length());
+                    row.first |= posting.slot.first() && token.from == 0 && !token.single;
+                }
+            }
+        }
+        rows.into_iter()
+            .map(|(entry, row)| {
+                let covered: u32 = row.covers.iter().zip(&looked.weights).map(|(&c, &weight)| u32::from(c) * weight).sum();
+                let coverage = if total == 0 { 0 } else { covered * 10 / total };
+                (entry, Cover { coverage, tight: row.tight(), first: row.first })
+            })
+            .collect()
+    }
+
+    /// Entries by score, one of each family.
+    fn rank(&self, looked: &[Looked<'_>], whole: &[String]) -> Vec<Hit> {
+        let mut covers: BTreeMap<u32, Cover> = BTreeMap::new();
+        for one in looked {
+            for (entry, cover) in self.cover(one) {
+                let best = covers.entry(entry).or_insert(cover);
+                if cover.score() > best.score() {
+                    *best = cover;
+                }
+            }
+        }
+        let mut exact: BTreeMap<u32, u32> = BTreeMap::new();
+        for (n, term) in whole.iter().enumerate() {
+            for posting in self.index.title.get(term) {
+                let bonus = match (n, posting.slot.class()) {
+                    (0, Class::Name) => 20_000,
+                    (0, _) => 15_000,
+                    (_, Class::Name) => 9_000,
+                    _ => 8_000,
+                };
+                let best = exact.entry(posting.entry).or_insert(0);
+                *best = bonus.max(*best);
+            }
+        }
+        for &entry in exact.keys() {
+            covers.entry(entry).or_insert(Cover { coverage: 1000, tight: 1000, first: true });
+        }
+        let hits = covers.into_iter().filter_map(|(entry, cover)| {
+            let record = &self.records[self.index.entries[entry as usize].records[0]];
+            let exact = exact.get(&entry).copied();
+            if record.kind == Kind::Department && exact.is_none() && cover.coverage < DEPARTMENT_FLOOR {
+                return None;
+            }
+            let mut score = cover.score() + exact.unwrap_or(0);
+            if record.kind != Kind::Item {
+                score = score.saturating_sub(300);
+            }
+            if !record.open {
+                score = score * 6 / 10;
+            }
+            Some(Hit { entry, score, coverage: if exact.is_some() { 1000 } else { cover.coverage } })
+        });
+        self.one_of_each_family(hits.collect())
+    }
+
+    fn one_of_each_family(&self, mut hits: Vec<Hit>) -> Vec<Hit> {
+        hits.sort_by_key(|hit| (std::cmp::Reverse(hit.score), hit.entry));
+        let mut seen = BTreeSet::new();
+        hits.retain(|hit| seen.insert(self.index.entries[hit.entry as usize].family));
+        hits
+    }
+}
+
+/// Traditional characters matter only where their Simplified ones do.
+pub(super) fn is_kept(index: &Index, language: &Language, simplified: char) -> bool {
+    index.characters.contains(&simplified) || language.noise.has(simplified)
+}
+
+/// What one entry covers of a reading.
+struct Row {
+    covers: Vec<u8>,
+    /// The pieces that the name, and that other names, have.
+    named: [u64; 2],
+    /// How long the name and the shortest other name are.
+    length: [u32; 2],
+    first: bool,
+}
+
+impl Row {
+    fn new(pieces: usize) -> Self {
+        Row { covers: vec![0; pieces], named: [0; 2], length: [u32::MAX; 2], first: false }
+    }
+
+    /// How much of the name is asked for, in thousandths.
+    fn tight(&self) -> u32 {
+        let of = |class: usize| {
+            let asked = self.named[class].count_ones();
+            if asked == 0 { 0 } else { asked * 1000 / self.length[class].max(asked) }
+        };
+        of(0).max(of(1) * 95 / 100)
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Cover {
+    coverage: u32,
+    tight: u32,
+    first: bool,
+}
+
+impl Cover {
+    fn score(self) -> u32 {
+        self.coverage * 10 + self.tight * 12 / 10 + if self.first { 100 } else { 0 }
+    }
+}

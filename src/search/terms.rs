@@ -1,0 +1,180 @@
+//! From the texts of an entry to the terms it is found by.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::index::Language;
+use super::record::Record;
+use super::slot::{Class, Slot};
+use super::sound::canonical;
+use super::text::{Unit, UnitKind};
+use super::vocabulary::Vocabulary;
+
+/// The longest run of first letters that is indexed.
+pub(super) const LONGEST_INITIALS: usize = 8;
+/// Stands before a whole name, so that it is found as a whole.
+pub(super) const WHOLE: char = '=';
+/// Stands before first letters of syllables.
+pub(super) const INITIALS: char = '~';
+
+/// The terms of an entry, each with the best place it stands in.
+#[derive(Debug, Default)]
+pub(super) struct Terms {
+    pub(super) title: BTreeMap<String, Slot>,
+    pub(super) sound: BTreeMap<String, Slot>,
+    pub(super) body: BTreeSet<String>,
+    /// Whether a word of every day leads to it.
+    pub(super) everyday: bool,
+}
+
+/// Writes the terms of entries.
+pub(super) struct Writer<'a> {
+    language: &'a Language,
+    vocabulary: &'a Vocabulary,
+}
+
+impl<'a> Writer<'a> {
+    pub(super) fn new(language: &'a Language, vocabulary: &'a Vocabulary) -> Self {
+        Writer { language, vocabulary }
+    }
+
+    /// The terms of the records of one entry.
+    pub(super) fn terms(&self, records: &[&Record]) -> Terms {
+        let mut terms = Terms::default();
+        let Some(first) = records.first() else { return terms };
+        let names: BTreeSet<&str> = [first.name.as_str(), first.official.as_str()].into();
+        let aliases: BTreeSet<&str> = records.iter().flat_map(|record| &record.aliases).map(String::as_str).collect();
+        for name in &names {
+            self.name(&mut terms, name, Class::Name);
+        }
+        for alias in aliases.difference(&names) {
+            terms.everyday = true;
+            self.name(&mut terms, alias, Class::Alias);
+        }
+        let keys: BTreeSet<String> = names.union(&aliases).map(|name| self.language.preparer.key(name)).collect();
+        let said: BTreeSet<&str> = keys.iter().flat_map(|key| self.vocabulary.said_of(key)).collect();
+        for word in said {
+            terms.everyday = true;
+            self.text(&mut terms, word, Class::Word);
+            self.sounds(&mut terms, word, Class::Word);
+        }
+        for word in records.iter().flat_map(|record| &record.keywords).collect::<BTreeSet<_>>() {
+            terms.everyday = true;
+            self.text(&mut terms, word, Class::Word);
+            self.sounds(&mut terms, word, Class::Word);
+        }
+        for word in records.iter().flat_map(|record| &record.related).collect::<BTreeSet<_>>() {
+            self.text(&mut terms, word, Class::Related);
+        }
+        let departments = records.iter().map(|record| &record.department);
+        let topics = records.iter().flat_map(|record| &record.topics);
+        for label in departments.chain(topics).map(|label| label.name.as_str()).collect::<BTreeSet<_>>() {
+            self.text(&mut terms, label, Class::Meta);
+        }
+        for text in first.body.iter().chain([&first.summary]) {
+            self.body(&mut terms, text);
+        }
+        terms
+    }
+
+    /// A name: as a whole, its pieces, its sound, its first letters.
+    fn name(&self, terms: &mut Terms, name: &str, class: Class) {
+        let units = self.text(terms, name, class);
+        if units.is_empty() {
+            return;
+        }
+        let mut whole = String::from(WHOLE);
+        whole.extend(units.iter().map(|unit| unit.text.as_str()));
+        put(&mut terms.title, whole, Slot::new(class, true, units.len()));
+        self.sounds(terms, name, class);
+        self.initials(terms, name, class);
+    }
+
+    /// Single units, and pairs of units that follow each other.
+    fn text(&self, terms: &mut Terms, text: &str, class: Class) -> Vec<Unit> {
+        let units = self.language.preparer.units(text);
+        for (i, unit) in units.iter().enumerate() {
+            put(&mut terms.title, unit.text.clone(), Slot::new(class, i == 0, units.len()));
+            if let Some(next) = units.get(i + 1).filter(|next| next.run == unit.run) {
+                put(&mut terms.title, format!("{}{}", unit.text, next.text), Slot::new(class, i == 0, units.len()));
+            }
+        }
+        units
+    }
+
+    /// Pairs of sounds that follow each other.
+    fn sounds(&self, terms: &mut Terms, text: &str, class: Class) {
+        let simple: String = text.chars().map(|c| self.language.preparer.simplify(c)).collect();
+        let readings: Vec<Vec<String>> = self
+            .language
+            .sounds
+            .read_all(&simple)
+            .into_iter()
+            .map(|readings| readings.into_iter().map(canonical).collect())
+            .collect();
+        for (i, pair) in readings.windows(2).enumerate() {
+            for a in &pair[0] {
+                for b in &pair[1] {
+                    put(&mut terms.sound, format!("{a}'{b}"), Slot::new(class, i == 0, readings.len()));
+                }
+            }
+        }
+    }
+
+    /// The first letters of the syllables, from each place where a word begins.
+    fn initials(&self, terms: &mut Terms, text: &str, class: Class) {
+        let simple: String = text.chars().map(|c| self.language.preparer.simplify(c)).collect();
+        let readings = self.language.sounds.read(&simple);
+        let letters: Vec<Option<char>> = simple
+            .chars()
+            .zip(&readings)
+            .map(|(c, reading)| match reading {
+                Some(reading) => reading.chars().next(),
+                None => c.is_ascii_alphanumeric().then(|| c.to_ascii_lowercase()),
+            })
+            .collect();
+        let starts: BTreeSet<usize> =
+            self.language.segmenter.spans(&simple).into_iter().map(|(from, _)| from).collect();
+        for start in starts {
+            let word: String = letters[start..].iter().flatten().take(LONGEST_INITIALS).collect();
+            if word.len() > 1 && letters[start].is_some() {
+                put(&mut terms.sound, format!("{INITIALS}{word}"), Slot::new(class, start == 0, letters.len()));
+            }
+        }
+    }
+
+    /// Pairs of units within words of running text, so that what merely meets by chance is not indexed.
+    fn body(&self, terms: &mut Terms, text: &str) {
+        let units = self.language.preparer.units(text);
+        let mut word_of = vec![0_u32; text.chars().count()];
+        for (n, (from, to)) in self.language.segmenter.spans(text).into_iter().enumerate() {
+            // A longer word comes after the shorter ones in it and takes their places.
+            word_of[from..to].fill(n as u32 + 1);
+        }
+        let alone = |unit: &Unit| {
+            let word = word_of[unit.from];
+            let before = unit.from.checked_sub(1).is_some_and(|at| word_of[at] == word);
+            let after = word_of.get(unit.to).is_some_and(|&other| other == word);
+            !before && !after
+        };
+        for pair in units.windows(2) {
+            let (a, b) = (&pair[0], &pair[1]);
+            let together = word_of[a.from] == word_of[b.from] || (alone(a) && alone(b));
+            if a.run != b.run || !together || (a.kind == UnitKind::Digits && b.kind == UnitKind::Digits) {
+                continue;
+            }
+            let term = format!("{}{}", a.text, b.text);
+            if !terms.title.contains_key(&term) {
+                terms.body.insert(term);
+            }
+        }
+        for unit in units.iter().filter(|unit| unit.kind == UnitKind::Letters && unit.text.len() > 1) {
+            if !terms.title.contains_key(&unit.text) {
+                terms.body.insert(unit.text.clone());
+            }
+        }
+    }
+}
+
+fn put(terms: &mut BTreeMap<String, Slot>, term: String, slot: Slot) {
+    terms.entry(term).and_modify(|other| *other = other.better(slot)).or_insert(slot);
+}

@@ -1,0 +1,211 @@
+//! Text as search sees it: the same letters for the same words, whoever wrote them.
+//!
+//! The browser prepares questions with the same steps (`client/20-text.js`);
+//! the vectors in `tests/search/vectors.json` hold both to it.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// The table of Traditional characters, as pairs.
+const TRADITIONAL: &str = include_str!("data/traditional.txt");
+
+/// What a unit is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum UnitKind {
+    /// One Chinese character.
+    Han,
+    /// Letters that stand together.
+    Letters,
+    /// Digits that stand together.
+    Digits,
+}
+
+/// The smallest piece of text: a Chinese character, a word of letters, a number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unit {
+    /// The prepared text.
+    pub text: String,
+    /// What it is made of.
+    pub kind: UnitKind,
+    /// Units of one run follow each other without anything between them.
+    pub run: usize,
+    /// Where it begins in the given text, in characters.
+    pub from: usize,
+    /// Where it ends.
+    pub to: usize,
+}
+
+/// Cuts text into units.
+#[derive(Debug, Clone)]
+pub struct Preparer {
+    /// Traditional → Simplified, sorted.
+    simplified: Vec<(char, char)>,
+}
+
+impl Preparer {
+    /// Reads the table of Traditional characters.
+    pub fn new() -> Self {
+        let mut simplified: Vec<(char, char)> = data_lines(TRADITIONAL)
+            .flat_map(str::split_whitespace)
+            .filter_map(|pair| {
+                let mut pair = pair.chars();
+                Some((pair.next()?, pair.next()?))
+            })
+            .collect();
+        simplified.sort_unstable();
+        Preparer { simplified }
+    }
+
+    /// The same with fewer Traditional characters: those whose Simplified form is `kept`.
+    pub fn restricted(&self, kept: impl Fn(char) -> bool) -> Self {
+        Preparer { simplified: self.simplified.iter().copied().filter(|&(_, simple)| kept(simple)).collect() }
+    }
+
+    /// The pairs of Traditional and Simplified characters.
+    pub fn pairs(&self) -> &[(char, char)] {
+        &self.simplified
+    }
+
+    /// The Simplified form of a character.
+    pub fn simplify(&self, c: char) -> char {
+        match self.simplified.binary_search_by_key(&c, |pair| pair.0) {
+            Ok(place) => self.simplified[place].1,
+            Err(_) => c,
+        }
+    }
+
+    /// The units of a text, in their order.
+    pub fn units(&self, text: &str) -> Vec<Unit> {
+        let mut letters = Vec::with_capacity(text.len() / 3 + 1);
+        for (position, c) in text.chars().enumerate() {
+            for n in std::iter::once(c).nfkc() {
+                letters.extend(n.to_lowercase().map(|low| (self.simplify(low), position)));
+            }
+        }
+        let letters = numerals(&letters);
+        let mut units: Vec<Unit> = Vec::with_capacity(letters.len());
+        let mut run = 0;
+        let mut broken = false;
+        for (c, position) in letters {
+            let Some(kind) = kind_of(c) else {
+                broken = true;
+                continue;
+            };
+            if broken && !units.is_empty() {
+                run += 1;
+            }
+            match units.last_mut() {
+                Some(last) if !broken && kind != UnitKind::Han && last.kind == kind => {
+                    last.text.push(c);
+                    last.to = position + 1;
+                }
+                _ => units.push(Unit { text: c.to_string(), kind, run, from: position, to: position + 1 }),
+            }
+            broken = false;
+        }
+        units
+    }
+
+    /// The units of a text as one string: two texts that look the same to search have the same key.
+    pub fn key(&self, text: &str) -> String {
+        self.units(text).into_iter().map(|unit| unit.text).collect()
+    }
+}
+
+impl Default for Preparer {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// The lines of a data file that are not comments.
+pub(super) fn data_lines(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+fn kind_of(c: char) -> Option<UnitKind> {
+    match c {
+        '0'..='9' => Some(UnitKind::Digits),
+        'a'..='z' => Some(UnitKind::Letters),
+        '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' => {
+            Some(UnitKind::Han)
+        }
+        '\u{df}'..='\u{24f}' if !matches!(c, '×' | '÷') => Some(UnitKind::Letters),
+        '\u{370}'..='\u{52f}' | '\u{3040}'..='\u{30ff}' | '\u{ac00}'..='\u{d7af}' => Some(UnitKind::Letters),
+        _ => None,
+    }
+}
+
+/// Writes Chinese numerals as digits: 第二类 and 2类, 八十岁 and 80岁 are the same.
+fn numerals(letters: &[(char, usize)]) -> Vec<(char, usize)> {
+    let mut out = Vec::with_capacity(letters.len());
+    for (i, &(c, position)) in letters.iter().enumerate() {
+        if c != '十' {
+            out.push((digit(c).unwrap_or(c), position));
+            continue;
+        }
+        let before = i.checked_sub(1).is_some_and(|b| is_number(letters[b].0));
+        let after = letters.get(i + 1).is_some_and(|a| is_number(a.0));
+        match (before, after) {
+            (true, true) => {}
+            (true, false) => out.push(('0', position)),
+            (false, true) => out.push(('1', position)),
+            (false, false) => out.extend([('1', position), ('0', position)]),
+        }
+    }
+    out
+}
+
+fn is_number(c: char) -> bool {
+    c.is_ascii_digit() || digit(c).is_some()
+}
+
+fn digit(c: char) -> Option<char> {
+    Some(match c {
+        '零' | '〇' => '0',
+        '一' => '1',
+        '二' | '两' => '2',
+        '三' => '3',
+        '四' => '4',
+        '五' => '5',
+        '六' => '6',
+        '七' => '7',
+        '八' => '8',
+        '九' => '9',
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(text: &str) -> String {
+        let units = Preparer::new().units(text);
+        let mut out = String::new();
+        for (i, unit) in units.iter().enumerate() {
+            if i > 0 {
+                out.push(if units[i - 1].run == unit.run { ' ' } else { '|' });
+            }
+            out.push_str(&unit.text);
+        }
+        out
+    }
+
+    #[test]
+    fn same_words_are_the_same() {
+        assert_eq!(cut("營業執照"), "营 业 执 照");
+        assert_eq!(cut("ＫＴＶ经营许可"), "ktv 经 营 许 可");
+        assert_eq!(cut("第二类医疗器械"), "第 2 类 医 疗 器 械");
+        assert_eq!(cut("80岁、八十岁，二十五、十五、十"), "80 岁|80 岁|25|15|10");
+        assert_eq!(cut("居民身份证 换领（到期）"), "居 民 身 份 证|换 领|到 期");
+        assert_eq!(cut(" ①类 "), "1 类");
+        assert_eq!(cut("、"), "");
+    }
+
+    #[test]
+    fn units_know_where_they_stood() {
+        let units = Preparer::new().units("第二十五条abc");
+        let places: Vec<(&str, usize, usize)> = units.iter().map(|u| (u.text.as_str(), u.from, u.to)).collect();
+        assert_eq!(places, [("第", 0, 1), ("25", 1, 4), ("条", 4, 5), ("abc", 5, 8)]);
+    }
+}
