@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use super::index::Language;
 use super::sound::{canonical, cut_syllables};
-use super::terms::{INITIALS, LONGEST_INITIALS, WHOLE};
+use super::terms::{INITIALS, LONGEST_INITIALS, whole};
 use super::text::{Preparer, Unit, UnitKind};
 use super::vocabulary::Noise;
 
@@ -80,6 +80,8 @@ pub(super) struct Query {
     pub(super) whole: Vec<String>,
 }
 
+/// The most units of a question that are read.
+const LONGEST: usize = 32;
 /// How well a single character covers itself.
 const SINGLE: u32 = 35;
 /// … and one that is a word of its own in the vocabulary.
@@ -91,7 +93,8 @@ const SAME_SOUND: u32 = 72;
 impl Query {
     /// Reads a question. `preparer` knows the Traditional characters that matter to the index.
     pub(super) fn new(text: &str, language: &Language, preparer: &Preparer, syllables: &BTreeSet<&str>) -> Query {
-        let units = preparer.units(text);
+        let mut units = preparer.units(text);
+        units.truncate(LONGEST);
         let parts = parts(&units, &language.noise);
         let pieces: Vec<Piece> = units
             .iter()
@@ -103,12 +106,13 @@ impl Query {
                 run: unit.run,
             })
             .collect();
-        let mut whole = vec![whole_of(pieces.iter())];
-        let content = whole_of(pieces.iter().filter(|piece| piece.part != Part::Noise));
-        if content != whole[0] {
-            whole.push(content);
+        let mut names = vec![whole(pieces.iter().map(|piece| piece.text.as_str()))];
+        let content = pieces.iter().filter(|piece| piece.part != Part::Noise);
+        let content = whole(content.map(|piece| piece.text.as_str()));
+        if content != names[0] {
+            names.push(content);
         }
-        whole.retain(|term| term.len() > 1);
+        names.retain(|term| !term.is_empty());
         let mut readings = vec![Reading { tokens: tokens(&pieces), pieces: pieces.clone() }];
         for way in 0..2 {
             if let Some(pieces) = as_syllables(&pieces, text, &units, syllables, way) {
@@ -118,14 +122,8 @@ impl Query {
                 }
             }
         }
-        Query { readings, whole }
+        Query { readings, whole: names }
     }
-}
-
-fn whole_of<'a>(pieces: impl Iterator<Item = &'a Piece>) -> String {
-    let mut term = String::from(WHOLE);
-    pieces.for_each(|piece| term.push_str(&piece.text));
-    term
 }
 
 /// Marks noise: the longest phrase at each place. A question that is nothing but noise has none.
@@ -157,7 +155,7 @@ fn parts(units: &[Unit], noise: &Noise) -> Vec<Part> {
     parts
 }
 
-/// The terms of pieces: pairs, single pieces, first letters.
+/// The terms of pieces: pairs, words of letters, first letters, numbers.
 fn tokens(pieces: &[Piece]) -> Vec<Token> {
     let mut tokens = Vec::new();
     for (i, piece) in pieces.iter().enumerate() {
@@ -167,23 +165,20 @@ fn tokens(pieces: &[Piece]) -> Vec<Token> {
         if let Some(next) = pieces.get(i + 1).filter(|next| next.run == piece.run && next.part != Part::Noise) {
             tokens.extend(pair(i, piece, next));
         }
-        let one = |tier, term, prefix, factor, single| Token { from: i, to: i + 1, tier, term, prefix, factor, single };
+        let one = |tier, term, prefix, factor| Token { from: i, to: i + 1, tier, term, prefix, factor, single: false };
         match piece.kind {
-            PieceKind::Unit(UnitKind::Han) => {
-                tokens.push(one(TierName::Title, piece.text.clone(), false, SINGLE, true));
-            }
             PieceKind::Unit(UnitKind::Digits) => {
-                tokens.push(one(TierName::Title, piece.text.clone(), false, NUMBER, false));
+                tokens.push(one(TierName::Title, piece.text.clone(), false, NUMBER));
             }
             PieceKind::Unit(UnitKind::Letters) => {
-                tokens.push(one(TierName::Title, piece.text.clone(), false, 100, false));
+                tokens.push(one(TierName::Title, piece.text.clone(), false, 100));
                 let length = piece.text.len();
                 if (2..=LONGEST_INITIALS + 4).contains(&length) && piece.text.is_ascii() {
                     let term: String = [INITIALS].into_iter().chain(piece.text.chars().take(LONGEST_INITIALS)).collect();
-                    tokens.push(one(TierName::Sound, term, true, if length == 2 { 70 } else { 88 }, false));
+                    tokens.push(one(TierName::Sound, term, true, if length == 2 { 70 } else { 88 }));
                 }
             }
-            PieceKind::Syllable => {}
+            PieceKind::Unit(UnitKind::Han) | PieceKind::Syllable => {}
         }
     }
     tokens
@@ -238,11 +233,29 @@ fn as_syllables(
     found.then_some(out)
 }
 
-/// Terms of the same sound for pairs of Chinese characters: 营业执造 → zhi'zao.
-pub(super) fn same_sound(pieces: &[Piece], language: &Language) -> Vec<Token> {
+/// Chinese characters alone, where no pair with them is known.
+pub(super) fn singles(pieces: &[Piece], known: &[bool]) -> Vec<Token> {
+    let alone = |&(i, piece): &(usize, &Piece)| {
+        !known[i] && piece.kind == PieceKind::Unit(UnitKind::Han) && piece.part != Part::Noise
+    };
+    let token = |(i, piece): (usize, &Piece)| Token {
+        from: i,
+        to: i + 1,
+        tier: TierName::Title,
+        term: piece.text.clone(),
+        prefix: false,
+        factor: SINGLE,
+        single: true,
+    };
+    pieces.iter().enumerate().filter(alone).map(token).collect()
+}
+
+/// Terms of the same sound for pairs of Chinese characters that are not `known`: 营业执造 → zi'zao.
+pub(super) fn same_sound(pieces: &[Piece], known: &[bool], language: &Language) -> Vec<Token> {
     let mut tokens = Vec::new();
     for (i, pair) in pieces.windows(2).enumerate() {
-        if pair.iter().any(|piece| piece.kind != PieceKind::Unit(UnitKind::Han) || piece.part == Part::Noise)
+        if known[i]
+            || pair.iter().any(|piece| piece.kind != PieceKind::Unit(UnitKind::Han) || piece.part == Part::Noise)
             || pair[0].run != pair[1].run
         {
             continue;
@@ -269,20 +282,23 @@ pub(super) fn readings_of(text: &str, language: &Language) -> BTreeSet<String> {
     text.chars().flat_map(|c| language.sounds.readings(c)).map(canonical).collect()
 }
 
-/// Pairs of units for running text.
-pub(super) fn in_body(pieces: &[Piece]) -> Vec<Token> {
+/// Pairs of units for running text, but those that are `covered` already.
+pub(super) fn in_body(pieces: &[Piece], covered: &[bool]) -> Vec<Token> {
     let mut tokens = Vec::new();
     for (i, piece) in pieces.iter().enumerate() {
         if piece.part == Part::Noise {
             continue;
         }
         let token = |to, term| Token { from: i, to, tier: TierName::Body, term, prefix: false, factor: 100, single: false };
-        if let PieceKind::Unit(UnitKind::Letters) = piece.kind {
+        if piece.kind == PieceKind::Unit(UnitKind::Letters) && !covered[i] {
             tokens.push(token(i + 1, piece.text.clone()));
         }
         let Some(next) = pieces.get(i + 1).filter(|next| next.run == piece.run && next.part != Part::Noise) else {
             continue;
         };
+        if covered[i] && covered[i + 1] {
+            continue;
+        }
         if let (PieceKind::Unit(_), PieceKind::Unit(_)) = (piece.kind, next.kind) {
             tokens.push(token(i + 2, format!("{}{}", piece.text, next.text)));
         }

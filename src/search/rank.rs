@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::index::{Index, Language, Posting};
-use super::query::{Part, Query, Reading, SINGLE_WORD, TierName, Token, in_body, same_sound};
+use super::query::{Part, Query, Reading, SINGLE_WORD, TierName, Token, in_body, same_sound, singles};
 use super::record::{Kind, Record};
 use super::slot::Class;
 use super::sound::syllables;
@@ -98,7 +98,7 @@ impl<'a> Searcher<'a> {
         let mut out: Vec<Match> = Vec::new();
         for term in whole {
             if let Some(posting) = self.index.title.get(&term).iter().find(|posting| posting.entry == entry) {
-                let asked = term[1..].to_owned();
+                let asked = text.to_owned();
                 out.push(Match { asked, term, tier: TierName::Title, class: posting.slot.class() });
             }
         }
@@ -122,15 +122,20 @@ impl<'a> Searcher<'a> {
     fn looked(&self, text: &str) -> (Vec<Looked<'a>>, Vec<String>) {
         let query = Query::new(text, self.language, &self.preparer, &self.syllables);
         let mut looked: Vec<Looked<'a>> = query.readings.into_iter().map(|reading| self.look(reading)).collect();
-        if self.best(&looked) < SPELLING_BELOW {
+        for one in &mut looked {
+            let tokens = singles(&one.reading.pieces, &one.known_pieces());
+            self.extend(one, tokens);
+        }
+        if self.best(&looked).0 < SPELLING_BELOW {
             for one in &mut looked {
-                let tokens = same_sound(&one.reading.pieces, self.language);
+                let tokens = same_sound(&one.reading.pieces, &one.known_pairs(), self.language);
                 self.extend(one, tokens);
             }
         }
-        if self.best(&looked) < BODY_BELOW {
+        let (coverage, entry) = self.best(&looked);
+        if coverage < BODY_BELOW {
             for one in &mut looked {
-                let tokens = in_body(&one.reading.pieces);
+                let tokens = in_body(&one.reading.pieces, &one.covered(entry));
                 self.extend(one, tokens);
             }
         }
@@ -207,48 +212,18 @@ impl<'a> Searcher<'a> {
             .collect()
     }
 
-    fn best(&self, looked: &[Looked<'_>]) -> u32 {
-        looked.iter().flat_map(|one| self.cover(one)).map(|(_, cover)| cover.coverage).max().unwrap_or(0)
-    }
-
-    /// How much of a reading each entry covers.
-    fn cover(&self, looked: &Looked<'_>) -> BTreeMap<u32, Cover> {
-        let pieces = looked.reading.pieces.len();
-        let total: u32 = looked.weights.iter().sum();
-        let mut rows: BTreeMap<u32, Row> = BTreeMap::new();
-        for (token, lists) in looked.reading.tokens.iter().zip(&looked.lists) {
-            for posting in lists.iter().flat_map(|(_, postings)| postings.iter()) {
-                let row = rows.entry(posting.entry).or_insert_with(|| Row::new(pieces));
-                let class = posting.slot.class();
-                let alone = token.single && class == Class::Word && posting.slot.length() == 1;
-                let factor = if alone { SINGLE_WORD } else { token.factor };
-                let covers = (factor * class.weight() / 100) as u8;
-                for place in token.from..token.to {
-                    row.covers[place] = row.covers[place].max(covers);
-                    if class <= Class::Alias && !token.single {
-                        row.named[class as usize] |= 1 << place.min(63);
-                    }
-                }
-                if class <= Class::Alias {
-                    row.length[class as usize] = row.length[class as usize].min(posting.slot.length());
-                    row.first |= posting.slot.first() && token.from == 0 && !token.single;
-                }
-            }
-        }
-        rows.into_iter()
-            .map(|(entry, row)| {
-                let covered: u32 = row.covers.iter().zip(&looked.weights).map(|(&c, &weight)| u32::from(c) * weight).sum();
-                let coverage = if total == 0 { 0 } else { covered * 10 / total };
-                (entry, Cover { coverage, tight: row.tight(), first: row.first })
-            })
-            .collect()
+    /// The most that an entry covers, and that entry.
+    fn best(&self, looked: &[Looked<'_>]) -> (u32, Option<u32>) {
+        let covers = looked.iter().flat_map(|one| one.cover());
+        let best = covers.map(|(entry, cover)| (cover.coverage, std::cmp::Reverse(entry))).max();
+        best.map_or((0, None), |(coverage, entry)| (coverage, Some(entry.0)))
     }
 
     /// Entries by score, one of each family.
     fn rank(&self, looked: &[Looked<'_>], whole: &[String]) -> Vec<Hit> {
         let mut covers: BTreeMap<u32, Cover> = BTreeMap::new();
         for one in looked {
-            for (entry, cover) in self.cover(one) {
+            for (entry, cover) in one.cover() {
                 let best = covers.entry(entry).or_insert(cover);
                 if cover.score() > best.score() {
                     *best = cover;
@@ -297,6 +272,67 @@ impl<'a> Searcher<'a> {
     }
 }
 
+impl Looked<'_> {
+    /// The tokens that lead anywhere.
+    fn found(&self) -> impl Iterator<Item = (&Token, &Vec<(&str, &[Posting])>)> {
+        self.reading.tokens.iter().zip(&self.lists).filter(|(_, lists)| !lists.is_empty())
+    }
+
+    /// Which pieces have a term of their own.
+    fn known_pieces(&self) -> Vec<bool> {
+        let mut known = vec![false; self.reading.pieces.len()];
+        self.found().for_each(|(token, _)| known[token.from..token.to].fill(true));
+        known
+    }
+
+    /// Which pairs, by their first piece, are a term.
+    fn known_pairs(&self) -> Vec<bool> {
+        let mut known = vec![false; self.reading.pieces.len()];
+        self.found().filter(|(token, _)| token.to == token.from + 2).for_each(|(token, _)| known[token.from] = true);
+        known
+    }
+
+    /// Which pieces an entry covers by half at least.
+    fn covered(&self, entry: Option<u32>) -> Vec<bool> {
+        let mut covered = vec![false; self.reading.pieces.len()];
+        for (token, lists) in self.found() {
+            for posting in lists.iter().flat_map(|(_, postings)| postings.iter()) {
+                if Some(posting.entry) == entry && covers(token, *posting) >= 50 {
+                    covered[token.from..token.to].fill(true);
+                }
+            }
+        }
+        covered
+    }
+
+    /// How much of the reading each entry covers.
+    fn cover(&self) -> BTreeMap<u32, Cover> {
+        let pieces = self.reading.pieces.len();
+        let mut rows: BTreeMap<u32, Row> = BTreeMap::new();
+        for (token, lists) in self.found() {
+            for &posting in lists.iter().flat_map(|(_, postings)| postings.iter()) {
+                rows.entry(posting.entry).or_insert_with(|| Row::new(pieces)).add(token, posting);
+            }
+        }
+        let total: u32 = self.weights.iter().sum();
+        rows.into_iter()
+            .map(|(entry, row)| {
+                let covered: u32 = row.covers.iter().zip(&self.weights).map(|(&covers, &weight)| covers * weight).sum();
+                let coverage = if total == 0 { 0 } else { covered * 10 / total };
+                (entry, Cover { coverage, tight: row.tight(), first: row.first })
+            })
+            .collect()
+    }
+}
+
+/// How well a match covers its pieces, in percent.
+fn covers(token: &Token, posting: Posting) -> u32 {
+    let class = posting.slot.class();
+    let alone = token.single && class == Class::Word && posting.slot.length() == 1;
+    let factor = if alone { SINGLE_WORD } else { token.factor };
+    factor * class.weight() / 100
+}
+
 /// Traditional characters matter only where their Simplified ones do.
 pub(super) fn is_kept(index: &Index, language: &Language, simplified: char) -> bool {
     index.characters.contains(&simplified) || language.noise.has(simplified)
@@ -304,9 +340,9 @@ pub(super) fn is_kept(index: &Index, language: &Language, simplified: char) -> b
 
 /// What one entry covers of a reading.
 struct Row {
-    covers: Vec<u8>,
+    covers: Vec<u32>,
     /// The pieces that the name, and that other names, have.
-    named: [u64; 2],
+    named: [u32; 2],
     /// How long the name and the shortest other name are.
     length: [u32; 2],
     first: bool,
@@ -315,6 +351,23 @@ struct Row {
 impl Row {
     fn new(pieces: usize) -> Self {
         Row { covers: vec![0; pieces], named: [0; 2], length: [u32::MAX; 2], first: false }
+    }
+
+    fn add(&mut self, token: &Token, posting: Posting) {
+        let covers = covers(token, posting);
+        for covered in &mut self.covers[token.from..token.to] {
+            *covered = covers.max(*covered);
+        }
+        let class = posting.slot.class();
+        if class > Class::Alias {
+            return;
+        }
+        let class = class as usize;
+        self.length[class] = self.length[class].min(posting.slot.length());
+        if !token.single {
+            self.named[class] |= (token.from..token.to).fold(0, |pieces, place| pieces | 1 << place.min(31));
+            self.first |= posting.slot.first() && token.from == 0;
+        }
     }
 
     /// How much of the name is asked for, in thousandths.

@@ -1,5 +1,7 @@
 //! What the index is made from: one record for each thing that can be found.
 
+use serde::Serialize;
+
 /// What a search result leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
@@ -12,9 +14,10 @@ pub enum Kind {
 }
 
 /// A value results can be filtered by: its id in addresses and its name on the page.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Label {
     /// The id, as it stands in the address of a search.
+    #[serde(rename = "value")]
     pub id: String,
     /// The name, as people read it.
     pub name: String,
@@ -25,7 +28,7 @@ pub struct Label {
 pub struct Record {
     /// What it is.
     pub kind: Kind,
-    /// The address of its page.
+    /// The address of its page below the root of the site, without the first slash: `items/id-card/`.
     pub url: String,
     /// The name a result shows: 通俗名, otherwise 名称.
     pub name: String,

@@ -9,20 +9,23 @@ pub enum Class {
     Alias = 1,
     /// A word people say for it: of the vocabulary, or a key word.
     Word = 2,
+    /// A short form of words in a name: 法援 of 法律援助.
+    Short = 3,
     /// What it is part of or leads to: 主项, 审批结果.
-    Related = 3,
+    Related = 4,
     /// Department and topic.
-    Meta = 4,
+    Meta = 5,
     /// Conditions, materials, questions.
-    Body = 5,
+    Body = 6,
 }
 
 impl Class {
-    const ALL: [Class; 6] = [Class::Name, Class::Alias, Class::Word, Class::Related, Class::Meta, Class::Body];
+    const ALL: [Class; 7] =
+        [Class::Name, Class::Alias, Class::Word, Class::Short, Class::Related, Class::Meta, Class::Body];
 
     /// How much a term of this class covers, in percent.
     pub fn weight(self) -> u32 {
-        [100, 94, 84, 60, 45, 40][self as usize]
+        [100, 94, 84, 75, 60, 45, 40][self as usize]
     }
 }
 
@@ -47,7 +50,7 @@ impl Slot {
 
     /// The class.
     pub fn class(self) -> Class {
-        Class::ALL[usize::from(self.0 >> 5).min(5)]
+        Class::ALL[usize::from(self.0 >> 5).min(6)]
     }
 
     /// Whether the text begins with the term.

@@ -11,8 +11,8 @@ use super::vocabulary::Vocabulary;
 
 /// The longest run of first letters that is indexed.
 pub(super) const LONGEST_INITIALS: usize = 8;
-/// Stands before a whole name, so that it is found as a whole.
-pub(super) const WHOLE: char = '=';
+/// Stands between the first unit of a name and the whole name, which so is near the pairs that begin with that unit.
+const WHOLE: char = '=';
 /// Stands before first letters of syllables.
 pub(super) const INITIALS: char = '~';
 
@@ -82,11 +82,30 @@ impl<'a> Writer<'a> {
         if units.is_empty() {
             return;
         }
-        let mut whole = String::from(WHOLE);
-        whole.extend(units.iter().map(|unit| unit.text.as_str()));
+        let whole = whole(units.iter().map(|unit| unit.text.as_str()));
         put(&mut terms.title, whole, Slot::new(class, true, units.len()));
         self.sounds(terms, name, class);
         self.initials(terms, name, class);
+        self.short_forms(terms, name);
+    }
+
+    /// What people shorten words to: the first characters of two words (法律援助: 法援), or the first of one and the last
+    /// of the next (个人所得税: 个税).
+    fn short_forms(&self, terms: &mut Terms, name: &str) {
+        let simple: Vec<char> = name.chars().map(|c| self.language.preparer.simplify(c)).collect();
+        let words: Vec<(usize, usize)> = self
+            .language
+            .segmenter
+            .words(name)
+            .into_iter()
+            .filter(|&(from, to)| to - from > 1 && simple[from..to].iter().all(|c| *c as u32 >= 0x3400))
+            .collect();
+        let slot = Slot::new(Class::Short, false, simple.len());
+        for (i, &(from, to)) in words.iter().enumerate() {
+            let Some(&(next, next_end)) = words.get(i + 1).filter(|next| next.0 == to) else { continue };
+            put(&mut terms.title, [simple[from], simple[next]].iter().collect(), slot);
+            put(&mut terms.title, [simple[from], simple[next_end - 1]].iter().collect(), slot);
+        }
     }
 
     /// Single units, and pairs of units that follow each other.
@@ -173,6 +192,19 @@ impl<'a> Writer<'a> {
             }
         }
     }
+}
+
+/// The term of a whole name: `护=护照签发`.
+pub(super) fn whole<'a>(units: impl Iterator<Item = &'a str>) -> String {
+    let mut term = String::new();
+    for unit in units {
+        if term.is_empty() {
+            term.push_str(unit);
+            term.push(WHOLE);
+        }
+        term.push_str(unit);
+    }
+    term
 }
 
 fn put(terms: &mut BTreeMap<String, Slot>, term: String, slot: Slot) {
