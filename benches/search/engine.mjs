@@ -1,0 +1,73 @@
+// The engine of this repository, as the site serves it, over files on disk.
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
+
+const CLIENT = fileURLToPath(new URL('../../src/search/client/', import.meta.url));
+/** How many results a page shows. */
+export const SHOWN = 10;
+
+/** The engine over the index in `folder`. */
+export async function own(folder, set) {
+  const source = joined();
+  const { createSearch } = await load(source);
+  const library = gzipSync(source, { level: 9 }).length;
+  let sessions = 0;
+  return {
+    name: 'mingbai',
+    index: { ...set.index, library },
+    /** A visitor who has nothing in the cache: the library is one request already. */
+    open() {
+      const session = { bytes: library, requests: 1 };
+      // An address of its own, so that nothing kept for another session helps.
+      const base = `https://visitor-${sessions++}.test/`;
+      const fetch = async (url) => read(url, base, folder, session);
+      const search = createSearch({ base, fetch });
+      session.ask = async (query) => {
+        const { results } = await search.search(query, { limit: SHOWN });
+        return results.map((result) => ({ id: idOf(result.url), name: result.name }));
+      };
+      return session;
+    },
+  };
+}
+
+/** The id in the address of an item. */
+export function idOf(url) {
+  const found = /\/items\/([^/]+)/.exec(url);
+  return found ? decodeURIComponent(found[1]) : url;
+}
+
+/** The files in the order of their names, without comment lines and indentation. */
+function joined() {
+  const names = readdirSync(CLIENT).filter((name) => name.endsWith('.js')).sort();
+  const lines = names.flatMap((name) => readFileSync(join(CLIENT, name), 'utf8').split('\n'));
+  return `${lines.map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('//')).join('\n')}\n`;
+}
+
+async function load(source) {
+  const folder = mkdtempSync(join(tmpdir(), 'mingbai-search-'));
+  try {
+    const file = join(folder, 'engine.mjs');
+    writeFileSync(file, source);
+    return await import(pathToFileURL(file));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** What `fetch` answers, counted as it is stored: the files are compressed already. */
+async function read(url, base, folder, session) {
+  if (!String(url).startsWith(base)) throw new TypeError(`not of this site: ${url}`);
+  session.requests += 1;
+  let bytes;
+  try {
+    bytes = readFileSync(join(folder, 'site', String(url).slice(base.length)));
+  } catch {
+    return { ok: false, status: 404, arrayBuffer: async () => new ArrayBuffer(0) };
+  }
+  session.bytes += bytes.length;
+  return { ok: true, status: 200, arrayBuffer: async () => new Uint8Array(bytes).buffer };
+}

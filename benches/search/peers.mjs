@@ -1,0 +1,6 @@
+// Other search engines over the same records.
+
+/** The peers, indexed. */
+export async function peers() {
+  return [];
+}
