@@ -3,6 +3,9 @@
 /** So many visitors ask a first question and so many more. */
 const SESSIONS = 30;
 const FURTHER = 10;
+/** A slow phone network: 150 ms for each round of requests, 1.6 Mbit/s. */
+const ROUND_TRIP = 0.15;
+const BYTES_A_SECOND = 200_000;
 
 /** Measures an engine with the questions of a set. */
 export async function cost(engine, set) {
@@ -12,48 +15,57 @@ export async function cost(engine, set) {
 
 /** Every question is the first of a new visitor; the library counts. */
 async function cold(engine, queries) {
-  const all = { bytes: [], requests: [], ms: [] };
+  const ms = [];
+  const loads = [];
   for (const query of queries) {
-    const session = engine.open();
+    const visitor = engine.open();
     const started = performance.now();
-    await session.ask(query);
-    all.ms.push(performance.now() - started);
-    all.bytes.push(session.bytes);
-    all.requests.push(session.requests);
+    await visitor.ask(query);
+    ms.push(performance.now() - started);
+    loads.push(visitor);
   }
-  return { bytes: spread(all.bytes), requests: spread(all.requests), ms: spread(all.ms) };
+  return { ...spreads(loads), ms: spread(ms) };
 }
 
 /** What each of ten further questions costs on average. */
 async function next(engine, queries) {
   const random = numbers(20261122);
-  const bytes = [];
-  const requests = [];
+  const loads = [];
   for (let n = 0; n < SESSIONS; n += 1) {
     const asked = shuffled(queries, random).slice(0, FURTHER + 1);
-    const session = engine.open();
-    await session.ask(asked[0]);
+    const visitor = engine.open();
+    await visitor.ask(asked[0]);
     for (const query of asked.slice(1)) {
-      const before = { bytes: session.bytes, requests: session.requests };
-      await session.ask(query);
-      bytes.push(session.bytes - before.bytes);
-      requests.push(session.requests - before.requests);
+      const before = { ...visitor };
+      await visitor.ask(query);
+      const more = (key) => visitor[key] - before[key];
+      loads.push({ bytes: more('bytes'), requests: more('requests'), rounds: more('rounds') });
     }
   }
-  return { bytes: spread(bytes), requests: spread(requests) };
+  return spreads(loads);
 }
 
 /** The second pass over all questions in one session. */
 async function warm(engine, set) {
-  const session = engine.open();
-  for (const { query } of set.questions) await session.ask(query);
+  const visitor = engine.open();
+  for (const { query } of set.questions) await visitor.ask(query);
   const ms = [];
   for (const { query } of set.questions) {
     const started = performance.now();
-    await session.ask(query);
+    await visitor.ask(query);
     ms.push(performance.now() - started);
   }
   return spread(ms);
+}
+
+function spreads(loads) {
+  const of = (value) => spread(loads.map(value));
+  return {
+    bytes: of(({ bytes }) => bytes),
+    requests: of(({ requests }) => requests),
+    rounds: of(({ rounds }) => rounds),
+    seconds: of(({ bytes, rounds }) => rounds * ROUND_TRIP + bytes / BYTES_A_SECOND),
+  };
 }
 
 function spread(values) {

@@ -3,33 +3,31 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { gzipSync } from 'node:zlib';
+import { compressed, visit } from './visit.mjs';
 
 const CLIENT = fileURLToPath(new URL('../../src/search/client/', import.meta.url));
 /** How many results a page shows. */
 export const SHOWN = 10;
 
-/** The engine over the index in `folder`. */
+/** The engine over the index in `folder`; `open` gives a new visitor, whom one `ask`s. */
 export async function own(folder, set) {
   const source = joined();
   const { createSearch } = await load(source);
-  const library = gzipSync(source, { level: 9 }).length;
+  const library = compressed(source);
   let sessions = 0;
   return {
     name: 'mingbai',
     index: { ...set.index, library },
-    /** A visitor who has nothing in the cache: the library is one request already. */
     open() {
-      const session = { bytes: library, requests: 1 };
+      const visitor = visit([library]);
       // An address of its own, so that nothing kept for another session helps.
       const base = `https://visitor-${sessions++}.test/`;
-      const fetch = async (url) => read(url, base, folder, session);
-      const search = createSearch({ base, fetch });
-      session.ask = async (query) => {
+      const search = createSearch({ base, fetch: (url) => answer(url, base, folder, visitor) });
+      visitor.ask = async (query) => {
         const { results } = await search.search(query, { limit: SHOWN });
         return results.map((result) => ({ id: idOf(result.url), name: result.name }));
       };
-      return session;
+      return visitor;
     },
   };
 }
@@ -58,16 +56,13 @@ async function load(source) {
   }
 }
 
-/** What `fetch` answers, counted as it is stored: the files are compressed already. */
-async function read(url, base, folder, session) {
+/** What `fetch` answers. */
+async function answer(url, base, folder, visitor) {
   if (!String(url).startsWith(base)) throw new TypeError(`not of this site: ${url}`);
-  session.requests += 1;
-  let bytes;
   try {
-    bytes = readFileSync(join(folder, 'site', String(url).slice(base.length)));
+    const bytes = await visitor.load(join(folder, 'site', String(url).slice(base.length)));
+    return { ok: true, status: 200, arrayBuffer: async () => new Uint8Array(bytes).buffer };
   } catch {
     return { ok: false, status: 404, arrayBuffer: async () => new ArrayBuffer(0) };
   }
-  session.bytes += bytes.length;
-  return { ok: true, status: 200, arrayBuffer: async () => new Uint8Array(bytes).buffer };
 }

@@ -41,7 +41,8 @@ struct Asked {
 
 /// The set; its short and everyday names are aliases if `indexed`, and nowhere otherwise.
 pub(crate) fn set(indexed: bool) -> Result<Set, Box<dyn Error>> {
-    let asked: Vec<Asked> = set::read("gd-queries.jsonl")?;
+    let mut asked: Vec<Asked> = set::read("gd-queries.jsonl")?;
+    asked.sort_by(|a, b| b.bigram_overlap_with_name.total_cmp(&a.bigram_overlap_with_name));
     let questions = asked.into_iter().map(|asked| Question {
         id: asked.qid,
         query: asked.query,

@@ -8,8 +8,9 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync,
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { gunzipSync } from 'node:zlib';
 import { SHOWN, idOf } from './engine.mjs';
+import { compressed, sum, visit } from './visit.mjs';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 /** How often the memory of a running process is looked at. */
@@ -46,7 +47,7 @@ async function pagefind(tools, folder) {
   const interfaces = /^pagefind-(component-ui|modular-ui|highlight|ui)\./;
   const files = filesIn(bundle).filter((file) => !interfaces.test(file.slice(bundle.length + 1)));
   const sizes = files.map((file) => statSync(file).size);
-  const library = ['pagefind.js', 'pagefind-worker.js'].map((name) => compressed(join(bundle, name)));
+  const library = ['pagefind.js', 'pagefind-worker.js'].map((name) => compressed(readFileSync(join(bundle, name))));
   const { fetch } = globalThis;
   const { createInstance } = await onPage(() => import(pathToFileURL(join(bundle, 'pagefind.js'))));
   return {
@@ -59,22 +60,17 @@ async function pagefind(tools, folder) {
 
 /** A visitor of the Pagefind site; the one before is gone, since all share one WebAssembly. */
 function openPagefind(createInstance, bundle, library) {
-  const session = { bytes: sum(library), requests: library.length };
+  const visitor = visit(library);
   const base = pathToFileURL(`${bundle}/`).href;
-  globalThis.fetch = async (url) => {
-    const bytes = readFileSync(new URL(String(url).split('?')[0]));
-    session.bytes += bytes.length;
-    session.requests += 1;
-    return new Response(bytes);
-  };
+  globalThis.fetch = async (url) => new Response(await visitor.load(new URL(String(url).split('?')[0])));
   let instance = null;
-  session.ask = async (query) => {
+  visitor.ask = async (query) => {
     instance ??= await onPage(() => createInstance({ basePath: base }));
     const { results } = await instance.search(query);
     const shown = await Promise.all(results.slice(0, SHOWN).map((result) => result.data()));
     return shown.map((result) => ({ id: idOf(result.url), name: result.meta.title }));
   };
-  return session;
+  return visitor;
 }
 
 /** Runs something that looks for the language of its page, by which questions are cut into words. */
@@ -104,21 +100,18 @@ async function miniSearch(tools, folder) {
   const { load } = await import('./minisearch.mjs');
   const { default: MiniSearch } = await import(pathToFileURL(library));
   const bytes = statSync(file).size;
+  const script = compressed(readFileSync(library));
   return {
     name: 'MiniSearch',
-    index: { ...run, files: 1, bytes, largest: bytes, library: compressed(library) },
+    index: { ...run, files: 1, bytes, largest: bytes, library: script },
     open() {
-      const session = { bytes: compressed(library), requests: 1 };
+      const visitor = visit([script]);
       let index = null;
-      session.ask = async (query) => {
-        if (index === null) {
-          index = load(MiniSearch, gunzipSync(readFileSync(file)).toString());
-          session.bytes += bytes;
-          session.requests += 1;
-        }
+      visitor.ask = async (query) => {
+        index ??= load(MiniSearch, gunzipSync(await visitor.load(file)).toString());
         return index.search(query).slice(0, SHOWN).map(({ id, name }) => ({ id, name }));
       };
-      return session;
+      return visitor;
     },
   };
 }
@@ -131,10 +124,6 @@ function filesIn(folder) {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath ?? entry.path, entry.name));
 }
-
-/** How large a script is that a server compresses. */
-const compressed = (file) => gzipSync(readFileSync(file), { level: 9 }).length;
-const sum = (values) => values.reduce((total, value) => total + value, 0);
 
 /** Runs a program; its seconds and its peak memory, where the system tells it. */
 async function watch(program, words) {

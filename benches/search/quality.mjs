@@ -7,9 +7,9 @@ const FIRST = 5;
 
 /** Asks all questions in one session. */
 export async function quality(engine, set) {
-  const session = engine.open();
+  const visitor = engine.open();
   const answers = [];
-  for (const question of set.questions) answers.push(judge(question, await session.ask(question.query), set));
+  for (const question of set.questions) answers.push(judge(question, await visitor.ask(question.query), set));
   const asked = answers.filter((answer) => answer.expected.length > 0);
   const nothing = answers.filter((answer) => answer.expected.length === 0);
   const groups = { all: asked };

@@ -22,9 +22,12 @@ export function costTable(measured) {
   return byEngine('cost: median / p95 / max', measured, [
     ['cold first: KB, with the library', three(({ cold }) => cold.bytes, kb)],
     ['cold first: requests, with the library', three(({ cold }) => cold.requests, String)],
+    ['cold first: rounds, with the library', three(({ cold }) => cold.rounds, String)],
+    ['cold first: s, 150 ms a round, 1.6 Mbit/s', three(({ cold }) => cold.seconds, (value) => value.toFixed(2))],
     ['cold first: ms, files on disk', three(({ cold }) => cold.ms, ms)],
     ['further: KB, mean', ({ cost }) => kb(cost.next.bytes.mean)],
     ['further: requests, mean', ({ cost }) => cost.next.requests.mean.toFixed(1)],
+    ['further: s, 150 ms a round, 1.6 Mbit/s, mean', ({ cost }) => cost.next.seconds.mean.toFixed(2)],
     ['further: KB', three(({ next }) => next.bytes, kb)],
     ['warm: ms', three(({ warm }) => warm, ms)],
   ]);
