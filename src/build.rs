@@ -1,4 +1,4 @@
-//! Puts the built-in theme into the program.
+//! Puts the built-in theme and the search engine of the pages into the program.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -20,9 +20,23 @@ fn main() {
         writeln!(code, "    ({name:?}, include_bytes!({:?})),", file.display().to_string()).expect("strings grow");
     }
     code.push_str("];\n");
+    engine(&root, &mut code);
     let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets the output folder"));
     fs::write(out.join("builtin_theme.rs"), code).expect("the output folder can be written");
     println!("cargo::rerun-if-changed=themes/default");
+}
+
+/// The scripts that search in the browser, in the order of their names.
+fn engine(root: &Path, code: &mut String) {
+    let mut files = Vec::new();
+    collect(&root.join("src/search/client"), &mut files);
+    files.retain(|file| file.extension().is_some_and(|ending| ending == "js"));
+    files.sort();
+    code.push_str("/// The scripts of the search engine, in order.\nstatic ENGINE: &[&str] = &[\n");
+    for file in &files {
+        writeln!(code, "    include_str!({:?}),", file.display().to_string()).expect("strings grow");
+    }
+    code.push_str("];\n");
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {

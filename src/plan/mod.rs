@@ -122,6 +122,8 @@ pub struct AssetPaths {
     pub css: String,
     /// The script.
     pub js: String,
+    /// The module of the search page.
+    pub search: String,
     /// The icon.
     pub favicon: String,
 }

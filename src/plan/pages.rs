@@ -177,7 +177,12 @@ impl Draft<'_> {
         for (path, file) in &theme.copies {
             self.add(path, Output::Copy(file.clone()), source);
         }
-        AssetPaths { css: theme.css.clone(), js: theme.js.clone(), favicon: theme.favicon.clone() }
+        AssetPaths {
+            css: theme.css.clone(),
+            js: theme.js.clone(),
+            search: theme.search.clone(),
+            favicon: theme.favicon.clone(),
+        }
     }
 
     fn items(&mut self) {

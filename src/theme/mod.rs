@@ -4,6 +4,9 @@
 //! the same name stands in its place, one by one. Style sheets and scripts are
 //! joined in the order of their names into one file each, named by its content,
 //! so that browsers may keep it for ever.
+//!
+//! The search page loads one more script, a module: the search engine, which is
+//! not the theme's, and after it the theme's `assets/search/`.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -48,6 +51,8 @@ pub struct Theme {
     pub css: String,
     /// The site path of the script.
     pub js: String,
+    /// The site path of the module of the search page.
+    pub search: String,
     /// The site path of the icon.
     pub favicon: String,
 }
@@ -116,7 +121,7 @@ fn missing(tree: &SourceTree, name: &str, site: FileId) -> Finding {
 fn assemble(texts: BTreeMap<String, (Arc<str>, Option<FileId>)>, binaries: BTreeMap<String, Arc<[u8]>>) -> Theme {
     let mut templates = Vec::new();
     let mut assets = Vec::new();
-    let (mut css, mut js, mut favicon) = (String::new(), String::new(), String::new());
+    let (mut css, mut js, mut search, mut favicon) = (String::new(), String::new(), String::new(), String::new());
     for (path, (text, file)) in texts {
         if let Some(name) = path.strip_prefix("templates/") {
             templates.push(Template { name: name.to_owned(), text, file });
@@ -126,6 +131,9 @@ fn assemble(texts: BTreeMap<String, (Arc<str>, Option<FileId>)>, binaries: BTree
         } else if path.starts_with("assets/js/") {
             js.push_str(&text);
             js.push('\n');
+        } else if path.starts_with("assets/search/") {
+            search.push_str(&text);
+            search.push('\n');
         } else if let Some(name) = path.strip_prefix("assets/") {
             let asset = hashed(name, Arc::from(text.as_bytes()));
             if name == "favicon.svg" {
@@ -139,13 +147,40 @@ fn assemble(texts: BTreeMap<String, (Arc<str>, Option<FileId>)>, binaries: BTree
             assets.push(hashed(name, bytes));
         }
     }
-    let css_asset = hashed("theme.css", Arc::from(css.as_bytes()));
-    let js_asset = hashed("theme.js", Arc::from(js.as_bytes()));
-    let theme_css = css_asset.path.clone();
-    let theme_js = js_asset.path.clone();
-    assets.push(css_asset);
-    assets.push(js_asset);
-    Theme { templates, assets, copies: Vec::new(), css: theme_css, js: theme_js, favicon }
+    let mut joined = |name: &str, text: &str| {
+        let asset = hashed(name, Arc::from(text.as_bytes()));
+        let path = asset.path.clone();
+        assets.push(asset);
+        path
+    };
+    let css = joined("theme.css", &css);
+    let js = joined("theme.js", &js);
+    let search = joined("search.js", &search_module(ENGINE, &search));
+    Theme { templates, assets, copies: Vec::new(), css, js, search, favicon }
+}
+
+/// The module of the search page: the engine, then the theme's part.
+///
+/// The theme's part stands in a block that only runs where there is a page, so
+/// that Node can load the engine alone, and no name of it meets one of the engine's.
+fn search_module(engine: &[&str], theme: &str) -> String {
+    let mut module = String::new();
+    for text in engine {
+        push_compact(&mut module, text);
+    }
+    module.push_str("if (typeof document !== \"undefined\") {\n");
+    push_compact(&mut module, theme);
+    module.push_str("}\n");
+    module
+}
+
+/// Adds a script without its indentation, its empty lines and the lines that
+/// are wholly a comment. A template literal over several lines would suffer.
+fn push_compact(module: &mut String, script: &str) {
+    for line in script.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//")) {
+        module.push_str(line);
+        module.push('\n');
+    }
 }
 
 /// An asset whose name carries its content: `/assets/theme.1a2b3c4d.css`.
@@ -153,4 +188,17 @@ fn hashed(name: &str, bytes: Arc<[u8]>) -> Asset {
     let hash = format!("{:016x}", xxh3_64(&bytes));
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "bin"));
     Asset { path: format!("/assets/{stem}.{}.{ending}", &hash[..10]), bytes }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_search_module_is_the_engine_and_then_the_theme_where_there_is_a_page() {
+        let engine = ["// what it is\n\nexport function createSearch() {\n  return 1; // kept\n}\n", "const B = 2;"];
+        let module = search_module(&engine, "  // the page\r\n  start();\r\n");
+        let engine = "export function createSearch() {\nreturn 1; // kept\n}\nconst B = 2;\n";
+        assert_eq!(module, format!("{engine}if (typeof document !== \"undefined\") {{\nstart();\n}}\n"));
+    }
 }

@@ -62,6 +62,7 @@ struct Footer {
 struct Assets {
     css: String,
     js: String,
+    search: String,
     favicon: String,
 }
 
@@ -93,6 +94,7 @@ pub fn site_view(portal: &Portal, plan: &OutputPlan) -> SiteView {
         assets: Assets {
             css: portal.url(&plan.assets.css),
             js: portal.url(&plan.assets.js),
+            search: portal.url(&plan.assets.search),
             favicon: portal.url(&plan.assets.favicon),
         },
     }
