@@ -98,10 +98,11 @@ pub(super) struct BundleRow {
 /// The search page.
 #[derive(Debug, Clone, Serialize)]
 pub struct SearchView {
-    index_url: String,
     items_url: String,
+    letters: Vec<Letter>,
     departments: Vec<Link>,
     popular_searches: Vec<Link>,
+    topics: Vec<TopicRow>,
     topics_url: String,
 }
 
@@ -158,15 +159,16 @@ impl Scene<'_> {
             intro: Some("按事项平常叫法的拼音首字母排列。".into()),
             total_text: format!("共{}项", all.len()),
             filters: Vec::new(),
-            letters: self.letters(number),
+            letters: self.letters(Some(number)),
             groups,
             pagination: slice.pagination,
         };
         (head, View::Items { list })
     }
 
-    /// The letters with the page and place where each begins.
-    fn letters(&self, number: usize) -> Vec<Letter> {
+    /// The letters with the page and place where each begins, for the page
+    /// `number` of the list or for a page outside it.
+    fn letters(&self, number: Option<usize>) -> Vec<Letter> {
         let all = &self.plan.listings.by_letter;
         let mut letters: Vec<char> = ('A'..='Z')
             .filter(|c| !matches!(c, 'I' | 'U' | 'V') || all.iter().any(|(letter, _)| letter == c))
@@ -181,7 +183,7 @@ impl Scene<'_> {
                 let url = first.map(|at| {
                     let page = at / self.plan.page_size + 1;
                     let place = format!("#{}", anchor(letter));
-                    if page == number {
+                    if Some(page) == number {
                         place
                     } else {
                         format!("{}{place}", self.url(&crate::plan::numbered("/items/", page)))
@@ -300,11 +302,13 @@ impl Scene<'_> {
     pub(super) fn search(&self) -> (Head, View) {
         let description = format!("搜索{}的办事事项：正式名称、平常叫法、旧名都可以。", self.portal.site.area);
         let head = Head::new("search", "/search/", "搜索", description);
+        let kinds = [TopicKind::Person, TopicKind::Legal, TopicKind::Life, TopicKind::Group];
         let search = SearchView {
-            index_url: self.url("/search/names.json"),
             items_url: self.url("/items/"),
+            letters: self.letters(None),
             departments: self.department_links(),
             popular_searches: self.popular_searches(),
+            topics: kinds.into_iter().flat_map(|kind| self.topic_rows(kind, None)).collect(),
             topics_url: self.url("/topics/"),
         };
         (head, View::Search { search })
