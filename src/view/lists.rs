@@ -102,7 +102,7 @@ pub struct SearchView {
     letters: Vec<Letter>,
     departments: Vec<Link>,
     popular_searches: Vec<Link>,
-    topics: Vec<TopicRow>,
+    topics: Vec<LinkGroup>,
     topics_url: String,
 }
 
@@ -302,16 +302,24 @@ impl Scene<'_> {
     pub(super) fn search(&self) -> (Head, View) {
         let description = format!("搜索{}的办事事项：正式名称、平常叫法、旧名都可以。", self.portal.site.area);
         let head = Head::new("search", "/search/", "搜索", description);
-        let kinds = [TopicKind::Person, TopicKind::Legal, TopicKind::Life, TopicKind::Group];
+        let topics = [("个人办事", TopicKind::Person), ("企业办事", TopicKind::Legal)].map(|(name, kind)| LinkGroup {
+            name: name.to_owned(),
+            url: None,
+            links: self.topic_links(kind),
+        });
         let search = SearchView {
             items_url: self.url("/items/"),
             letters: self.letters(None),
             departments: self.department_links(),
             popular_searches: self.popular_searches(),
-            topics: kinds.into_iter().flat_map(|kind| self.topic_rows(kind, None)).collect(),
+            topics: topics.into_iter().filter(|group| !group.links.is_empty()).collect(),
             topics_url: self.url("/topics/"),
         };
         (head, View::Search { search })
+    }
+
+    fn topic_links(&self, kind: TopicKind) -> Vec<Link> {
+        self.topic_rows(kind, None).into_iter().map(|row| Link { name: row.name, url: row.url }).collect()
     }
 
     fn department_links(&self) -> Vec<Link> {
@@ -327,9 +335,6 @@ impl Scene<'_> {
             name: name.to_owned(),
             url: Some(self.url(path)),
             links,
-        };
-        let topics = |kind| {
-            self.topic_rows(kind, None).into_iter().map(|row| Link { name: row.name, url: row.url }).collect::<Vec<_>>()
         };
         let mut services =
             vec![self.link("全部事项", "/items/"), self.link("最近变更", "/changes/"), self.link("搜索", "/search/")];
@@ -350,10 +355,10 @@ impl Scene<'_> {
         }
         let mut groups = vec![
             LinkGroup { name: "办事".into(), url: None, links: services },
-            group("个人办事", "/topics/#person", topics(TopicKind::Person)),
-            group("企业办事", "/topics/#enterprise", topics(TopicKind::Legal)),
-            group("人生和企业的各个阶段", "/topics/#life", topics(TopicKind::Life)),
-            group("特定人群", "/topics/#groups", topics(TopicKind::Group)),
+            group("个人办事", "/topics/#person", self.topic_links(TopicKind::Person)),
+            group("企业办事", "/topics/#enterprise", self.topic_links(TopicKind::Legal)),
+            group("人生和企业的各个阶段", "/topics/#life", self.topic_links(TopicKind::Life)),
+            group("特定人群", "/topics/#groups", self.topic_links(TopicKind::Group)),
             group("部门", "/departments/", self.department_links()),
             group("去哪办", "/places/", places.collect()),
             group("政务公开", "/openness/", openness),

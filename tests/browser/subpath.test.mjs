@@ -47,7 +47,7 @@ test('search works, and its results lead into the folder', async () => {
   const page = await open(browser, server.url('/'));
   await page.locator('main input[name="q"]').fill('准生证');
   await page.keyboard.press('Enter');
-  const first = page.locator('[data-search-results] a').first();
+  const first = page.locator('#results a').first();
   await first.waitFor();
   assert.equal(await first.evaluate((link) => new URL(link.href).pathname), `${PREFIX}items/birth-service-registration/`);
   await first.click();
