@@ -82,6 +82,8 @@ function makeSuggestions(input, find, announce) {
     turn += 1;
     const own = turn;
     clearTimeout(typing);
+    // What was chosen was chosen for another text; Enter must not go there any more.
+    activate(-1);
     if (!text) { close(); return; }
     typing = setTimeout(function () {
       // Suggestions that cannot be had are not worth a message: the search itself will say so.
@@ -121,7 +123,7 @@ function makeSuggestions(input, find, announce) {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (keys[event.key] && keys[event.key]()) event.preventDefault();
   });
-  input.addEventListener("compositionstart", function () { composing = true; turn += 1; clearTimeout(typing); });
+  input.addEventListener("compositionstart", function () { composing = true; close(); });
   input.addEventListener("compositionend", function () { composing = false; ask(); });
   input.addEventListener("input", function () { if (!composing) ask(); });
   input.addEventListener("blur", function () { composing = false; close(); });
