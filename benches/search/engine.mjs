@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { compressed, visit } from './visit.mjs';
 
-const CLIENT = fileURLToPath(new URL('../../src/search/client/', import.meta.url));
+const REPOSITORY = new URL('../../', import.meta.url);
+/** What the module of the search page is made of: the engine, then the page. */
+const FOLDERS = ['src/search/client/', 'themes/default/assets/search/'].map((path) => fileURLToPath(new URL(path, REPOSITORY)));
 /** How many results a page shows. */
 export const SHOWN = 10;
 
@@ -38,11 +40,14 @@ export function idOf(url) {
   return found ? decodeURIComponent(found[1]) : url;
 }
 
-/** The files in the order of their names, without comment lines and indentation. */
+/** The files in the order of their names, without comment lines and indentation, as `src/theme/mod.rs` joins them. */
 function joined() {
-  const names = readdirSync(CLIENT).filter((name) => name.endsWith('.js')).sort();
-  const lines = names.flatMap((name) => readFileSync(join(CLIENT, name), 'utf8').split('\n'));
-  return `${lines.map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('//')).join('\n')}\n`;
+  const [engine, page] = FOLDERS.map((folder) => {
+    const names = readdirSync(folder).filter((name) => name.endsWith('.js')).sort();
+    const lines = names.flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n'));
+    return lines.map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('//')).join('\n');
+  });
+  return `${engine}\nif (typeof document !== "undefined") {\n${page}\n}\n`;
 }
 
 async function load(source) {

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
-use mingbai::search::{IndexFile, Segmenter, index_files};
+use mingbai::search::{Index, IndexFile, Language, Vocabulary, encode};
 
 use crate::set::{Set, SetId};
 
@@ -32,9 +32,11 @@ pub(crate) fn index(id: SetId, folder: &Path) -> Result<(), Box<dyn Error>> {
     let records = memory("VmRSS:");
     reset_peak();
     let started = Instant::now();
-    let segmenter = Segmenter::new();
+    let language = Language::new();
+    let vocabulary = Vocabulary::new(&language.preparer, Vec::new(), &[]);
     let loaded = started.elapsed().as_secs_f64();
-    let files = index_files(&set.records, &segmenter);
+    let index = Index::new(&set.records, &language, &vocabulary);
+    let files = encode(&index, &set.records, &language);
     let seconds = started.elapsed().as_secs_f64();
     description["index"] = serde_json::json!({
         "seconds": seconds,

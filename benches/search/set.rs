@@ -121,12 +121,12 @@ impl Set {
 
 /// The address of an item.
 pub(crate) fn url(id: &str) -> String {
-    format!("/items/{id}/")
+    format!("items/{id}/")
 }
 
 /// The id in the address of a record.
 pub(crate) fn id_of(record: &Record) -> &str {
-    record.url.trim_start_matches("/items/").trim_end_matches('/')
+    record.url.trim_start_matches("items/").trim_end_matches('/')
 }
 
 /// A label of which the id is the name.
