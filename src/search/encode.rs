@@ -16,7 +16,7 @@
 //! where numbers are written seven bits to a byte, the lowest first, and all
 //! but the last byte of a number have the highest bit set.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::Write as _;
 use std::sync::Arc;
 
@@ -25,6 +25,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::arrange::arrange;
 use super::index::{Index, Language, Posting, Tier};
 use super::rank::is_kept;
 use super::record::{Kind, Label, Record};
@@ -37,7 +38,7 @@ const WHOLE_TIER: usize = 48 * 1024;
 /// Bytes of a file of terms before compression.
 const SHARD: usize = 12 * 1024;
 /// Bytes of a file of results before compression.
-const BLOCK: usize = 8 * 1024;
+const BLOCK: usize = 18 * 1024;
 /// The most other names a result carries.
 const ALIASES: usize = 8;
 
@@ -55,6 +56,8 @@ struct Head<'a> {
     version: u32,
     /// One character an entry: `0` and 1 if it begins a family, 2 if nobody can apply now, 4 for a bundle, 8 for a department.
     entries: String,
+    /// The Chinese characters of the terms. Terms stand in files by the place of their first character here
+    /// (others before them), then in the order of UTF-16.
     characters: String,
     noise: Vec<&'a str>,
     fillers: Vec<&'a str>,
@@ -113,14 +116,16 @@ impl Folder {
 /// The files of an index made from `records`; `index.bin` is the first.
 pub fn encode(index: &Index, records: &[Record], language: &Language) -> Vec<IndexFile> {
     let mut folder = Folder::default();
-    let title = tier(&index.title, true, &mut folder);
-    let sound = tier(&index.sound, true, &mut folder);
-    let body = tier(&index.body, false, &mut folder);
+    let characters = arrange(&index.title, &index.characters, SHARD);
+    let rank: HashMap<char, usize> = characters.iter().enumerate().map(|(rank, &c)| (c, rank + 1)).collect();
+    let title = tier(&index.title, &rank, true, &mut folder);
+    let sound = tier(&index.sound, &HashMap::new(), true, &mut folder);
+    let body = tier(&index.body, &rank, false, &mut folder);
     let (blocks, places) = blocks(index, records, &mut folder);
     let head = Head {
         version: VERSION,
         entries: flags(index, records),
-        characters: index.characters.iter().collect(),
+        characters: characters.iter().collect(),
         noise: language.noise.phrases.iter().map(String::as_str).collect(),
         fillers: language.noise.characters.iter().map(String::as_str).collect(),
         title,
@@ -162,34 +167,40 @@ fn flags(index: &Index, records: &[Record]) -> String {
     index.entries.iter().map(flag).collect()
 }
 
-/// Cuts a tier into files of about one size.
-fn tier(tier: &Tier, slots: bool, folder: &mut Folder) -> Files {
-    let sizes: Vec<usize> =
-        tier.terms.iter().map(|(term, postings)| term.len() / 2 + 3 + postings.len() * if slots { 2 } else { 1 }).collect();
-    let total: usize = sizes.iter().sum();
+/// About how many bytes a term takes before compression.
+pub(super) fn cost(term: &str, entries: usize, slots: bool) -> usize {
+    term.len() / 2 + 3 + entries * if slots { 2 } else { 1 }
+}
+
+/// Cuts a tier into files of about one size. Terms stand by the rank of their first character.
+fn tier(tier: &Tier, rank: &HashMap<char, usize>, slots: bool, folder: &mut Folder) -> Files {
+    let mut terms: Vec<&(String, Vec<Posting>)> = tier.terms.iter().collect();
+    let rank = |term: &str| term.chars().next().and_then(|c| rank.get(&c)).copied().unwrap_or(0);
+    terms.sort_by_cached_key(|(term, _)| rank(term));
+    let total: usize = terms.iter().map(|(term, postings)| cost(term, postings.len(), slots)).sum();
     let limit = if total <= WHOLE_TIER { WHOLE_TIER } else { SHARD };
     let mut ranges = Vec::new();
     let (mut from, mut size) = (0, 0);
-    for (i, bytes) in sizes.iter().enumerate() {
+    for (i, (term, postings)) in terms.iter().enumerate() {
+        let bytes = cost(term, postings.len(), slots);
         if size > 0 && size + bytes > limit {
             ranges.push(from..i);
             (from, size) = (i, 0);
         }
         size += bytes;
     }
-    if from < sizes.len() {
-        ranges.push(from..sizes.len());
+    if from < terms.len() {
+        ranges.push(from..terms.len());
     }
-    let made: Vec<Vec<u8>> =
-        ranges.par_iter().map(|range| compress(&shard(&tier.terms[range.clone()], slots))).collect();
+    let made: Vec<Vec<u8>> = ranges.par_iter().map(|range| compress(&shard(&terms[range.clone()], slots))).collect();
     let mut files = Files::default();
     for (range, bytes) in ranges.iter().zip(made) {
-        files.add(&tier.terms[range.start].0, &folder.put(bytes));
+        files.add(&terms[range.start].0, &folder.put(bytes));
     }
     files
 }
 
-fn shard(terms: &[(String, Vec<Posting>)], slots: bool) -> Vec<u8> {
+fn shard(terms: &[&(String, Vec<Posting>)], slots: bool) -> Vec<u8> {
     let mut out = Vec::new();
     number(&mut out, terms.len() as u32);
     let mut before: &[u8] = b"";
@@ -212,7 +223,7 @@ fn shard(terms: &[(String, Vec<Posting>)], slots: bool) -> Vec<u8> {
         }
     }
     if slots {
-        out.extend(terms.iter().flat_map(|(_, postings)| postings).map(|posting| posting.slot.byte()));
+        out.extend(terms.iter().flat_map(|term| &term.1).map(|posting| posting.slot.byte()));
     }
     out
 }

@@ -1,5 +1,6 @@
 //! Search: the index the browser reads, and the same search in Rust.
 
+mod arrange;
 mod encode;
 mod index;
 mod query;

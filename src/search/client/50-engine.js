@@ -22,8 +22,8 @@ function loadHead({ files }) {
     for (const name of ["title", "sound", "body", "blocks"]) head[name] = { first: list(head[name].first), file: list(head[name].file) };
     head.blocks.first = head.blocks.first.map(Number);
     head.places = list(head.places);
-    head.characters = new Set(head.characters);
-    head.known = new Set(Array.from(head.characters).concat(Array.from(head.noise.join("") + head.fillers.join(""))));
+    head.rank = new Map(Array.from(head.characters, (c, place) => [c, place + 1]));
+    head.known = new Set(Array.from(head.rank.keys()).concat(Array.from(head.noise.join("") + head.fillers.join(""))));
     head.noise = new Set(head.noise);
     head.fillers = new Set(head.fillers);
     head.longestNoise = 0;
@@ -111,12 +111,14 @@ function lookUp(context, head, tokens) {
     const tier = head[token.tier];
     token.lists = [];
     token.found = 0;
-    if (token.tier !== "sound" && Array.from(token.term).some((c) => isHan(c.codePointAt(0)) && !head.characters.has(c))) return;
-    const from = Math.max(0, lastAtMost(tier.first, token.term));
-    const to = token.prefix ? lastAtMost(tier.first, token.term + "\uffff") : from;
+    if (token.tier !== "sound" && Array.from(token.term).some((c) => isHan(c.codePointAt(0)) && !head.rank.has(c))) return;
+    const rank = (term) => token.tier !== "sound" && head.rank.get(String.fromCodePoint(term.codePointAt(0))) || 0;
+    const order = (a, b) => rank(a) - rank(b) || (a < b ? -1 : a > b ? 1 : 0);
+    const from = Math.max(0, lastAtMost(tier.first, token.term, order));
+    const to = token.prefix ? lastAtMost(tier.first, token.term + "\uffff", order) : from;
     for (let i = from; i <= to && i < tier.file.length; i++) {
       const shard = await context.files.terms(tier.file[i], token.tier !== "body");
-      let at = lastAtMost(shard.terms, token.term);
+      let at = lastAtMost(shard.terms, token.term, order);
       if (token.prefix && shard.terms[at] !== token.term) at++;
       for (; at >= 0 && at < shard.terms.length && (token.prefix ? shard.terms[at].startsWith(token.term) : shard.terms[at] === token.term); at++) {
         token.lists.push({ term: shard.terms[at], entries: shard.entries[at], slots: shard.slots[at] });
@@ -127,11 +129,11 @@ function lookUp(context, head, tokens) {
 }
 
 // The last place in a sorted list with at most this value; -1 if there is none.
-function lastAtMost(list, value) {
+function lastAtMost(list, value, order) {
   let low = 0, high = list.length;
   while (low < high) {
     const middle = low + high >> 1;
-    if (list[middle] <= value) low = middle + 1; else high = middle;
+    if (order(list[middle], value) <= 0) low = middle + 1; else high = middle;
   }
   return low - 1;
 }
@@ -183,7 +185,7 @@ function countFacets(facets, good, filters, head) {
 // ---- Results
 
 async function show(context, head, look, hit, filters, facets) {
-  const block = lastAtMost(head.blocks.first, hit.entry);
+  const block = lastAtMost(head.blocks.first, hit.entry, (a, b) => a - b);
   const first = head.blocks.first[block];
   const entries = await context.files.json(head.blocks.file[block]);
   const flags = head.entries.charCodeAt(hit.entry) - 48;
