@@ -1,6 +1,6 @@
 //! The straight line: the only place that names all stages, in their order.
 //!
-//! load → parse → resolve → check → plan → render → write. Findings never stop
+//! load → parse → resolve → check → plan → index → render → write. Findings never stop
 //! a stage; errors stop the line before anything is written.
 
 use std::fmt;
@@ -20,6 +20,7 @@ use crate::output::{self, Content, OutputPath, WriteError, WriteReport};
 use crate::plan::{self, Output, OutputPlan};
 use crate::portal::{self, Portal, ResolveOptions};
 use crate::render::{Made, Renderer};
+use crate::search::{self, Searchable};
 use crate::source::{self, Loaded, SourceTree};
 use crate::theme;
 
@@ -95,6 +96,8 @@ pub enum Stage {
     Check,
     /// 规划.
     Plan,
+    /// 索引, of the search.
+    Index,
     /// 生成, together with writing.
     Render,
     /// 发布.
@@ -110,6 +113,7 @@ impl Stage {
             Stage::Resolve => ("关联", "resolve"),
             Stage::Check => ("检查", "check"),
             Stage::Plan => ("规划", "plan"),
+            Stage::Index => ("索引", "index"),
             Stage::Render => ("生成", "render"),
             Stage::Write => ("发布", "write"),
         }
@@ -178,6 +182,8 @@ pub struct BuildReport {
     pub files: WriteReport,
     /// How long each stage took.
     pub timings: Timings,
+    /// Items that no everyday word reaches: name and path.
+    pub unreached: Vec<(String, String)>,
 }
 
 /// Load → parse → resolve → check.
@@ -246,6 +252,13 @@ pub fn plan(input: &Input) -> Result<Planned, Error> {
     Ok(Planned { tree, ready, findings, timings })
 }
 
+/// Makes the index of the search and adds its files to the plan. The preview leaves this until somebody searches.
+pub fn index(ready: &mut Ready) -> Searchable {
+    let searchable = Searchable::new(&ready.portal);
+    ready.plan.add_search(searchable.files());
+    searchable
+}
+
 /// The whole line: the finished site in `out`.
 ///
 /// `progress` is told how many of how many outputs are made.
@@ -260,11 +273,17 @@ pub fn build(
     strict: bool,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Built, Error> {
+    // The dictionary is loaded beside the first stages.
+    rayon::spawn(|| _ = search::language());
     let Planned { tree, ready, mut findings, mut timings } = plan(input)?;
     let blocks = |findings: &Findings| findings.has_errors() || (strict && findings.count(Severity::Warning) > 0);
-    let Some(ready) = ready.filter(|_| !blocks(&findings)) else {
+    let Some(mut ready) = ready.filter(|_| !blocks(&findings)) else {
         return Ok(Built { tree, findings, report: None });
     };
+    let started = Instant::now();
+    let searchable = index(&mut ready);
+    let unreached = searchable.unreached().map(|record| (record.name.clone(), record.url.clone())).collect();
+    timings.push((Stage::Index, started.elapsed()));
     let staging = output::open(out)?;
     let started = Instant::now();
     findings.extend(render(input, &tree, &ready, &staging, progress)?);
@@ -276,7 +295,7 @@ pub fn build(
     let files = staging.publish()?;
     timings.push((Stage::Write, started.elapsed()));
     let pages = ready.plan.outputs.values().filter(|output| matches!(output, Output::Page(_))).count();
-    let report = BuildReport { items: ready.portal.items.len(), pages, files, timings };
+    let report = BuildReport { items: ready.portal.items.len(), pages, files, timings, unreached };
     // Freeing many items one after another would take as long as resolving them.
     ready.portal.items.into_par_iter().for_each(drop);
     Ok(Built { tree, findings, report: Some(report) })

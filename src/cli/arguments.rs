@@ -42,8 +42,8 @@ pub(crate) fn command(lang: Lang) -> Command {
             "mingbai: turns a folder of service guides into a public portal",
         ))
         .after_help(t(
-            "常用：\n  mingbai serve          边改边看，浏览器打开 http://127.0.0.1:8000/\n  mingbai check          只检查，不生成\n  mingbai build          生成网站到 dist 文件夹\n  mingbai explain YM05   看一个问题代码是什么意思\n\n每个命令后面加 --help 有详细说明。",
-            "Often used:\n  mingbai serve          look while you edit: http://127.0.0.1:8000/\n  mingbai check          check only\n  mingbai build          make the site in dist\n  mingbai explain YM05   what a code means\n\nEach command has its own --help.",
+            "常用：\n  mingbai serve          边改边看，浏览器打开 http://127.0.0.1:8000/\n  mingbai check          只检查，不生成\n  mingbai build          生成网站到 dist 文件夹\n  mingbai search 驾照丢了  看群众这样搜会找到什么\n  mingbai explain YM05   看一个问题代码是什么意思\n\n每个命令后面加 --help 有详细说明。",
+            "Often used:\n  mingbai serve          look while you edit: http://127.0.0.1:8000/\n  mingbai check          check only\n  mingbai build          make the site in dist\n  mingbai search 驾照丢了  what a citizen would find\n  mingbai explain YM05   what a code means\n\nEach command has its own --help.",
         ))
         .override_usage(t("mingbai <命令> [选项]", "mingbai <command> [options]"))
         .help_template(t(
@@ -60,6 +60,7 @@ pub(crate) fn command(lang: Lang) -> Command {
         .subcommand(serve_command(lang))
         .subcommand(check_command(lang))
         .subcommand(build_command(lang))
+        .subcommand(search_command(lang))
         .subcommand(plan_command(lang))
         .subcommand(explain_command(lang))
         .subcommand(help_command(lang))
@@ -140,7 +141,41 @@ fn build_command(lang: Lang) -> Command {
             .action(ArgAction::SetTrue)
             .help(t("不生成，换回上一次发布的网站", "exchange the site for the previous release")),
     )
+    .arg(unreached_arg(lang))
     .args(finding_args(lang))
+}
+
+fn search_command(lang: Lang) -> Command {
+    let t = |zh, en| tr(lang, zh, en);
+    sub(
+        lang,
+        "search",
+        t("看群众这样搜会找到什么、为什么", "see what a citizen would find, and why"),
+        t(
+            "按网站搜索的同样办法找，列出群众会看到的结果：排在第几，问题里的哪个词在哪一栏找到，得分多少。\n找不到该找到的事项，就给它写别名，或者在 synonyms.yaml 里加词，再试一次。",
+            "Searches as the site does and lists what a citizen would see: the order, which word of the question was found \
+             in which field, and the score. Where an item is missed, give it 别名 or add words to synonyms.yaml and try again.",
+        ),
+    )
+    .arg(Arg::new("question").value_name(t("问题", "QUESTION")).help(t("群众会怎么搜", "what somebody would type")))
+    .arg(
+        Arg::new("limit")
+            .long("limit")
+            .value_name("N")
+            .value_parser(clap::value_parser!(usize))
+            .help(t("列出几项（默认 5）", "how many results (default 5)")),
+    )
+    .arg(unreached_arg(lang))
+    .arg(Arg::new("json").long("json").action(ArgAction::SetTrue).help(t("用 JSON 输出", "print JSON")))
+    .args(input_args(lang))
+}
+
+fn unreached_arg(lang: Lang) -> Arg {
+    Arg::new("unreached").long("unreached").action(ArgAction::SetTrue).help(tr(
+        lang,
+        "列出没有任何口语词能搜到的事项",
+        "list the items that no everyday word reaches",
+    ))
 }
 
 fn plan_command(lang: Lang) -> Command {

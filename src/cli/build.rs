@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use clap::ArgMatches;
 
-use crate::cli::{Exit, arguments, report};
+use crate::cli::{Exit, arguments, report, search};
 use crate::diagnostics::{Format, Lang};
 use crate::output;
 use crate::pipeline::{self, BuildReport, Error};
@@ -29,6 +29,9 @@ pub(crate) fn run(matches: &ArgMatches, lang: Lang) -> Exit {
     };
     shown.clear();
     let exit = report::findings(built.findings, &built.tree, reporting);
+    if let Some(done) = built.report.as_ref().filter(|_| matches.get_flag("unreached")) {
+        report::say(search::unreached_text(&done.unreached, lang).trim_end());
+    }
     match built.report {
         Some(done) if reporting.format == Format::Human => report::out(&summary(&done, lang)),
         Some(done) => report::say(summary(&done, lang).trim_end()),

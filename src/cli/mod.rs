@@ -8,6 +8,7 @@ mod check;
 mod explain;
 mod plan;
 mod report;
+mod search;
 mod serve;
 
 use std::ffi::OsString;
@@ -48,6 +49,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Some(("help", found)) => report::help(found, lang),
         Some(("check", found)) => check::run(found, lang),
         Some(("explain", found)) => explain::run(found, lang),
+        Some(("search", found)) => search::run(found, lang),
         Some(("serve", found)) => serve::run(found, lang),
         _ => Exit::Failed,
     }

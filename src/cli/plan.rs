@@ -17,11 +17,12 @@ struct Row {
 
 /// Prints the plan.
 pub(crate) fn run(matches: &ArgMatches, lang: Lang) -> Exit {
-    let planned = match pipeline::plan(&arguments::input(matches)) {
+    let mut planned = match pipeline::plan(&arguments::input(matches)) {
         Ok(planned) => planned,
         Err(error) => return report::failed(&error.words(), lang),
     };
-    if let Some(ready) = &planned.ready {
+    if let Some(ready) = &mut planned.ready {
+        pipeline::index(ready);
         let rows: Vec<Row> = ready
             .plan
             .outputs

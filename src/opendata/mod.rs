@@ -1,10 +1,8 @@
-//! Machine-readable files: the XML site map, robots.txt, names for search.
-
-use serde::Serialize;
+//! Machine-readable files: the XML site map, robots.txt.
 
 use crate::markdown::escape;
 use crate::plan::{Output, OutputPlan, Page, path_of};
-use crate::portal::{Item, Portal};
+use crate::portal::Portal;
 
 /// `sitemap.xml`: every page a search engine may show, with the day of its last change.
 pub fn sitemap_xml(portal: &Portal, plan: &OutputPlan) -> Vec<u8> {
@@ -45,45 +43,4 @@ fn last_modified(portal: &Portal, page: Page) -> Option<String> {
 /// `robots.txt`: everything may be read.
 pub fn robots(portal: &Portal) -> Vec<u8> {
     format!("User-agent: *\nAllow: /\n\nSitemap: {}\n", portal.absolute_url("/sitemap.xml")).into_bytes()
-}
-
-/// The other words for an item: its own, and those of `synonyms.yaml` for words in its names.
-fn words<'a>(portal: &'a Portal, item: &'a Item) -> Vec<&'a str> {
-    let facts = &item.facts;
-    let mut words: Vec<&str> = facts.aliases.iter().chain(&facts.keywords).map(String::as_str).collect();
-    for group in &portal.synonyms.one_way {
-        let names = |formal: &String| facts.name.contains(formal) || item.everyday_name().contains(formal.as_str());
-        if group.formal.iter().any(names) {
-            words.extend(group.words.iter().map(String::as_str));
-        }
-    }
-    words
-}
-
-#[derive(Serialize)]
-struct SearchName<'a> {
-    n: &'a str,
-    o: &'a str,
-    a: Vec<&'a str>,
-    d: &'a str,
-    u: String,
-    /// Whether nobody can apply now (paused, ended, not yet begun): it comes after those that are open.
-    z: bool,
-}
-
-/// The names of all items, for the search page.
-pub fn search_names(portal: &Portal) -> Vec<u8> {
-    let names: Vec<SearchName<'_>> = portal
-        .items
-        .iter()
-        .map(|item| SearchName {
-            n: item.everyday_name(),
-            o: &item.facts.name,
-            a: words(portal, item),
-            d: &portal.department(item.department).facts.short_name,
-            u: portal.url(&item.path()),
-            z: !item.status.is_open(),
-        })
-        .collect();
-    serde_json::to_vec(&names).expect("a list of texts is always JSON")
 }

@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::output::OutputPath;
+use crate::search::IndexFile;
 use crate::portal::{BundleId, DepartmentId, ItemId, LawId, MaterialId, PlaceId, TopicId};
 
 /// One page, by what it shows. A page number counts from 1.
@@ -78,8 +79,6 @@ pub enum Data {
     SitemapXml,
     /// `robots.txt`.
     Robots,
-    /// The list of names the search page reads.
-    SearchNames,
 }
 
 /// One planned output.
@@ -128,6 +127,9 @@ pub struct AssetPaths {
     pub favicon: String,
 }
 
+/// Where the files of the search index are, below the root of the site.
+pub const INDEX_FOLDER: &str = "search/";
+
 /// Every output there will be, by its path.
 #[derive(Debug)]
 pub struct OutputPlan {
@@ -142,6 +144,15 @@ pub struct OutputPlan {
 }
 
 impl OutputPlan {
+    /// Adds the files of the search index.
+    pub fn add_search(&mut self, files: Vec<IndexFile>) {
+        for file in files {
+            if let Ok(path) = OutputPath::new(&format!("{INDEX_FOLDER}{}", file.name)) {
+                self.outputs.insert(path, Output::Asset(file.bytes));
+            }
+        }
+    }
+
     /// The output a site path (`/items/a/`) stands for.
     pub fn find(&self, path: &str) -> Option<(&OutputPath, &Output)> {
         let file = OutputPath::new(&file_of(path)).ok()?;

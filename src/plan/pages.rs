@@ -212,7 +212,6 @@ impl Draft<'_> {
         self.pages("/items/", listings.by_letter.len(), source, Page::Items);
         self.pages("/changes/", listings.changes.len(), source, Page::Changes);
         self.page("/search/", Page::Search, source);
-        self.add("/search/names.json", Output::Data(Data::SearchNames), source);
         self.page("/sitemap/", Page::Sitemap, source);
         self.add("/sitemap.xml", Output::Data(Data::SitemapXml), source);
         self.add("/robots.txt", Output::Data(Data::Robots), source);

@@ -79,7 +79,6 @@ impl Renderer {
             Output::Data(data) => Ok(Made::Bytes(match data {
                 Data::SitemapXml => opendata::sitemap_xml(portal, plan),
                 Data::Robots => opendata::robots(portal),
-                Data::SearchNames => opendata::search_names(portal),
             })),
             Output::Asset(bytes) => Ok(Made::Bytes(bytes.to_vec())),
             Output::Copy(path) => Ok(Made::Copy(path.clone())),

@@ -120,6 +120,9 @@ fn page(current: &Current, good: &Snapshot, address: &Address) -> Answer {
     if let Some((file, output)) = good.find(&path) {
         return make(current, good, file, output, 200);
     }
+    if let Some(bytes) = good.search_file(&path) {
+        return Answer::new(200, media::media_type(&path), bytes.to_vec());
+    }
     let folder = format!("{path}/");
     if !path.ends_with('/') && good.find(&folder).is_some() {
         return Answer::lead(301, encode(&format!("{base}{rest}/")) + &address.query);

@@ -1,13 +1,15 @@
 //! One version of the portal, ready to render any of its pages.
 
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use crate::diagnostics::{LocatedFinding, locate};
 use crate::output::OutputPath;
 use crate::pipeline::{self, Input, Ready};
-use crate::plan::Output;
+use crate::plan::{INDEX_FOLDER, Output};
 use crate::render::Made;
+use crate::search::Searchable;
 use crate::source::SourceTree;
 
 /// A portal without errors and its plan. It does not change, but it learns
@@ -18,6 +20,8 @@ pub(super) struct Snapshot {
     tree: Arc<SourceTree>,
     ready: Ready,
     faults: Mutex<Vec<LocatedFinding>>,
+    /// The files of the search index by their names, made when one is first asked for.
+    search: OnceLock<BTreeMap<String, Arc<[u8]>>>,
 }
 
 /// What a page is made of.
@@ -30,7 +34,7 @@ pub(super) enum Source {
 
 impl Snapshot {
     pub(super) fn new(number: u64, input: Arc<Input>, tree: Arc<SourceTree>, ready: Ready) -> Self {
-        Snapshot { number, input, tree, ready, faults: Mutex::new(Vec::new()) }
+        Snapshot { number, input, tree, ready, faults: Mutex::new(Vec::new()), search: OnceLock::new() }
     }
 
     /// Which change it was made after.
@@ -46,6 +50,16 @@ impl Snapshot {
     /// The output a site path stands for.
     pub(super) fn find(&self, path: &str) -> Option<(&OutputPath, &Output)> {
         self.ready.plan.find(path)
+    }
+
+    /// A file of the search index, by its site path.
+    pub(super) fn search_file(&self, path: &str) -> Option<Arc<[u8]>> {
+        let name = path.strip_prefix('/')?.strip_prefix(INDEX_FOLDER)?;
+        let files = self.search.get_or_init(|| {
+            let files = Searchable::new(&self.ready.portal).files();
+            files.into_iter().map(|file| (file.name, file.bytes)).collect()
+        });
+        files.get(name).cloned()
     }
 
     /// Makes an output; nothing if its template has a fault, which is remembered.
