@@ -41,11 +41,8 @@ function makeSuggestions(input, find, announce) {
     active = position;
     Array.from(list.children).forEach(function (option, i) {
       option.setAttribute("aria-selected", String(i === position));
-      // Only the list may move; scrollIntoView would move the page as well.
-      if (i !== position) return;
-      if (option.offsetTop < list.scrollTop) list.scrollTop = option.offsetTop;
-      const below = option.offsetTop + option.offsetHeight - list.clientHeight;
-      if (below > list.scrollTop) list.scrollTop = below;
+      // A long list is scrolled, and the page as well if the list goes on below the window.
+      if (i === position) option.scrollIntoView({ block: "nearest" });
     });
     if (position < 0) input.removeAttribute("aria-activedescendant");
     else input.setAttribute("aria-activedescendant", list.children[position].id);
@@ -65,7 +62,11 @@ function makeSuggestions(input, find, announce) {
   }
 
   function optionOf(result, i) {
-    const option = make("li", "mb-options__option", [make("span", "mb-options__name", marked(result.name, result.marks))]);
+    const name = make("span", "mb-options__name", marked(result.name, result.marks));
+    // Typed was another name of it: that one is shown too, or the suggestion would look like a mistake.
+    const other = (result.marks || []).length ? "" : result.alias || result.official;
+    if (other && other !== result.name) name.append(make("span", "mb-options__why", "（" + other + "）"));
+    const option = make("li", "mb-options__option", name);
     const from = result.kind === "bundle" ? "一件事" : result.kind === "department" ? "部门" : result.department;
     if (from) option.append(make("span", "mb-options__from", from));
     option.id = "search-option-" + i;

@@ -62,8 +62,8 @@ function startSearch(box) {
     const options = { limit: asked.n, offset: 0, filters: asked.filters, facets: true };
     Promise.resolve().then(function () { return engine.search(asked.q, options); }).then(function (answer) {
       if (own === turn) { show(answer); finish(then); }
-    }).catch(function () {
-      if (own === turn) fail();
+    }).catch(function (error) {
+      if (own === turn) fail(error);
     }).then(function () { clearTimeout(timer); });
   }
 
@@ -87,12 +87,15 @@ function startSearch(box) {
     if (shown !== asked.q) filters.hide();
   }
 
-  function fail() {
+  function fail(error) {
+    const missing = error.name === "SearchLoadError";
     shown = "";
-    say("搜索的数据没有取到（网络可能断了）。");
+    say(missing ? "搜索的数据没有取到（网络可能断了）。" : "搜索出错了。");
     filters.hide();
     empty(list);
     only(["retry"]);
+    // A fault of the script belongs in the console.
+    if (!missing) setTimeout(function () { throw error; }, 0);
   }
 
   function show(answer) {
@@ -100,7 +103,8 @@ function startSearch(box) {
     const what = "“" + asked.q + "”" + (names.length ? "（" + names.join("、") + "）" : "");
     const any = answer.results.length > 0;
     shown = asked.q;
-    say(any ? what + "：找到" + answer.total + "项" : "没有找到" + what + "。");
+    const none = "没有找到" + what + "。" + (names.length ? "去掉筛选再看看。" : "");
+    say(any ? what + "：找到" + answer.total + "项" : none);
     showRows(list, answer.results);
     const rest = answer.total - answer.results.length;
     more.hidden = !any || rest <= 0 || asked.n >= MOST;
@@ -108,7 +112,7 @@ function startSearch(box) {
     const nearest = any ? [] : answer.nearest || [];
     showRows(part("nearest").querySelector("ul"), nearest);
     showSuggestion(answer.suggestion);
-    only([].concat(any ? "found" : "tips", answer.suggestion ? "suggestion" : [], nearest.length ? "nearest" : []));
+    only([].concat(any ? "found" : names.length ? [] : "tips", answer.suggestion ? "suggestion" : [], nearest.length ? "nearest" : []));
   }
 
   function showSuggestion(text) {
