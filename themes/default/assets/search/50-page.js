@@ -46,6 +46,7 @@ function startSearch(box) {
 
   // Shows the parts named, and hides the others that depend on the answer.
   function only(names) {
+    if (part("help")) part("help").hidden = names.indexOf("wait") >= 0;
     ["retry", "suggestion", "found", "tips", "nearest", "popular"].forEach(function (name) {
       if (part(name)) part(name).hidden = names.indexOf(name) < 0;
     });
@@ -57,7 +58,9 @@ function startSearch(box) {
     input.value = asked.q;
     document.title = asked.q ? asked.q + " - " + title : title;
     if (!asked.q) { idle(); finish(then); return; }
-    part("popular") && (part("popular").hidden = true);
+    if (part("popular")) part("popular").hidden = true;
+    // The help below would be pushed down by the first results.
+    if (part("help")) part("help").hidden = !shown;
     const timer = setTimeout(function () { if (own === turn) wait(); }, LOADING_PAUSE);
     const options = { limit: asked.n, offset: 0, filters: asked.filters, facets: true };
     Promise.resolve().then(function () { return engine.search(asked.q, options); }).then(function (answer) {
@@ -83,7 +86,7 @@ function startSearch(box) {
   // Results of another question do not stay under the new one.
   function wait() {
     say("正在找……");
-    only(shown === asked.q ? ["found"] : []);
+    only(shown === asked.q ? ["found"] : ["wait"]);
     if (shown !== asked.q) filters.hide();
   }
 
