@@ -154,7 +154,7 @@ fn search_command(lang: Lang) -> Command {
         t(
             "按网站搜索的同样办法找，列出群众会看到的结果：排在第几，问题里的哪个词在哪一栏找到，得分多少。\n找不到该找到的事项，就给它写别名，或者在 synonyms.yaml 里加词，再试一次。",
             "Searches as the site does and lists what a citizen would see: the order, which word of the question was found \
-             in which field, and the score. Where an item is missed, give it 别名 or add words to synonyms.yaml and try again.",
+             in which field, and the score. Where an item is missed, give it another name or add words to synonyms.yaml and try again.",
         ),
     )
     .arg(Arg::new("question").value_name(t("问题", "QUESTION")).help(t("群众会怎么搜", "what somebody would type")))

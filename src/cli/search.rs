@@ -40,6 +40,13 @@ pub(crate) fn run(matches: &ArgMatches, lang: Lang) -> Exit {
         let reporting = arguments::Reporting { strict: false, format: crate::diagnostics::Format::Human, lang };
         return report::findings_aside(planned.findings, &planned.tree, reporting);
     };
+    if planned.findings.has_errors() {
+        report::say(tr(
+            lang,
+            "内容有错误，出错的文件没有算进来；先运行 mingbai check 看看",
+            "there are errors, and what is wrong is left out: see mingbai check",
+        ));
+    }
     let searchable = Searchable::new(&ready.portal);
     let unreached: Vec<(String, String)> =
         searchable.unreached().map(|record| (record.name.clone(), record.url.clone())).collect();
@@ -154,7 +161,7 @@ pub(crate) fn unreached_text(unreached: &[(String, String)], lang: Lang) -> Stri
     }
     let mut text = match lang {
         Lang::Zh => format!("{} 个事项没有任何口语词能搜到，请给它们写别名，或者在 synonyms.yaml 里加词：\n", unreached.len()),
-        Lang::En => format!("no everyday word reaches {} items: give them 别名, or add words to synonyms.yaml:\n", unreached.len()),
+        Lang::En => format!("no everyday word reaches {} items: give them other names, or add words to synonyms.yaml:\n", unreached.len()),
     };
     for (name, url) in unreached {
         text.push_str(&format!("  {name}  /{url}\n"));

@@ -19,8 +19,10 @@ const BODY_BELOW: u32 = 850;
 const FLOOR: u32 = 430;
 /// … and what covers less than this share of the best, in percent.
 const FLOOR_OF_BEST: u32 = 60;
+/// What covers less than this is not even near.
+const NEAR: u32 = 200;
 /// Departments are found by their names only.
-const DEPARTMENT_FLOOR: u32 = 900;
+const DEPARTMENT_FLOOR: u32 = 700;
 
 /// An entry that answers a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,7 +90,8 @@ impl<'a> Searcher<'a> {
         let best = hits.iter().map(|hit| hit.coverage).max().unwrap_or(0);
         let floor = FLOOR.max(best * FLOOR_OF_BEST / 100);
         let shown: Vec<Hit> = hits.iter().copied().filter(|hit| hit.coverage >= floor).collect();
-        let nearest = if shown.is_empty() { hits.into_iter().take(3).collect() } else { Vec::new() };
+        let near = hits.into_iter().filter(|hit| hit.coverage >= NEAR).take(3);
+        let nearest = if shown.is_empty() { near.collect() } else { Vec::new() };
         Found { hits: shown, nearest }
     }
 

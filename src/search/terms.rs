@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::index::Language;
-use super::record::Record;
+use super::record::{Kind, Record};
 use super::slot::{Class, Slot};
 use super::sound::canonical;
 use super::text::{Unit, UnitKind};
@@ -49,6 +49,9 @@ impl<'a> Writer<'a> {
         for alias in aliases.difference(&names) {
             terms.everyday = true;
             self.name(&mut terms, alias, Class::Alias);
+        }
+        if first.kind == Kind::Department {
+            names.union(&aliases).for_each(|name| self.office(&mut terms, name));
         }
         let keys: BTreeSet<String> = names.union(&aliases).map(|name| self.language.preparer.key(name)).collect();
         let said: BTreeSet<&str> = keys.iter().flat_map(|key| self.vocabulary.said_of(key)).collect();
@@ -105,6 +108,19 @@ impl<'a> Writer<'a> {
             let Some(&(next, next_end)) = words.get(i + 1).filter(|next| next.0 == to) else { continue };
             put(&mut terms.title, [simple[from], simple[next]].iter().collect(), slot);
             put(&mut terms.title, [simple[from], simple[next_end - 1]].iter().collect(), slot);
+        }
+    }
+
+    /// What people shorten the name of an office to: the first characters of any of its words and its last character
+    /// (卫生健康委员会: 卫健委; 人力资源和社会保障局: 人社局).
+    fn office(&self, terms: &mut Terms, name: &str) {
+        let simple: Vec<char> = name.chars().map(|c| self.language.preparer.simplify(c)).collect();
+        let slot = Slot::new(Class::Short, false, simple.len());
+        let firsts: Vec<char> = self.language.segmenter.words(name).into_iter().map(|(from, _)| simple[from]).collect();
+        for (i, &first) in firsts.iter().enumerate() {
+            for &later in firsts.iter().skip(i + 1).chain(simple.last()) {
+                put(&mut terms.title, [first, later].iter().collect(), slot);
+            }
         }
     }
 

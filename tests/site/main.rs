@@ -8,3 +8,4 @@ mod commands;
 mod content;
 mod findings;
 mod kit;
+mod search;

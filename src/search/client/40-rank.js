@@ -3,7 +3,7 @@
 const NAME = 0, ALIAS = 1, WORD = 2, BODY = 6;
 const WEIGHTS = [100, 94, 84, 75, 60, 45, 40];
 const LENGTHS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 17, 21, 28, 36];
-const SPELLING_BELOW = 800, BODY_BELOW = 850, FLOOR = 430, FLOOR_OF_BEST = 60, DEPARTMENT_FLOOR = 900;
+const SPELLING_BELOW = 800, BODY_BELOW = 850, FLOOR = 430, FLOOR_OF_BEST = 60, NEAR = 200, DEPARTMENT_FLOOR = 700;
 
 function rarity(count, entries) { return Math.round(16 * Math.log2(1 + count / Math.max(entries, 1))); }
 

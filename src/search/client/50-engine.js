@@ -1,5 +1,5 @@
 // The search itself: createSearch({ base, fetch }).search(query, { limit, offset, filters, facets }).
-// `base` is the address of the root of the site. See themes/README.md for what a search answers.
+// `base` is the address of the root of the site ("https://host/zwfw/"). See themes/README.md for what a search answers.
 
 const FORMAT = 1, NEAREST = 3, VARIANTS = 6;
 const META = 5;
@@ -7,7 +7,7 @@ const FACETS = ["department", "topic", "audience", "online", "type"];
 
 export function createSearch(options) {
   const given = options || {};
-  const base = String(given.base || new URL("../", import.meta.url)).replace(/\/?(search\/?)?$/, "/");
+  const base = String(given.base || "/").replace(/\/?(search\/?)?$/, "/");
   const files = createFiles(base, given.fetch || ((url) => fetch(url)));
   const root = base.replace(/^[a-z]+:\/\/[^/]*/i, "");
   const context = { files, root, url: (path) => root + path };
@@ -67,7 +67,7 @@ async function search(context, query, how) {
   const good = hits.filter((hit) => hit.coverage >= floor);
   const facets = how.facets || filtered.length ? await context.files.json(head.facets) : null;
   const kept = oneOfEachFamily(filtered.length ? good.filter((hit) => passes(facets, hit.entry, filters, "")) : good, head);
-  const nearest = good.length ? [] : oneOfEachFamily(hits, head).slice(0, NEAREST);
+  const nearest = good.length ? [] : oneOfEachFamily(hits, head).filter((hit) => hit.coverage >= NEAR).slice(0, NEAREST);
   const [results, near, top] = await Promise.all([kept.slice(offset, offset + limit), nearest, kept.slice(0, 1)].map((part) => Promise.all(part.map((hit) => show(context, head, look, hit, filters, facets)))));
   return {
     query, total: kept.length, results, nearest: near,
