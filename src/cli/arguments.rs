@@ -159,6 +159,12 @@ fn search_command(lang: Lang) -> Command {
     )
     .arg(Arg::new("question").value_name(t("问题", "QUESTION")).help(t("群众会怎么搜", "what somebody would type")))
     .arg(
+        Arg::new("from").long("from").value_name(t("文件", "FILE")).value_parser(ValueParser::path_buf()).help(t(
+            "连同一个文件里的问题一起搜，一行一个（- 是标准输入）",
+            "search for the questions of a file as well, one a line (- for the standard input)",
+        )),
+    )
+    .arg(
         Arg::new("limit")
             .long("limit")
             .value_name("N")

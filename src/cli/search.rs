@@ -1,11 +1,14 @@
 //! `mingbai search`: what a citizen would find, and why.
 
+use std::path::PathBuf;
+use std::{fs, io};
+
 use clap::ArgMatches;
 use serde::Serialize;
 
 use crate::cli::arguments::tr;
 use crate::cli::{Exit, arguments, report};
-use crate::diagnostics::Lang;
+use crate::diagnostics::{Format, Lang};
 use crate::pipeline;
 use crate::search::{Class, Hit, Kind, Match, Record, Searchable, Searcher, TierName};
 
@@ -30,14 +33,52 @@ struct Reason {
     field: &'static str,
 }
 
+/// The answer to a question as JSON.
+#[derive(Serialize)]
+struct Answer<'a> {
+    question: &'a str,
+    /// How many results there are.
+    total: usize,
+    results: Vec<Row<'a>>,
+}
+
+/// What the answers are printed with.
+struct Printer<'a> {
+    searchable: &'a Searchable,
+    searcher: Searcher<'a>,
+    base: &'a str,
+    limit: usize,
+    json: bool,
+    lang: Lang,
+}
+
 /// Searches the portal, or lists what no everyday word reaches.
 pub(crate) fn run(matches: &ArgMatches, lang: Lang) -> Exit {
+    let questions = match questions(matches) {
+        Ok(questions) => questions,
+        Err((path, error)) => {
+            report::say(&match lang {
+                Lang::Zh => format!("读不了 `{}`（{error}）", path.display()),
+                Lang::En => format!("`{}` cannot be read ({error})", path.display()),
+            });
+            return Exit::Failed;
+        }
+    };
+    let unreached = matches.get_flag("unreached");
+    if questions.is_empty() && !unreached {
+        report::say(tr(
+            lang,
+            "请写要搜什么，如：mingbai search 驾照丢了",
+            "say what to search for: mingbai search 驾照丢了",
+        ));
+        return Exit::Failed;
+    }
     let planned = match pipeline::plan(&arguments::input(matches)) {
         Ok(planned) => planned,
         Err(error) => return report::failed(&error.words(), lang),
     };
     let Some(ready) = planned.ready else {
-        let reporting = arguments::Reporting { strict: false, format: crate::diagnostics::Format::Human, lang };
+        let reporting = arguments::Reporting { strict: false, format: Format::Human, lang };
         return report::findings_aside(planned.findings, &planned.tree, reporting);
     };
     if planned.findings.has_errors() {
@@ -48,53 +89,101 @@ pub(crate) fn run(matches: &ArgMatches, lang: Lang) -> Exit {
         ));
     }
     let searchable = Searchable::new(&ready.portal);
-    let unreached: Vec<(String, String)> =
-        searchable.unreached().map(|record| (record.name.clone(), record.url.clone())).collect();
-    let question = matches.get_one::<String>("question");
-    if matches.get_flag("unreached") {
-        report::out(&unreached_text(&unreached, lang));
+    if unreached {
+        let items: Vec<(String, String)> =
+            searchable.unreached().map(|record| (record.name.clone(), record.url.clone())).collect();
+        report::out(&unreached_text(&items, lang));
     }
-    let Some(question) = question else {
-        if matches.get_flag("unreached") {
-            return Exit::Fine;
-        }
-        report::say(tr(lang, "请写要搜什么，如：mingbai search 驾照丢了", "say what to search for: mingbai search 驾照丢了"));
-        return Exit::Failed;
+    let printer = Printer {
+        searcher: searchable.searcher(),
+        searchable: &searchable,
+        base: &ready.portal.base_path,
+        limit: matches.get_one::<usize>("limit").copied().unwrap_or(5),
+        json: matches.get_flag("json"),
+        lang,
     };
-    let limit = matches.get_one::<usize>("limit").copied().unwrap_or(5);
-    let searcher = searchable.searcher();
-    let found = searcher.search(question);
-    let url = |record: &Record| ready.portal.url(&record.url);
-    if matches.get_flag("json") {
-        let rows: Vec<Row<'_>> = found
-            .hits
-            .iter()
-            .take(limit)
-            .map(|hit| {
-                let record = searchable.record(hit.entry);
-                Row {
-                    name: &record.name,
-                    official: &record.official,
-                    department: &record.department.name,
-                    url: url(record),
-                    score: hit.score,
-                    coverage: hit.coverage / 10,
-                    why: reasons(&searcher, question, hit, lang),
-                }
-            })
-            .collect();
-        let text = serde_json::to_string_pretty(&rows).expect("numbers and texts are always JSON");
-        report::out(&format!("{text}\n"));
-        return Exit::Fine;
-    }
-    let total = found.hits.len();
-    let shown = if found.hits.is_empty() { &found.nearest } else { &found.hits };
-    report::out(&heading(question, total, shown.is_empty(), lang));
-    for (n, hit) in shown.iter().take(limit).enumerate() {
-        let record = searchable.record(hit.entry);
-        report::out(&result(n + 1, record, &url(record), hit, &reasons(&searcher, question, hit, lang), lang));
-    }
+    questions.iter().for_each(|question| printer.print(question));
     Exit::Fine
+}
+
+/// The question of the command line and those of a file, one a line.
+fn questions(matches: &ArgMatches) -> Result<Vec<String>, (PathBuf, io::Error)> {
+    let mut questions: Vec<String> = matches.get_one::<String>("question").cloned().into_iter().collect();
+    if let Some(path) = matches.get_one::<PathBuf>("from") {
+        let text = if path.as_os_str() == "-" { io::read_to_string(io::stdin()) } else { fs::read_to_string(path) };
+        let text = text.map_err(|error| (path.clone(), error))?;
+        questions.extend(text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned));
+    }
+    Ok(questions)
+}
+
+impl Printer<'_> {
+    fn print(&self, question: &str) {
+        let found = self.searcher.search(question);
+        if self.json {
+            let results = found.hits.iter().take(self.limit).map(|hit| self.row(question, hit)).collect();
+            let answer = Answer { question, total: found.hits.len(), results };
+            let text = serde_json::to_string(&answer).expect("numbers and texts are always JSON");
+            report::out(&format!("{text}\n"));
+            return;
+        }
+        let shown = if found.hits.is_empty() { &found.nearest } else { &found.hits };
+        let mut text = heading(question, found.hits.len(), shown.is_empty(), self.lang);
+        for (n, hit) in shown.iter().take(self.limit).enumerate() {
+            text.push_str(&self.result(n + 1, hit, &self.reasons(question, hit)));
+        }
+        report::out(&text);
+    }
+
+    fn row<'s>(&'s self, question: &str, hit: &Hit) -> Row<'s> {
+        let record = self.searchable.record(hit.entry);
+        Row {
+            name: &record.name,
+            official: &record.official,
+            department: &record.department.name,
+            url: self.url(record),
+            score: hit.score,
+            coverage: hit.coverage / 10,
+            why: self.reasons(question, hit),
+        }
+    }
+
+    fn url(&self, record: &Record) -> String {
+        format!("{}{}", self.base, record.url)
+    }
+
+    fn result(&self, number: usize, hit: &Hit, reasons: &[Reason]) -> String {
+        let record = self.searchable.record(hit.entry);
+        let official =
+            if record.official == record.name { String::new() } else { format!("（{}）", record.official) };
+        let kind = match record.kind {
+            Kind::Item if !record.open => tr(self.lang, " [现在不能办]", " [closed now]"),
+            Kind::Item => "",
+            Kind::Bundle => tr(self.lang, " [一件事]", " [bundle]"),
+            Kind::Department => tr(self.lang, " [部门]", " [department]"),
+        };
+        let why: Vec<String> = reasons.iter().map(|reason| format!("{} = {}", reason.asked, reason.field)).collect();
+        let (score, coverage) = (hit.score, hit.coverage / 10);
+        let line = match self.lang {
+            Lang::Zh => format!("得分 {score}，盖住问题的 {coverage}%：{}", why.join("，")),
+            Lang::En => format!("score {score}, covers {coverage} % of the question: {}", why.join(", ")),
+        };
+        let (name, department, url) = (&record.name, &record.department.name, self.url(record));
+        format!("\n{number:>2}  {name}{official}  {department}{kind}\n    {url}\n    {line}\n")
+    }
+
+    /// Each part of the question with the best field it was found in.
+    fn reasons(&self, question: &str, hit: &Hit) -> Vec<Reason> {
+        let mut best: Vec<Match> = Vec::new();
+        for found in self.searcher.explain(question, hit.entry) {
+            match best.iter_mut().find(|other| other.asked == found.asked) {
+                Some(other) if (found.tier, found.class) < (other.tier, other.class) => *other = found,
+                Some(_) => {}
+                None => best.push(found),
+            }
+        }
+        best.into_iter().map(|found| Reason { field: field(&found, self.lang), asked: found.asked }).collect()
+    }
 }
 
 fn heading(question: &str, total: usize, nothing: bool, lang: Lang) -> String {
@@ -106,37 +195,6 @@ fn heading(question: &str, total: usize, nothing: bool, lang: Lang) -> String {
         (Lang::En, 0, false) => format!("“{question}”: nothing found. What citizens are shown as near:\n"),
         (Lang::En, ..) => format!("“{question}”: {total} found\n"),
     }
-}
-
-fn result(number: usize, record: &Record, url: &str, hit: &Hit, reasons: &[Reason], lang: Lang) -> String {
-    let official =
-        if record.official == record.name { String::new() } else { format!("（{}）", record.official) };
-    let kind = match record.kind {
-        Kind::Item if !record.open => tr(lang, " [现在不能办]", " [closed now]"),
-        Kind::Item => "",
-        Kind::Bundle => tr(lang, " [一件事]", " [bundle]"),
-        Kind::Department => tr(lang, " [部门]", " [department]"),
-    };
-    let why: Vec<String> = reasons.iter().map(|reason| format!("{} = {}", reason.asked, reason.field)).collect();
-    let (score, coverage) = (hit.score, hit.coverage / 10);
-    let line = match lang {
-        Lang::Zh => format!("得分 {score}，盖住问题的 {coverage}%：{}", why.join("，")),
-        Lang::En => format!("score {score}, covers {coverage} % of the question: {}", why.join(", ")),
-    };
-    format!("\n{number:>2}  {}{official}  {}{kind}\n    {url}\n    {line}\n", record.name, record.department.name)
-}
-
-/// Each part of the question with the best field it was found in.
-fn reasons(searcher: &Searcher<'_>, question: &str, hit: &Hit, lang: Lang) -> Vec<Reason> {
-    let mut best: Vec<Match> = Vec::new();
-    for found in searcher.explain(question, hit.entry) {
-        match best.iter_mut().find(|other| other.asked == found.asked) {
-            Some(other) if (found.tier, found.class) < (other.tier, other.class) => *other = found,
-            Some(_) => {}
-            None => best.push(found),
-        }
-    }
-    best.into_iter().map(|found| Reason { field: field(&found, lang), asked: found.asked }).collect()
 }
 
 fn field(found: &Match, lang: Lang) -> &'static str {
@@ -160,8 +218,13 @@ pub(crate) fn unreached_text(unreached: &[(String, String)], lang: Lang) -> Stri
         return tr(lang, "每个事项都有口语词能搜到\n", "every item is reached by an everyday word\n").to_owned();
     }
     let mut text = match lang {
-        Lang::Zh => format!("{} 个事项没有任何口语词能搜到，请给它们写别名，或者在 synonyms.yaml 里加词：\n", unreached.len()),
-        Lang::En => format!("no everyday word reaches {} items: give them other names, or add words to synonyms.yaml:\n", unreached.len()),
+        Lang::Zh => {
+            format!("{} 个事项没有任何口语词能搜到，请给它们写别名，或者在 synonyms.yaml 里加词：\n", unreached.len())
+        }
+        Lang::En => format!(
+            "no everyday word reaches {} items: give them other names, or add words to synonyms.yaml:\n",
+            unreached.len()
+        ),
     };
     for (name, url) in unreached {
         text.push_str(&format!("  {name}  /{url}\n"));

@@ -16,8 +16,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::output::OutputPath;
-use crate::search::IndexFile;
 use crate::portal::{BundleId, DepartmentId, ItemId, LawId, MaterialId, PlaceId, TopicId};
+use crate::search::IndexFile;
 
 /// One page, by what it shows. A page number counts from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -85,7 +85,8 @@ fn item(portal: &Portal, topics: &BTreeMap<&str, Label>, item: &Item, family: St
     }
     let (filters, others): (BTreeSet<&str>, BTreeSet<&str>) = {
         let named = |filter: bool| {
-            let all = item.topics.iter().map(|&id| portal.topic(id)).filter(move |topic| is_filter(topic.kind) == filter);
+            let all =
+                item.topics.iter().map(|&id| portal.topic(id)).filter(move |topic| is_filter(topic.kind) == filter);
             all.map(|topic| topic.facts.name.as_str()).collect()
         };
         (named(true), named(false))
@@ -110,7 +111,10 @@ fn item(portal: &Portal, topics: &BTreeMap<&str, Label>, item: &Item, family: St
         department: label_of(department),
         topics: filters.into_iter().filter_map(|name| topics.get(name).cloned()).collect(),
         audiences: audiences(&facts.applicants),
-        handling: Some(Label { id: facts.handling_type.name().to_owned(), name: facts.handling_type.name().to_owned() }),
+        handling: Some(Label {
+            id: facts.handling_type.name().to_owned(),
+            name: facts.handling_type.name().to_owned(),
+        }),
         online: facts.channels.iter().any(|channel| matches!(channel, Channel::Web | Channel::Mobile)),
         open: item.status.is_open(),
     }

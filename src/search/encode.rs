@@ -250,7 +250,11 @@ fn blocks(index: &Index, records: &[Record], folder: &mut Folder) -> (Files, Str
     for (n, entry) in index.entries.iter().enumerate() {
         let record = &records[entry.records[0]];
         let shown = shown(record, entry.records.len() - 1);
-        size += shown.0.len() + shown.1.len() + shown.3.len() + shown.4.len() + shown.5.iter().map(|a| a.len()).sum::<usize>();
+        size += shown.0.len()
+            + shown.1.len()
+            + shown.3.len()
+            + shown.4.len()
+            + shown.5.iter().map(|a| a.len()).sum::<usize>();
         piece.push(shown);
         further.push(entry.records[1..].iter().map(|&r| place(&records[r])).collect());
         if size >= BLOCK || n + 1 == index.entries.len() {

@@ -144,11 +144,7 @@ impl Index {
     }
 }
 
-fn add(
-    tier: &mut HashMap<String, Vec<Posting>>,
-    terms: impl IntoIterator<Item = (String, Slot)>,
-    entry: u32,
-) {
+fn add(tier: &mut HashMap<String, Vec<Posting>>, terms: impl IntoIterator<Item = (String, Slot)>, entry: u32) {
     for (term, slot) in terms {
         tier.entry(term).or_default().push(Posting { entry, slot });
     }

@@ -174,7 +174,8 @@ fn tokens(pieces: &[Piece]) -> Vec<Token> {
                 tokens.push(one(TierName::Title, piece.text.clone(), false, 100));
                 let length = piece.text.len();
                 if (2..=LONGEST_INITIALS + 4).contains(&length) && piece.text.is_ascii() {
-                    let term: String = [INITIALS].into_iter().chain(piece.text.chars().take(LONGEST_INITIALS)).collect();
+                    let term: String =
+                        [INITIALS].into_iter().chain(piece.text.chars().take(LONGEST_INITIALS)).collect();
                     tokens.push(one(TierName::Sound, term, true, if length == 2 { 70 } else { 88 }));
                 }
             }
@@ -289,7 +290,8 @@ pub(super) fn in_body(pieces: &[Piece], covered: &[bool]) -> Vec<Token> {
         if piece.part == Part::Noise {
             continue;
         }
-        let token = |to, term| Token { from: i, to, tier: TierName::Body, term, prefix: false, factor: 100, single: false };
+        let token =
+            |to, term| Token { from: i, to, tier: TierName::Body, term, prefix: false, factor: 100, single: false };
         if piece.kind == PieceKind::Unit(UnitKind::Letters) && !covered[i] {
             tokens.push(token(i + 1, piece.text.clone()));
         }

@@ -111,7 +111,8 @@ impl<'a> Searcher<'a> {
                     let Some(posting) = postings.iter().find(|posting| posting.entry == entry) else { continue };
                     let asked: String =
                         one.reading.pieces[token.from..token.to].iter().map(|piece| piece.text.as_str()).collect();
-                    let found = Match { asked, term: (*term).to_owned(), tier: token.tier, class: posting.slot.class() };
+                    let found =
+                        Match { asked, term: (*term).to_owned(), tier: token.tier, class: posting.slot.class() };
                     if !out.contains(&found) {
                         out.push(found);
                     }

@@ -34,7 +34,11 @@ impl Segmenter {
                 parts.push(part);
                 at = part.1;
             }
-            if at == to && parts.len() > 1 { words.append(&mut parts) } else { words.push((from, to)) }
+            if at == to && parts.len() > 1 {
+                words.append(&mut parts)
+            } else {
+                words.push((from, to))
+            }
             inner.clear();
         }
         words
@@ -50,7 +54,8 @@ mod tests {
         let segmenter = Segmenter::new();
         let words = |text: &str| {
             let letters: Vec<char> = text.chars().collect();
-            let words = segmenter.words(text).into_iter().map(|(from, to)| letters[from..to].iter().collect::<String>());
+            let words =
+                segmenter.words(text).into_iter().map(|(from, to)| letters[from..to].iter().collect::<String>());
             words.collect::<Vec<_>>().join(" ")
         };
         assert_eq!(words("法律援助申请"), "法律 援助 申请");

@@ -1,7 +1,7 @@
 //! One version of the portal, ready to render any of its pages.
 
-use std::path::PathBuf;
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use crate::diagnostics::{LocatedFinding, locate};

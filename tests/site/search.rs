@@ -18,7 +18,10 @@ fn unpacked(built: &Built, path: &str) -> Value {
 fn results(built: &Built) -> Vec<Value> {
     let head = unpacked(built, "search/index.bin");
     let blocks = head["blocks"]["file"].as_str().unwrap();
-    blocks.split(' ').flat_map(|name| unpacked(built, &format!("search/{name}.bin")).as_array().unwrap().clone()).collect()
+    blocks
+        .split(' ')
+        .flat_map(|name| unpacked(built, &format!("search/{name}.bin")).as_array().unwrap().clone())
+        .collect()
 }
 
 /// The paths a question finds, best first.
@@ -26,8 +29,8 @@ fn found(site: &Site, question: &str) -> Vec<String> {
     let root = site.write();
     let ran = root.run(&["search", question, "--json", "--limit", "20", "--as-of", "2026-06-15"]);
     assert_eq!((ran.status, ran.err.as_str()), (0, ""));
-    let rows: Vec<Value> = serde_json::from_str(&ran.out).unwrap();
-    rows.iter().map(|row| row["url"].as_str().unwrap().to_owned()).collect()
+    let answer: Value = serde_json::from_str(&ran.out).unwrap();
+    answer["results"].as_array().unwrap().iter().map(|row| row["url"].as_str().unwrap().to_owned()).collect()
 }
 
 /// Items that share words, with the words people use for them.
@@ -80,9 +83,16 @@ fn a_question_is_answered_and_explained() {
         )
     );
     assert_eq!(ran(&["龘靐"]), fine("“龘靐”：没有找到，也没有相近的\n"));
+    root.update(&portal().file("questions.txt", "huzhao\n\n 龘靐 \n"));
+    let many = ran(&["--from", "questions.txt", "--json"]);
+    let counts: Vec<Value> =
+        many.out.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()["total"].clone()).collect();
+    assert_eq!((many.status, counts), (0, vec![json!(1), json!(0)]));
     assert_eq!(
         ran(&[]),
-        Ran { status: 2, out: String::new(), err: "请写要搜什么，如：mingbai search 驾照丢了\n".to_owned() }
+        Ran {
+            status: 2, out: String::new(), err: "请写要搜什么，如：mingbai search 驾照丢了\n".to_owned()
+        }
     );
 }
 
@@ -141,29 +151,26 @@ fn situations_and_places_of_one_item_are_one_result() {
 默认地点: hall
 ";
     let site = Site::minimal().with(county);
-    let there = site
-        .text(ITEM)
-        .replace("11990000000001012U3", "11990000000001020N4")
-        .replace("在青岚市", "在白石县");
-    let change = site
-        .text(ITEM)
-        .replace("名称: 食品经营许可\n", "名称: 食品经营许可（变更）\n业务办理项编码: \"11990000000001012U300013100100002\"\n");
+    let there = site.text(ITEM).replace("11990000000001012U3", "11990000000001020N4").replace("在青岚市", "在白石县");
+    let change = site.text(ITEM).replace(
+        "名称: 食品经营许可\n",
+        "名称: 食品经营许可（变更）\n业务办理项编码: \"11990000000001012U300013100100002\"\n",
+    );
     let site = site
         .file("content/departments/xian/food-baishi/item.yaml", there)
         .file("content/departments/scjgj/food-change/item.yaml", change);
     assert_eq!(found(&site, "食品经营许可"), ["/items/food/"]);
     assert_eq!(found(&site, "食品经营许可变更"), ["/items/food-change/"]);
     let built = site.built();
-    let shown: Vec<Value> = results(&built).into_iter().filter(|row| row[3].as_str().unwrap().starts_with("items/")).collect();
+    let shown: Vec<Value> =
+        results(&built).into_iter().filter(|row| row[3].as_str().unwrap().starts_with("items/")).collect();
     let names: Vec<(&str, &Value)> = shown.iter().map(|row| (row[0].as_str().unwrap(), &row[6])).collect();
     assert_eq!(names, [("食品经营许可", &json!(1)), ("食品经营许可（变更）", &json!(0))], "name and further places");
 }
 
 #[test]
 fn items_that_no_everyday_word_reaches_are_listed() {
-    let site = Site::minimal()
-        .item("strange", "罕用事项核准", 11)
-        .append(ITEM, "别名: [餐饮证]\n");
+    let site = Site::minimal().item("strange", "罕用事项核准", 11).append(ITEM, "别名: [餐饮证]\n");
     let root = site.write();
     let expected = "1 个事项没有任何口语词能搜到，请给它们写别名，或者在 synonyms.yaml 里加词：
   罕用事项核准  /items/strange/
@@ -193,6 +200,7 @@ fn results_say_what_editors_wrote() {
         .append(ITEM, "别名: [\"制表\\t符\", \"换\\u2028行\"]\n");
     let built = site.built();
     let item = results(&built).into_iter().find(|row| row[3] == "items/food/").unwrap();
-    let expected = json!([hostile, "", "市场监管局", "items/food/", "在青岚市卖食品的", ["制表\t符", "换\u{2028}行"], 0]);
+    let expected =
+        json!([hostile, "", "市场监管局", "items/food/", "在青岚市卖食品的", ["制表\t符", "换\u{2028}行"], 0]);
     assert_eq!(item, expected);
 }
