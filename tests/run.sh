@@ -1,5 +1,7 @@
 #!/usr/bin/env bash
-# The test command: installs what the tests need, then checks format, lints, documentation, the Rust tests and the built portal in a browser.
+# The test command: installs what the tests need, then checks format, lints, documentation, the Rust tests, the search of the built portal
+# under Node (tests/search: its text preparation and its answers against those of the program, what it promises the page, what it does when
+# files fail, what a question costs) and the built portal in a browser.
 # It needs the Rust toolchain and Node 20 or newer; on Debian it installs the rest (as root, or with sudo). Pictures of the pages are left in
 # tests/browser/out/.
 set -euo pipefail
@@ -97,6 +99,13 @@ build_portal() {
   cargo run --release --quiet -- build --strict --as-of "$AS_OF" --out "$work/below" --base-url https://host.example/zwfw/
 }
 
+# Whether the browser's half of the search does what the program's half does, without a browser.
+check_search() {
+  MINGBAI=$(realpath "${CARGO_TARGET_DIR:-target}/release/mingbai") MINGBAI_PORTAL=$PWD MINGBAI_AS_OF=$AS_OF \
+    MINGBAI_SITE=$work/site MINGBAI_SUBSITE=$work/below \
+    node --test --test-concurrency=2 --test-reporter=./tests/browser/lib/reporter.mjs tests/search/*.test.mjs
+}
+
 check_in_browser() {
   rm -rf tests/browser/out
   MINGBAI_SITE=$work/site MINGBAI_SUBSITE=$work/below \
@@ -111,4 +120,5 @@ run 'lints' cargo clippy --all-targets -- -D warnings
 run 'documentation' check_documentation
 run 'Rust tests' cargo test
 run 'sample portal' build_portal
+run 'search checks' check_search
 run 'browser checks' check_in_browser

@@ -9,3 +9,4 @@ mod content;
 mod findings;
 mod kit;
 mod search;
+mod vectors;
