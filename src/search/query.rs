@@ -35,6 +35,8 @@ pub(super) struct Piece {
 pub(super) enum PieceKind {
     Unit(UnitKind),
     Syllable,
+    /// First letters, a part of a word of letters.
+    Initials,
 }
 
 /// Which part of the index a term is looked up in.
@@ -89,6 +91,7 @@ pub(super) const SINGLE_WORD: u32 = 90;
 const NUMBER: u32 = 40;
 const SYLLABLES: u32 = 90;
 const SAME_SOUND: u32 = 72;
+const PART_INITIALS: u32 = 80;
 
 impl Query {
     /// Reads a question. `preparer` knows the Traditional characters that matter to the index.
@@ -179,6 +182,9 @@ fn tokens(pieces: &[Piece]) -> Vec<Token> {
                     tokens.push(one(TierName::Sound, term, true, if length == 2 { 70 } else { 88 }));
                 }
             }
+            PieceKind::Initials => {
+                tokens.push(one(TierName::Sound, format!("{INITIALS}{}", piece.text), true, PART_INITIALS));
+            }
             PieceKind::Unit(UnitKind::Han) | PieceKind::Syllable => {}
         }
     }
@@ -194,6 +200,28 @@ fn pair(i: usize, a: &Piece, b: &Piece) -> Option<Token> {
         _ => return None,
     };
     Some(Token { from: i, to: i + 2, tier, term, prefix: false, factor, single: false })
+}
+
+/// The first letters of two things, one after the other: `esfgh` is 二手房 and 过户. Readings for each place to cut the
+/// words of letters that are not `known`.
+pub(super) fn two_initials(pieces: &[Piece], known: &[bool]) -> Vec<Reading> {
+    let mut readings = Vec::new();
+    for (i, piece) in pieces.iter().enumerate() {
+        let length = piece.text.len();
+        let is_letters = piece.kind == PieceKind::Unit(UnitKind::Letters) && piece.text.is_ascii();
+        // Letters among digits are a number of something.
+        let digits = |other: &Piece| other.run == piece.run && other.kind == PieceKind::Unit(UnitKind::Digits);
+        if pieces.iter().any(digits) || known[i] || !is_letters || !(4..=LONGEST_INITIALS).contains(&length) {
+            continue;
+        }
+        for cut in 2..=length - 2 {
+            let part = |text: &str| Piece { text: text.to_owned(), kind: PieceKind::Initials, ..piece.clone() };
+            let mut pieces = pieces.to_vec();
+            pieces.splice(i..=i, [part(&piece.text[..cut]), part(&piece.text[cut..])]);
+            readings.push(Reading { tokens: tokens(&pieces), pieces });
+        }
+    }
+    readings
 }
 
 /// The pieces with every word of letters cut into syllables, where that is possible; none if no word can be.

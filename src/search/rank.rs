@@ -5,18 +5,26 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::index::{Index, Language, Posting};
-use super::query::{Part, Query, Reading, SINGLE_WORD, TierName, Token, in_body, same_sound, singles};
+use super::query::{
+    Part, Piece, PieceKind, Query, Reading, SINGLE_WORD, TierName, Token, in_body, same_sound, singles, two_initials,
+};
 use super::record::{Kind, Record};
 use super::slot::Class;
 use super::sound::syllables;
-use super::text::Preparer;
+use super::text::{Preparer, UnitKind};
 
 /// Below this share of the question (in thousandths) another spelling is tried.
 const SPELLING_BELOW: u32 = 800;
 /// Below this the running text is searched as well.
 const BODY_BELOW: u32 = 850;
-/// What covers less is not shown.
-const FLOOR: u32 = 430;
+/// How long a question is short, and how long a story, in pieces.
+const SHORT: u32 = 6;
+const STORY: u32 = 12;
+/// What an unknown piece counts in a short question, and in a story, in percent of the rarest term: a short
+/// question of which a part is unknown asks for something else, a story has much that matters little.
+const UNKNOWN: (u32, u32) = (80, 20);
+/// What covers less of a short question, or of a story, is not shown.
+const FLOOR: (u32, u32) = (430, 150);
 /// … and what covers less than this share of the best, in percent.
 const FLOOR_OF_BEST: u32 = 60;
 /// What covers less than this is not even near.
@@ -74,6 +82,21 @@ struct Looked<'a> {
     lists: Vec<Vec<(&'a str, &'a [Posting])>>,
     /// How much each piece counts.
     weights: Vec<u32>,
+    /// How long the question is.
+    length: u32,
+}
+
+/// How long a question is: its pieces, and more where words stand apart, as each is one of several wishes.
+fn length(pieces: &[Piece]) -> u32 {
+    let content: Vec<&Piece> = pieces.iter().filter(|piece| piece.part == Part::Content).collect();
+    let breaks = content.windows(2).filter(|pair| pair[0].run != pair[1].run).count();
+    (content.len() + 2 * breaks) as u32
+}
+
+/// The value for a question of this length, between that of short ones and that of stories.
+fn between((short, story): (u32, u32), length: u32) -> u32 {
+    let above = length.clamp(SHORT, STORY) - SHORT;
+    short - (short - story) * above / (STORY - SHORT)
 }
 
 impl<'a> Searcher<'a> {
@@ -88,7 +111,8 @@ impl<'a> Searcher<'a> {
         let looked = self.looked(text);
         let hits = self.rank(&looked.0, &looked.1);
         let best = hits.iter().map(|hit| hit.coverage).max().unwrap_or(0);
-        let floor = FLOOR.max(best * FLOOR_OF_BEST / 100);
+        let length = looked.0.iter().map(|one| one.length).max().unwrap_or(0);
+        let floor = between(FLOOR, length).max(best * FLOOR_OF_BEST / 100);
         let shown: Vec<Hit> = hits.iter().copied().filter(|hit| hit.coverage >= floor).collect();
         let near = hits.into_iter().filter(|hit| hit.coverage >= NEAR).take(3);
         let nearest = if shown.is_empty() { near.collect() } else { Vec::new() };
@@ -131,6 +155,8 @@ impl<'a> Searcher<'a> {
             self.extend(one, tokens);
         }
         if self.best(&looked).0 < SPELLING_BELOW {
+            let further = two_initials(&looked[0].reading.pieces, &looked[0].known_pieces());
+            looked.extend(further.into_iter().map(|reading| self.look(reading)));
             for one in &mut looked {
                 let tokens = same_sound(&one.reading.pieces, &one.known_pairs(), self.language);
                 self.extend(one, tokens);
@@ -147,8 +173,12 @@ impl<'a> Searcher<'a> {
     }
 
     fn look(&self, reading: Reading) -> Looked<'a> {
-        let mut looked =
-            Looked { lists: Vec::new(), weights: Vec::new(), reading: Reading { tokens: Vec::new(), ..reading } };
+        let mut looked = Looked {
+            length: length(&reading.pieces),
+            lists: Vec::new(),
+            weights: Vec::new(),
+            reading: Reading { tokens: Vec::new(), ..reading },
+        };
         self.extend(&mut looked, reading.tokens);
         looked
     }
@@ -186,7 +216,7 @@ impl<'a> Searcher<'a> {
 
     /// A piece counts as much as the rarest pair that covers it.
     fn weights(&self, looked: &Looked<'_>) -> Vec<u32> {
-        let unknown = self.rarity(1) * 4 / 5;
+        let unknown = self.rarity(1) * between(UNKNOWN, looked.length) / 100;
         let mut of_pair = vec![0; looked.reading.pieces.len()];
         let mut of_single = vec![0; looked.reading.pieces.len()];
         for (token, lists) in looked.reading.tokens.iter().zip(&looked.lists) {
@@ -203,6 +233,7 @@ impl<'a> Searcher<'a> {
         pieces
             .map(|(piece, (&pair, &single))| {
                 let weight = match (pair, single) {
+                    (0, 0) if piece.kind == PieceKind::Unit(UnitKind::Digits) => unknown / 4,
                     (0, 0) => unknown,
                     (0, single) => single,
                     (pair, _) => pair,
@@ -319,7 +350,10 @@ impl Looked<'_> {
             }
         }
         let total: u32 = self.weights.iter().sum();
+        // Of first letters that were cut in two, one part alone would be chance.
+        let needed: Vec<bool> = self.reading.pieces.iter().map(|piece| piece.kind == PieceKind::Initials).collect();
         rows.into_iter()
+            .filter(|(_, row)| row.covers.iter().zip(&needed).all(|(&covers, &needed)| covers > 0 || !needed))
             .map(|(entry, row)| {
                 let covered: u32 = row.covers.iter().zip(&self.weights).map(|(&covers, &weight)| covers * weight).sum();
                 let coverage = if total == 0 { 0 } else { covered * 10 / total };

@@ -57,13 +57,11 @@ impl<'a> Writer<'a> {
         let said: BTreeSet<&str> = keys.iter().flat_map(|key| self.vocabulary.said_of(key)).collect();
         for word in said {
             terms.everyday = true;
-            self.text(&mut terms, word, Class::Word);
-            self.sounds(&mut terms, word, Class::Word);
+            self.word(&mut terms, word);
         }
         for word in records.iter().flat_map(|record| &record.keywords).collect::<BTreeSet<_>>() {
             terms.everyday = true;
-            self.text(&mut terms, word, Class::Word);
-            self.sounds(&mut terms, word, Class::Word);
+            self.word(&mut terms, word);
         }
         for word in records.iter().flat_map(|record| &record.related).collect::<BTreeSet<_>>() {
             self.text(&mut terms, word, Class::Related);
@@ -122,6 +120,13 @@ impl<'a> Writer<'a> {
                 put(&mut terms.title, [first, later].iter().collect(), slot);
             }
         }
+    }
+
+    /// A word people say: its pieces, its sound, its first letters.
+    fn word(&self, terms: &mut Terms, word: &str) {
+        self.text(terms, word, Class::Word);
+        self.sounds(terms, word, Class::Word);
+        self.initials(terms, word, Class::Word);
     }
 
     /// Single units, and pairs of units that follow each other.

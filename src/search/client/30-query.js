@@ -1,6 +1,6 @@
 // From what somebody typed to the terms that are looked up. Twin of src/search/query.rs.
 
-const LONGEST = 32, LONGEST_INITIALS = 8, SINGLE = 35, SINGLE_WORD = 90, NUMBER = 40, SYLLABLES = 90, SAME_SOUND = 72;
+const LONGEST = 32, LONGEST_INITIALS = 8, SINGLE = 35, SINGLE_WORD = 90, NUMBER = 40, SYLLABLES = 90, SAME_SOUND = 72, PART_INITIALS = 80;
 
 // The ways to read a question, and the question as a whole name.
 function readQuestion(units, text, head, syllables) {
@@ -48,8 +48,9 @@ function tokensOf(pieces) {
     if (piece.part === "noise") return;
     const next = follows(pieces, i);
     if (next && piece.kind === "syllable" && next.kind === "syllable") tokens.push(token(i, i + 2, "sound", canonical(piece.text) + "'" + canonical(next.text), SYLLABLES));
-    else if (next && piece.kind !== "syllable" && next.kind !== "syllable") tokens.push(token(i, i + 2, "title", piece.text + next.text, 100));
+    else if (next && isUnit(piece) && isUnit(next)) tokens.push(token(i, i + 2, "title", piece.text + next.text, 100));
     if (piece.kind === "digits") tokens.push(token(i, i + 1, "title", piece.text, NUMBER));
+    if (piece.kind === "initials") tokens.push(token(i, i + 1, "sound", "~" + piece.text, PART_INITIALS, { prefix: true }));
     if (piece.kind !== "letters") return;
     tokens.push(token(i, i + 1, "title", piece.text, 100));
     const length = piece.text.length;
@@ -103,6 +104,23 @@ function cutSyllables(letters, { known, begun }) {
 // The form in which sounds are compared: zh, ch, sh as z, c, s; ang, eng, ing as an, en, in; ü as u.
 function canonical(syllable) { return syllable.replace(/^([zcs])h/, "$1").replace(/(an|en|in)g$/, "$1").replace(/v/g, "u"); }
 
+// The first letters of two things, one after the other: esfgh is 二手房 and 过户.
+function twoInitials(pieces, known) {
+  const readings = [];
+  pieces.forEach((piece, i) => {
+    const length = piece.text.length;
+    // Letters among digits are a number of something.
+    const isNumber = pieces.some((other) => other.run === piece.run && other.kind === "digits");
+    if (known[i] || isNumber || piece.kind !== "letters" || !isAscii(piece.text) || length < 4 || length > LONGEST_INITIALS) return;
+    for (let cut = 2; cut <= length - 2; cut++) {
+      const parts = [piece.text.slice(0, cut), piece.text.slice(cut)].map((text) => Object.assign({}, piece, { text, kind: "initials" }));
+      const cutPieces = pieces.slice(0, i).concat(parts, pieces.slice(i + 1));
+      readings.push({ pieces: cutPieces, tokens: tokensOf(cutPieces) });
+    }
+  });
+  return readings;
+}
+
 // Chinese characters alone, where no pair with them is known.
 function singles(pieces, known) {
   const tokens = [];
@@ -123,6 +141,8 @@ function sameSound(pieces, known, readings) {
   return tokens;
 }
 
+function isUnit(piece) { return piece.kind !== "syllable" && piece.kind !== "initials"; }
+
 // Pairs of units for running text, but those that are covered already.
 function inBody(pieces, covered) {
   const tokens = [];
@@ -130,7 +150,7 @@ function inBody(pieces, covered) {
     if (piece.part === "noise") return;
     if (piece.kind === "letters" && !covered[i]) tokens.push(token(i, i + 1, "body", piece.text, 100));
     const next = follows(pieces, i);
-    if (next && !(covered[i] && covered[i + 1]) && piece.kind !== "syllable" && next.kind !== "syllable") tokens.push(token(i, i + 2, "body", piece.text + next.text, 100));
+    if (next && !(covered[i] && covered[i + 1]) && isUnit(piece) && isUnit(next)) tokens.push(token(i, i + 2, "body", piece.text + next.text, 100));
   });
   return tokens;
 }

@@ -3,7 +3,22 @@
 const NAME = 0, ALIAS = 1, WORD = 2, BODY = 6;
 const WEIGHTS = [100, 94, 84, 75, 60, 45, 40];
 const LENGTHS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 17, 21, 28, 36];
-const SPELLING_BELOW = 800, BODY_BELOW = 850, FLOOR = 430, FLOOR_OF_BEST = 60, NEAR = 200, DEPARTMENT_FLOOR = 700;
+const SPELLING_BELOW = 800, BODY_BELOW = 850, FLOOR_OF_BEST = 60, NEAR = 200, DEPARTMENT_FLOOR = 700;
+
+// A short question of which a part is unknown asks for something else; a story has much that matters little: what an unknown
+// piece counts in percent of the rarest term, and what must be covered to be shown, for both.
+const SHORT = 6, STORY = 12, UNKNOWN = [80, 20], FLOOR = [430, 150];
+
+function between(values, length) {
+  const above = Math.min(Math.max(length, SHORT), STORY) - SHORT;
+  return values[0] - Math.floor((values[0] - values[1]) * above / (STORY - SHORT));
+}
+
+// How long a question is: its pieces, and more where words stand apart.
+function lengthOf(reading) {
+  const content = reading.pieces.filter((piece) => piece.part === "content");
+  return content.length + 2 * content.filter((piece, i) => i > 0 && piece.run !== content[i - 1].run).length;
+}
 
 function rarity(count, entries) { return Math.round(16 * Math.log2(1 + count / Math.max(entries, 1))); }
 
@@ -15,9 +30,9 @@ function weigh(reading, count) {
     const weights = token.single ? ofSingle : ofPair;
     for (let i = token.from; i < token.to; i++) weights[i] = Math.max(weights[i], rarity(count, token.found));
   }
-  const unknown = Math.floor(rarity(count, 1) * 4 / 5);
+  const unknown = Math.floor(rarity(count, 1) * between(UNKNOWN, lengthOf(reading)) / 100);
   reading.weights = reading.pieces.map((piece, i) => {
-    const weight = ofPair[i] || ofSingle[i] || unknown;
+    const weight = ofPair[i] || ofSingle[i] || (piece.kind === "digits" ? Math.floor(unknown / 4) : unknown);
     return piece.part === "content" ? weight : piece.part === "filler" ? Math.floor(weight / 10) : 0;
   });
 }
@@ -52,6 +67,8 @@ function coverOf(reading) {
   const total = reading.weights.reduce((sum, weight) => sum + weight, 0);
   const out = new Map();
   rows.forEach((row, entry) => {
+    // Of first letters that were cut in two, one part alone would be chance.
+    if (reading.pieces.some((piece, i) => piece.kind === "initials" && !row.covers[i])) return;
     let covered = 0;
     row.covers.forEach((cover, i) => { covered += cover * reading.weights[i]; });
     out.set(entry, { coverage: total ? Math.floor(covered * 10 / total) : 0, tight: Math.max(tightOf(row, NAME), Math.floor(tightOf(row, ALIAS) * 95 / 100)), first: row.first });

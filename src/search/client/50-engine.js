@@ -63,7 +63,8 @@ async function search(context, query, how) {
   if (!look) return empty;
   const hits = rank(look.readings, look.whole, head);
   const best = hits.reduce((most, hit) => Math.max(most, hit.coverage), 0);
-  const floor = Math.max(FLOOR, Math.floor(best * FLOOR_OF_BEST / 100));
+  const length = Math.max.apply(null, look.readings.map(lengthOf));
+  const floor = Math.max(between(FLOOR, length), Math.floor(best * FLOOR_OF_BEST / 100));
   const good = hits.filter((hit) => hit.coverage >= floor);
   const facets = how.facets || filtered.length ? await context.files.json(head.facets) : null;
   const kept = oneOfEachFamily(filtered.length ? good.filter((hit) => passes(facets, hit.entry, filters, "")) : good, head);
@@ -97,6 +98,11 @@ async function understand(context, head, query) {
   await extend(first.concat([names]));
   await extend(readings.map((reading) => singles(reading.pieces, knownPieces(reading))));
   if (bestOf(readings).coverage < SPELLING_BELOW) {
+    const further = twoInitials(readings[0].pieces, knownPieces(readings[0]));
+    if (further.length) {
+      await lookUp(context, head, [].concat.apply([], further.map((reading) => reading.tokens)));
+      further.forEach((reading) => { weigh(reading, count); readings.push(reading); });
+    }
     sounds = sounds || await loadSounds(context, head);
     await extend(readings.map((reading) => sameSound(reading.pieces, knownPairs(reading), sounds.readings)));
   }
