@@ -1,6 +1,6 @@
 //! From what somebody typed to the terms that are looked up.
 //!
-//! The browser does the same in `client/40-query.js`.
+//! The browser does the same in `client/30-query.js`.
 
 use std::collections::BTreeSet;
 
@@ -117,7 +117,11 @@ impl Query {
         }
         names.retain(|term| !term.is_empty());
         let mut readings = vec![Reading { tokens: tokens(&pieces), pieces: pieces.clone() }];
-        for way in 0..2 {
+        // A letter alone is hardly ever a syllable (A证), and the browser would load the table of sounds for it.
+        let is_spelled =
+            |piece: &Piece| piece.kind == PieceKind::Unit(UnitKind::Letters) && piece.text.chars().nth(1).is_some();
+        let ways = if pieces.iter().any(is_spelled) { 2 } else { 0 };
+        for way in 0..ways {
             if let Some(pieces) = as_syllables(&pieces, text, &units, syllables, way) {
                 let reading = Reading { tokens: tokens(&pieces), pieces };
                 if readings.iter().all(|other| other.pieces != reading.pieces) {
@@ -279,14 +283,18 @@ pub(super) fn singles(pieces: &[Piece], known: &[bool]) -> Vec<Token> {
     pieces.iter().enumerate().filter(alone).map(token).collect()
 }
 
-/// Terms of the same sound for pairs of Chinese characters that are not `known`: 营业执造 → zi'zao.
-pub(super) fn same_sound(pieces: &[Piece], known: &[bool], language: &Language) -> Vec<Token> {
+/// Terms of the same sound for pairs of Chinese characters that are not `known`: 营业执造 → zi'zao. `heard` are the
+/// characters of which the browser knows the sound.
+pub(super) fn same_sound(pieces: &[Piece], known: &[bool], language: &Language, heard: &BTreeSet<char>) -> Vec<Token> {
     let mut tokens = Vec::new();
     for (i, pair) in pieces.windows(2).enumerate() {
         if known[i]
             || pair.iter().any(|piece| piece.kind != PieceKind::Unit(UnitKind::Han) || piece.part == Part::Noise)
             || pair[0].run != pair[1].run
         {
+            continue;
+        }
+        if !pair.iter().flat_map(|piece| piece.text.chars()).all(|c| heard.contains(&c)) {
             continue;
         }
         for a in readings_of(&pair[0].text, language) {

@@ -1,6 +1,6 @@
 //! Which entries answer a question, and how well.
 //!
-//! The browser ranks in the same way (`client/50-rank.js`), in whole numbers, so that both give the same order.
+//! The browser ranks in the same way (`client/40-rank.js`), in whole numbers, so that both give the same order.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,7 @@ use super::query::{
 };
 use super::record::{Kind, Record};
 use super::slot::Class;
-use super::sound::syllables;
+use super::sound::{common, syllables};
 use super::text::{Preparer, UnitKind};
 
 /// Below this share of the question (in thousandths) another spelling is tried.
@@ -73,6 +73,8 @@ pub struct Searcher<'a> {
     language: &'a Language,
     preparer: Preparer,
     syllables: BTreeSet<&'static str>,
+    /// The characters of which the browser knows the sound.
+    heard: BTreeSet<char>,
 }
 
 /// A reading with the postings of its tokens.
@@ -103,7 +105,8 @@ impl<'a> Searcher<'a> {
     /// A searcher over an index made from `records`.
     pub fn new(index: &'a Index, records: &'a [Record], language: &'a Language) -> Self {
         let preparer = language.preparer.restricted(|c| is_kept(index, language, c));
-        Searcher { index, records, language, preparer, syllables: syllables(&language.sounds) }
+        let heard = common().chain(index.characters.iter().copied()).collect();
+        Searcher { index, records, language, preparer, syllables: syllables(&language.sounds), heard }
     }
 
     /// The answers to a question.
@@ -114,9 +117,11 @@ impl<'a> Searcher<'a> {
         let length = looked.0.iter().map(|one| one.length).max().unwrap_or(0);
         let floor = between(FLOOR, length).max(best * FLOOR_OF_BEST / 100);
         let shown: Vec<Hit> = hits.iter().copied().filter(|hit| hit.coverage >= floor).collect();
-        let near = hits.into_iter().filter(|hit| hit.coverage >= NEAR).take(3);
-        let nearest = if shown.is_empty() { near.collect() } else { Vec::new() };
-        Found { hits: shown, nearest }
+        if shown.is_empty() {
+            let near = self.one_of_each_family(hits).into_iter().filter(|hit| hit.coverage >= NEAR);
+            return Found { hits: shown, nearest: near.take(3).collect() };
+        }
+        Found { hits: self.one_of_each_family(shown), nearest: Vec::new() }
     }
 
     /// The terms through which an entry answers a question.
@@ -158,7 +163,7 @@ impl<'a> Searcher<'a> {
             let further = two_initials(&looked[0].reading.pieces, &looked[0].known_pieces());
             looked.extend(further.into_iter().map(|reading| self.look(reading)));
             for one in &mut looked {
-                let tokens = same_sound(&one.reading.pieces, &one.known_pairs(), self.language);
+                let tokens = same_sound(&one.reading.pieces, &one.known_pairs(), self.language, &self.heard);
                 self.extend(one, tokens);
             }
         }
@@ -254,7 +259,7 @@ impl<'a> Searcher<'a> {
         best.map_or((0, None), |(coverage, entry)| (coverage, Some(entry.0)))
     }
 
-    /// Entries by score, one of each family.
+    /// Entries by score.
     fn rank(&self, looked: &[Looked<'_>], whole: &[String]) -> Vec<Hit> {
         let mut covers: BTreeMap<u32, Cover> = BTreeMap::new();
         for one in looked {
@@ -296,11 +301,13 @@ impl<'a> Searcher<'a> {
             }
             Some(Hit { entry, score, coverage: if exact.is_some() { 1000 } else { cover.coverage } })
         });
-        self.one_of_each_family(hits.collect())
+        let mut hits: Vec<Hit> = hits.collect();
+        hits.sort_by_key(|hit| (std::cmp::Reverse(hit.score), hit.entry));
+        hits
     }
 
+    /// The first of each family.
     fn one_of_each_family(&self, mut hits: Vec<Hit>) -> Vec<Hit> {
-        hits.sort_by_key(|hit| (std::cmp::Reverse(hit.score), hit.entry));
         let mut seen = BTreeSet::new();
         hits.retain(|hit| seen.insert(self.index.entries[hit.entry as usize].family));
         hits

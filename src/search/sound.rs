@@ -123,10 +123,11 @@ pub(super) fn by_sound(sounds: &Sounds, further: impl Iterator<Item = char>) -> 
 }
 
 /// The ways to cut letters into the fewest syllables, at most two of them. A last syllable may be unfinished
-/// (`yingyezhiz`); it is left out then.
+/// (`yingyezhiz`); it is left out then. A word of very many letters is not cut: that would take memory without end.
 pub fn cut_syllables(letters: &str, known: &BTreeSet<&str>) -> Vec<Vec<String>> {
     const LONGEST: usize = 6;
-    if !letters.is_ascii() || letters.is_empty() {
+    const LONGEST_WORD: usize = 100;
+    if !letters.is_ascii() || letters.is_empty() || letters.len() > LONGEST_WORD {
         return Vec::new();
     }
     // best[i]: the ways to cut the first i letters, with the fewest syllables.

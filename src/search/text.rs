@@ -1,6 +1,6 @@
 //! Text as search sees it: the same letters for the same words, whoever wrote them.
 //!
-//! The browser prepares questions with the same steps (`client/20-text.js`);
+//! The browser prepares questions with the same steps (`client/10-text.js`);
 //! the vectors in `tests/search/vectors.json` hold both to it.
 
 use unicode_normalization::UnicodeNormalization;

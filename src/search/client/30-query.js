@@ -1,13 +1,15 @@
 // From what somebody typed to the terms that are looked up. Twin of src/search/query.rs.
 
-const LONGEST = 32, LONGEST_INITIALS = 8, SINGLE = 35, SINGLE_WORD = 90, NUMBER = 40, SYLLABLES = 90, SAME_SOUND = 72, PART_INITIALS = 80;
+const LONGEST = 32, LONGEST_WORD = 100, LONGEST_INITIALS = 8, SINGLE = 35, SINGLE_WORD = 90, NUMBER = 40, SYLLABLES = 90, SAME_SOUND = 72,
+  PART_INITIALS = 80;
 
 // The ways to read a question, and the question as a whole name.
 function readQuestion(units, text, head, syllables) {
   const pieces = units.slice(0, LONGEST).map((unit) => ({ text: unit.text, kind: unit.kind, run: unit.run, from: unit.from, to: unit.to, part: "content" }));
   markNoise(pieces, head);
   const readings = [{ pieces, tokens: tokensOf(pieces) }];
-  for (let way = 0; way < 2 && syllables; way++) {
+  const spelled = syllables && pieces.some((piece) => piece.kind === "letters" && piece.text.length > 1);
+  for (let way = 0; way < 2 && spelled; way++) {
     const cut = asSyllables(pieces, text, syllables, way);
     const look = cut && cut.map((piece) => piece.text).join(" ");
     if (cut && !readings.some((other) => other.look === look)) readings.push({ pieces: cut, tokens: tokensOf(cut), look });
@@ -82,9 +84,10 @@ function asSyllables(pieces, text, syllables, way) {
   return found ? out : null;
 }
 
-// The ways to cut letters into the fewest syllables, at most two; an unfinished last syllable is left out.
+// The ways to cut letters into the fewest syllables, at most two; an unfinished last syllable is left out. A word of very many
+// letters is not cut: that would take memory without end.
 function cutSyllables(letters, { known, begun }) {
-  if (!isAscii(letters)) return [];
+  if (!isAscii(letters) || letters.length > LONGEST_WORD) return [];
   const best = [[[]]];
   for (let end = 1; end <= letters.length; end++) {
     const ways = [];
