@@ -26,19 +26,19 @@ use serde::Serialize;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::arrange::arrange;
-use super::index::{Index, Language, Posting, Tier};
+use super::index::{Entry, Index, Language, Posting, Tier};
 use super::rank::is_kept;
 use super::record::{Kind, Label, Record};
 use super::sound::{by_sound, syllables};
 
 /// The number of the format; a page and an index of different numbers do not understand each other.
 const VERSION: u32 = 1;
-/// A tier of at most so many bytes (before compression) is one file.
-const WHOLE_TIER: usize = 48 * 1024;
-/// Bytes of a file of terms before compression.
-const SHARD: usize = 12 * 1024;
-/// Bytes of a file of results before compression.
-const BLOCK: usize = 18 * 1024;
+/// A tier of at most so many bytes is one file.
+const WHOLE_TIER: usize = 14 * 1024;
+/// About how many bytes a file of terms has.
+const SHARD: usize = 6 * 1024;
+/// About how many bytes a file of results has.
+const BLOCK: usize = 4 * 1024;
 /// The most other names a result carries.
 const ALIASES: usize = 8;
 
@@ -116,7 +116,7 @@ impl Folder {
 /// The files of an index made from `records`; `index.bin` is the first.
 pub fn encode(index: &Index, records: &[Record], language: &Language) -> Vec<IndexFile> {
     let mut folder = Folder::default();
-    let characters = arrange(&index.title, &index.characters, SHARD);
+    let characters = arrange(&index.title, &index.characters, limit(&index.title, true));
     let rank: HashMap<char, usize> = characters.iter().enumerate().map(|(rank, &c)| (c, rank + 1)).collect();
     let title = tier(&index.title, &rank, true, &mut folder);
     let sound = tier(&index.sound, &HashMap::new(), true, &mut folder);
@@ -147,14 +147,18 @@ fn json(value: &impl Serialize) -> Vec<u8> {
 
 /// The same bytes always give the same bytes: no time, no name.
 fn compress(bytes: &[u8]) -> Vec<u8> {
-    let mut writer = GzBuilder::new().mtime(0).write(Vec::new(), Compression::best());
+    compressed(bytes, Compression::best())
+}
+
+fn compressed(bytes: &[u8], level: Compression) -> Vec<u8> {
+    let mut writer = GzBuilder::new().mtime(0).write(Vec::new(), level);
     writer.write_all(bytes).expect("memory can be written");
     writer.finish().expect("memory can be written")
 }
 
 fn flags(index: &Index, records: &[Record]) -> String {
     let mut before = None;
-    let flag = |entry: &super::index::Entry| {
+    let flag = |entry: &Entry| {
         let record = &records[entry.records[0]];
         let new = before.replace(entry.family) != Some(entry.family);
         let kind = match record.kind {
@@ -172,13 +176,20 @@ pub(super) fn cost(term: &str, entries: usize, slots: bool) -> usize {
     term.len() / 2 + 3 + entries * if slots { 2 } else { 1 }
 }
 
+/// The [`cost`] of terms that makes a file of the wanted size: texts that are alike compress well.
+fn limit(tier: &Tier, slots: bool) -> usize {
+    let terms: Vec<&(String, Vec<Posting>)> = tier.terms.iter().collect();
+    let cost: usize = terms.iter().map(|(term, postings)| cost(term, postings.len(), slots)).sum();
+    let bytes = compressed(&shard(&terms, slots), Compression::fast()).len();
+    if bytes <= WHOLE_TIER { usize::MAX } else { cost * SHARD / bytes }
+}
+
 /// Cuts a tier into files of about one size. Terms stand by the rank of their first character.
 fn tier(tier: &Tier, rank: &HashMap<char, usize>, slots: bool, folder: &mut Folder) -> Files {
     let mut terms: Vec<&(String, Vec<Posting>)> = tier.terms.iter().collect();
     let rank = |term: &str| term.chars().next().and_then(|c| rank.get(&c)).copied().unwrap_or(0);
     terms.sort_by_cached_key(|(term, _)| rank(term));
-    let total: usize = terms.iter().map(|(term, postings)| cost(term, postings.len(), slots)).sum();
-    let limit = if total <= WHOLE_TIER { WHOLE_TIER } else { SHARD };
+    let limit = limit(tier, slots);
     let mut ranges = Vec::new();
     let (mut from, mut size) = (0, 0);
     for (i, (term, postings)) in terms.iter().enumerate() {
@@ -242,28 +253,19 @@ type Shown<'a> = (&'a str, &'a str, &'a str, &'a str, &'a str, Vec<&'a str>, usi
 
 /// The results in pieces, and where the further places of each piece are.
 fn blocks(index: &Index, records: &[Record], folder: &mut Folder) -> (Files, String) {
+    let all: Vec<Shown<'_>> = index.entries.iter().map(|entry| shown(entry, records)).collect();
+    let bytes = compressed(&serde_json::to_vec(&all).expect("texts are always JSON"), Compression::fast()).len();
+    let entries = (all.len() * BLOCK / bytes.max(1)).max(1);
     let mut files = Files::default();
     let mut places: Vec<String> = Vec::new();
-    let mut piece: Vec<Shown<'_>> = Vec::new();
-    let mut further: Vec<Vec<(&str, &str)>> = Vec::new();
-    let (mut size, mut first) = (0, 0);
-    for (n, entry) in index.entries.iter().enumerate() {
-        let record = &records[entry.records[0]];
-        let shown = shown(record, entry.records.len() - 1);
-        size += shown.0.len()
-            + shown.1.len()
-            + shown.3.len()
-            + shown.4.len()
-            + shown.5.iter().map(|a| a.len()).sum::<usize>();
-        piece.push(shown);
-        further.push(entry.records[1..].iter().map(|&r| place(&records[r])).collect());
-        if size >= BLOCK || n + 1 == index.entries.len() {
-            files.add(&first.to_string(), &folder.put_json(&piece));
-            places.push(if further.iter().all(Vec::is_empty) { "-".to_owned() } else { folder.put_json(&further) });
-            piece.clear();
-            further.clear();
-            (size, first) = (0, n + 1);
-        }
+    for (n, piece) in all.chunks(entries).enumerate() {
+        files.add(&(n * entries).to_string(), &folder.put_json(&piece));
+        let further: Vec<Vec<(&str, &str)>> = index.entries[n * entries..]
+            .iter()
+            .take(piece.len())
+            .map(|entry| entry.records[1..].iter().map(|&r| place(&records[r])).collect())
+            .collect();
+        places.push(if further.iter().all(Vec::is_empty) { "-".to_owned() } else { folder.put_json(&further) });
     }
     let places = if places.iter().all(|file| file == "-") { String::new() } else { places.join(" ") };
     (files, places)
@@ -273,7 +275,8 @@ fn place(record: &Record) -> (&str, &str) {
     (&record.department.name, &record.url)
 }
 
-fn shown(record: &Record, places: usize) -> Shown<'_> {
+fn shown<'a>(entry: &Entry, records: &'a [Record]) -> Shown<'a> {
+    let (record, places) = (&records[entry.records[0]], entry.records.len() - 1);
     let official = if record.official == record.name { "" } else { record.official.as_str() };
     let aliases = record.aliases.iter().take(ALIASES).map(String::as_str).collect();
     (&record.name, official, &record.department.name, &record.url, &record.summary, aliases, places)
