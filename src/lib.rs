@@ -4,6 +4,8 @@
 //! content/ ─ load ─▶ SourceTree ─ parse ─▶ Documents ─ resolve ─▶ Portal ─ check ─▶ (Portal, findings)
 //!                                                                   │
 //!                                               plan ─▶ OutputPlan ─ render ─▶ bytes ─ write ─▶ the site
+//!                                                          ▲
+//!                                              index ──────┘ the files of the search
 //! ```
 //!
 //! The stages are called in this order by one module, [`pipeline`]. Each has
@@ -21,6 +23,7 @@
 //! | resolve | [`portal`] | all documents → one immutable [`portal::Portal`] |
 //! | check | [`check`] | the portal → findings, one rule a file |
 //! | plan | [`plan`], with the assets of [`theme`] | the portal → a [`plan::OutputPlan`] |
+//! | index | [`search`] | the portal → small files that browsers search, added to the plan |
 //! | render | [`render`], with the structures of [`view`] and [`opendata`] | one planned output → bytes |
 //! | write | [`output`] | bytes → the site |
 //!
@@ -60,6 +63,9 @@
 //! | notice | 通知 | a temporary message with an end |
 //! | topic | 主题 | a subject, life stage or group items belong to |
 //! | finding | 问题 | one thing in the content somebody should look at |
+//! | entry | 结果 | what one search result can stand for: records of one name, in one or more places |
+//! | record | 搜索条目 | one thing that can be found, with every text it can be found by |
+//! | shard | 分片 | one of the small files of the search index |
 //! | plan | 规划 | every output there will be, before any is made |
 
 // Not in Cargo.toml: tests and benchmarks may fail loudly and print.

@@ -109,7 +109,7 @@ pub struct OneWay {
     /// 群众的说法。
     #[serde(rename = "口语")]
     pub words: Vec<String>,
-    /// 正式名称里的词。
+    /// 正式名称里的词，有一个就算；几个词都要有才算的，用 + 连起来，如“住房公积金+提取”。
     #[serde(rename = "正式")]
     pub formal: Vec<String>,
 }

@@ -29,7 +29,7 @@ pub fn records(portal: &Portal) -> Vec<Record> {
 pub fn vocabulary(portal: &Portal, preparer: &Preparer) -> Vocabulary {
     let saying = |one: &schema::portal_tables::OneWay| Saying {
         said: one.words.clone(),
-        formal: one.formal.iter().map(|word| vec![word.clone()]).collect(),
+        formal: one.formal.iter().map(|word| word.split('+').map(str::to_owned).collect()).collect(),
     };
     let synonyms = &portal.synonyms;
     Vocabulary::new(preparer, synonyms.one_way.iter().map(saying).collect(), &synonyms.two_way)

@@ -150,28 +150,32 @@ fn add(tier: &mut HashMap<String, Vec<Posting>>, terms: impl IntoIterator<Item =
     }
 }
 
+/// The records of each name of a family, the shortest name first: by length, name and official name.
+type Names<'a> = BTreeMap<(usize, &'a str, &'a str), Vec<usize>>;
+
 /// Records of one family and one name are one entry. Families stand by department and sound, so that
 /// results of one search are near each other in the files.
 fn entries(records: &[Record], language: &Language) -> Vec<Entry> {
-    let mut families: BTreeMap<(Kind, &str), BTreeMap<(usize, &str, &str), Vec<usize>>> = BTreeMap::new();
+    let mut families: BTreeMap<(Kind, &str), Names<'_>> = BTreeMap::new();
     for (i, record) in records.iter().enumerate() {
         let length = record.name.chars().count().max(record.official.chars().count());
-        let family = families.entry((record.kind, &record.family)).or_default();
-        family.entry((length, &record.name, &record.official)).or_default().push(i);
+        let names = families.entry((record.kind, &record.family)).or_default();
+        names.entry((length, &record.name, &record.official)).or_default().push(i);
     }
     let mut order: Vec<(Kind, &str, String, Vec<Vec<usize>>)> = families
         .into_iter()
-        .map(|((kind, _), entries)| {
-            let entries: Vec<Vec<usize>> = entries.into_values().collect();
-            let first = &records[entries[0][0]];
+        .map(|((kind, _), names)| {
+            let names: Vec<Vec<usize>> = names.into_values().collect();
+            let first = &records[names[0][0]];
             let sound = language.sounds.read(&first.name).into_iter().flatten().collect::<Vec<_>>().join(" ");
-            (kind, first.department.id.as_str(), sound, entries)
+            (kind, first.department.id.as_str(), sound, names)
         })
         .collect();
     order.sort();
-    let mut out = Vec::new();
-    for (family, (_, _, _, entries)) in order.into_iter().enumerate() {
-        out.extend(entries.into_iter().map(|records| Entry { family: family as u32, records }));
-    }
-    out
+    let numbered = order.into_iter().enumerate();
+    numbered
+        .flat_map(|(family, (.., names))| {
+            names.into_iter().map(move |records| Entry { family: family as u32, records })
+        })
+        .collect()
 }

@@ -1,7 +1,7 @@
 //! Search: what can be found in a portal, the index that browsers read, and the same search in Rust.
 //!
 //! [`records`] takes from the portal what can be found, [`Index`] is where its
-//! words lead, [`encode`] writes that as small files, and [`Searcher`] answers
+//! words lead, [`encode()`] writes that as small files, and [`Searcher`] answers
 //! questions as the browser does with those files (`client/*.js`). Both sides
 //! prepare text and rank in the same steps and in whole numbers; the tests
 //! hold them to each other, so that `mingbai search` shows what citizens see.

@@ -363,7 +363,7 @@ impl Looked<'_> {
             .filter(|(_, row)| row.covers.iter().zip(&needed).all(|(&covers, &needed)| covers > 0 || !needed))
             .map(|(entry, row)| {
                 let covered: u32 = row.covers.iter().zip(&self.weights).map(|(&covers, &weight)| covers * weight).sum();
-                let coverage = if total == 0 { 0 } else { covered * 10 / total };
+                let coverage = (covered * 10).checked_div(total).unwrap_or(0);
                 (entry, Cover { coverage, tight: row.tight(), first: row.first })
             })
             .collect()

@@ -35,9 +35,9 @@ impl Segmenter {
                 at = part.1;
             }
             if at == to && parts.len() > 1 {
-                words.append(&mut parts)
+                words.append(&mut parts);
             } else {
-                words.push((from, to))
+                words.push((from, to));
             }
             inner.clear();
         }

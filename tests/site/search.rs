@@ -45,6 +45,7 @@ fn portal() -> Site {
             "-- content/synonyms.yaml --
 单向:
   - { 口语: [坐飞机出去], 正式: [护照] }
+  - { 口语: [找回小本], 正式: [驾驶证+补证] }
 双向:
   - [身份证, 良民证]
 ",
@@ -119,6 +120,7 @@ fn people_ask_in_many_ways() {
     ] {
         assert_eq!(found(&site, question).first().map(String::as_str), Some(expected), "{question}");
     }
+    assert_eq!(found(&site, "找回小本"), ["/items/licence/"], "both parts of 驾驶证+补证 must be in the name");
     for question in ["火星移民签证", "asdfqwer", "。，！", "比特币挖矿"] {
         assert_eq!(found(&site, question), Vec::<String>::new(), "{question}");
     }
