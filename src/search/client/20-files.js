@@ -2,31 +2,30 @@
 
 function createFiles(base, fetcher) {
   const waiting = new Map();
-  // What cannot be fetched is forgotten, so that another attempt fetches it again.
+  // What cannot be read is forgotten, so that another attempt fetches it again; so is the index, which may name files of yesterday.
   const load = (name, read) => {
     if (!waiting.has(name)) {
-      const file = fetchBytes(fetcher, base + "search/" + name + ".bin").then(read);
+      const file = fetchFile(fetcher, base + "search/" + name + ".bin", read);
       waiting.set(name, file);
-      file.catch(() => waiting.delete(name));
+      file.catch(() => { waiting.delete(name); waiting.delete("index"); });
     }
     return waiting.get(name);
   };
-  return { json: (name) => load(name, readJson), terms: (name, slots) => load(name, (bytes) => readTerms(bytes, slots)) };
+  return { json: (name, check) => load(name, (bytes) => readJson(bytes, check)), terms: (name, slots) => load(name, (bytes) => readTerms(bytes, slots)) };
 }
 
-function fetchBytes(fetcher, url) {
-  const fail = (cause) => {
-    const error = new Error("cannot load " + url);
-    error.name = "SearchLoadError";
-    error.url = url;
-    error.cause = cause;
-    throw error;
-  };
+// Whatever comes instead of the file (nothing, half of it, the page of a hotel's network) is one kind of error.
+function fetchFile(fetcher, url, read) {
   return Promise.resolve().then(() => fetcher(url))
-    .then((answer) => answer.ok ? answer.arrayBuffer() : fail(answer.status))
+    .then((answer) => answer.ok ? answer.arrayBuffer() : Promise.reject(new Error("status " + answer.status)))
     .then((buffer) => unpack(new Uint8Array(buffer)))
-    .catch((error) => error && error.name === "SearchLoadError" ? Promise.reject(error) : fail(error));
+    .then(read)
+    .catch((cause) => {
+      throw Object.assign(new Error("cannot load " + url + ": " + (cause && cause.message || cause)), { name: "SearchLoadError", url, cause });
+    });
 }
+
+function broken() { return new Error("this is not the file, or not the whole of it"); }
 
 // Some hosts unpack .bin files on the way; then there is nothing to do.
 function unpack(bytes) {
@@ -36,7 +35,11 @@ function unpack(bytes) {
   return new Response(stream).arrayBuffer().then((buffer) => new Uint8Array(buffer));
 }
 
-function readJson(bytes) { return JSON.parse(new TextDecoder().decode(bytes)); }
+function readJson(bytes, check) {
+  const value = JSON.parse(new TextDecoder().decode(bytes));
+  if (!value || !check(value)) throw broken();
+  return value;
+}
 
 // A file of terms as { terms: [sorted], entries: [[…]], slots: [[…]] }.
 function readTerms(bytes, hasSlots) {
@@ -44,14 +47,25 @@ function readTerms(bytes, hasSlots) {
   let at = 0;
   const number = () => {
     let n = 0, shift = 0, byte;
-    do { byte = bytes[at++]; n |= (byte & 127) << shift; shift += 7; } while (byte & 128);
+    do {
+      if (at >= bytes.length) throw broken();
+      byte = bytes[at++];
+      n |= (byte & 127) << shift;
+      shift += 7;
+    } while (byte & 128);
     return n >>> 0;
+  };
+  // What is left must at least be so long.
+  const within = (size) => {
+    if (size > bytes.length - at) throw broken();
+    return size;
   };
   const count = number();
   const terms = [];
   let before = new Uint8Array(0);
   for (let i = 0; i < count; i++) {
-    const shared = number(), further = number();
+    const shared = number(), further = within(number());
+    if (shared > before.length) throw broken();
     const term = new Uint8Array(shared + further);
     term.set(before.subarray(0, shared));
     term.set(bytes.subarray(at, at + further), shared);
@@ -61,11 +75,12 @@ function readTerms(bytes, hasSlots) {
   }
   const sizes = terms.map(number);
   const entries = sizes.map((size) => {
-    const list = new Uint32Array(size);
+    const list = new Uint32Array(within(size));
     for (let i = 0, entry = 0; i < size; i++) list[i] = entry += number();
     return list;
   });
-  const slots = sizes.map((size) => hasSlots ? bytes.subarray(at, at += size) : null);
+  const slots = sizes.map((size) => hasSlots ? bytes.subarray(at, at += within(size)) : null);
+  if (at !== bytes.length) throw broken();
   return { terms, entries, slots };
 }
 
@@ -77,9 +92,12 @@ function inflate(bytes) {
   for (const flag of [8, 16]) if (flags & flag) while (bytes[at++]);
   if (flags & 2) at += 2;
   const n = bytes.length;
-  const out = new Uint8Array((bytes[n - 4] | bytes[n - 3] << 8 | bytes[n - 2] << 16 | bytes[n - 1] << 24) >>> 0);
+  const size = (bytes[n - 4] | bytes[n - 3] << 8 | bytes[n - 2] << 16 | bytes[n - 1] << 24) >>> 0;
+  // Nothing is packed better than that.
+  if (size > n * 1100) throw broken();
+  const out = new Uint8Array(size);
   const take = (count) => {
-    while (held < count) { bits |= bytes[at++] << held; held += 8; }
+    while (held < count) { if (at >= n) throw broken(); bits |= bytes[at++] << held; held += 8; }
     const value = bits & (1 << count) - 1;
     bits >>>= count;
     held -= count;
@@ -104,7 +122,7 @@ function inflate(bytes) {
       first = first + counts[size] << 1;
       value <<= 1;
     }
-    throw new Error("broken file");
+    throw broken();
   };
   const spread = (step, from) => {
     const bases = [], extras = [];
@@ -157,5 +175,6 @@ function inflate(bytes) {
       for (; size > 0; size--, length++) out[length] = out[length - back];
     }
   } while (!last);
+  if (length !== out.length) throw broken();
   return out;
 }

@@ -7,7 +7,7 @@ const FACETS = ["department", "topic", "audience", "online", "type"];
 
 export function createSearch(options) {
   const given = options || {};
-  const base = String(given.base || "/").replace(/\/?(search\/?)?$/, "/");
+  const base = String(given.base || "/").replace(/(\/search)?\/?$/, "/");
   const files = createFiles(base, given.fetch || ((url) => fetch(url)));
   const root = base.replace(/^[a-z]+:\/\/[^/]*/i, "");
   const context = { files, root, url: (path) => root + path };
@@ -15,8 +15,11 @@ export function createSearch(options) {
 }
 
 function loadHead({ files }) {
-  return files.json("index").then((head) => {
-    if (head.version !== FORMAT) throw Object.assign(new Error("the index has another format"), { name: "SearchLoadError", url: "search/index.bin" });
+  const check = (head) => {
+    if (head.version && head.version !== FORMAT) throw new Error("the index has format " + head.version + ", this page reads " + FORMAT);
+    return head.version;
+  };
+  return files.json("index", check).then((head) => {
     if (head.family) return head;
     const list = (text) => text ? text.split(" ") : [];
     for (const name of ["title", "sound", "body", "blocks"]) head[name] = { first: list(head[name].first), file: list(head[name].file) };
@@ -36,7 +39,7 @@ function loadHead({ files }) {
 
 // How characters sound, and the Traditional ones: only for questions that need them.
 function loadSounds({ files }, head) {
-  return files.json(head.sounds).then((table) => {
+  return files.json(head.sounds, (table) => table.syllables).then((table) => {
     if (table.readings) return table;
     const pairs = Array.from(table.traditional);
     table.simple = new Map();
@@ -66,7 +69,7 @@ async function search(context, query, how) {
   const length = Math.max.apply(null, look.readings.map(lengthOf));
   const floor = Math.max(between(FLOOR, length), Math.floor(best * FLOOR_OF_BEST / 100));
   const good = hits.filter((hit) => hit.coverage >= floor);
-  const facets = how.facets || filtered.length ? await context.files.json(head.facets) : null;
+  const facets = how.facets || filtered.length ? await context.files.json(head.facets, (table) => table.offered) : null;
   const kept = oneOfEachFamily(filtered.length ? good.filter((hit) => passes(facets, hit.entry, filters, "")) : good, head);
   const nearest = good.length ? [] : oneOfEachFamily(hits, head).filter((hit) => hit.coverage >= NEAR).slice(0, NEAREST);
   const [results, near, top] = await Promise.all([kept.slice(offset, offset + limit), nearest, kept.slice(0, 1)].map((part) => Promise.all(part.map((hit) => show(context, head, look, hit, filters, facets)))));
@@ -193,7 +196,7 @@ function countFacets(facets, good, filters, head) {
 async function show(context, head, look, hit, filters, facets) {
   const block = lastAtMost(head.blocks.first, hit.entry, (a, b) => a - b);
   const first = head.blocks.first[block];
-  const entries = await context.files.json(head.blocks.file[block]);
+  const entries = await context.files.json(head.blocks.file[block], Array.isArray);
   const flags = head.entries.charCodeAt(hit.entry) - 48;
   let [name, official, department, path, summary, aliases, places] = entries[hit.entry - first];
   const place = places ? await placeOf(context, head, look, hit.entry, block, first, filters, facets) : null;
@@ -228,13 +231,13 @@ async function placeOf(context, head, look, entry, block, first, filters, facets
     if (other === entry && slot >> 5 === META && !token.single) named.push(token.term);
   })));
   if (!wanted.length && !named.length) return null;
-  const further = (await context.files.json(file))[entry - first];
+  const further = (await context.files.json(file, Array.isArray))[entry - first];
   if (wanted.length) {
     const at = valuesOf(facets, entry, "department").findIndex((value) => wanted.indexOf(value) >= 0);
     return at > 0 ? further[at - 1] : null;
   }
   const count = (place) => named.filter((term) => place[0].indexOf(term) >= 0).length;
-  const own = (await context.files.json(head.blocks.file[block]))[entry - first];
+  const own = (await context.files.json(head.blocks.file[block], Array.isArray))[entry - first];
   let best = null, most = count([own[2]]);
   further.forEach((place) => { if (count(place) > most) { best = place; most = count(place); } });
   return best;
@@ -260,7 +263,7 @@ function marksOf(look, text) {
   units.forEach((unit, i) => {
     const last = ranges[ranges.length - 1];
     if (!marked[i]) return;
-    if (last && last[1] === unit.from) last[1] = unit.to; else ranges.push([unit.from, unit.to]);
+    if (last && last[1] >= unit.from) last[1] = unit.to; else ranges.push([unit.from, unit.to]);
   });
   return { ranges, pieces };
 }
