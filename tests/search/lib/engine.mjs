@@ -1,7 +1,8 @@
 // The search engine as the built site serves it, asked without a browser.
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 /** Where the sources are. */
 export const REPOSITORY = fileURLToPath(new URL('../../../', import.meta.url));
@@ -28,9 +29,16 @@ export function moduleText(folder) {
 }
 
 /** Loads a module from its text; `names` are internals to export as well. */
-export function load(text, names = []) {
+export async function load(text, names = []) {
   const more = names.length ? `\nexport { ${names.join(', ')} };\n` : '';
-  return import(`data:text/javascript;charset=utf-8,${encodeURIComponent(text + more)}`);
+  const folder = mkdtempSync(join(tmpdir(), 'mingbai-search-'));
+  try {
+    const file = join(folder, 'engine.mjs');
+    writeFileSync(file, text + more);
+    return await import(pathToFileURL(file));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 /** What `fetch` gives for these bytes. */
@@ -61,11 +69,19 @@ export function host(folder, base = 'https://host.example/', instead = () => und
 }
 
 /** A search over a built site, and what it asked for. */
-export async function open(folder, { base = 'https://host.example/', instead, names } = {}) {
-  const module = await load(moduleText(folder), names);
+export async function open(folder, { base = 'https://host.example/', instead } = {}) {
+  const { createSearch } = await engineOf(folder);
   const { asked, fetch } = host(folder, base, instead);
-  const { search } = module.createSearch({ base, fetch });
-  return { module, asked, search };
+  const { search } = createSearch({ base, fetch });
+  return { asked, search };
+}
+
+const engines = new Map();
+
+/** The module of a built site, loaded once. */
+function engineOf(folder) {
+  if (!engines.has(folder)) engines.set(folder, load(moduleText(folder)));
+  return engines.get(folder);
 }
 
 /** The Traditional characters of the program's own table: Traditional → Simplified. */
