@@ -39,6 +39,8 @@ struct Answer<'a> {
     question: &'a str,
     /// How many results there are.
     total: usize,
+    /// Another spelling.
+    suggestion: Option<String>,
     results: Vec<Row<'a>>,
 }
 
@@ -120,15 +122,21 @@ fn questions(matches: &ArgMatches) -> Result<Vec<String>, (PathBuf, io::Error)> 
 impl Printer<'_> {
     fn print(&self, question: &str) {
         let found = self.searcher.search(question);
+        let suggestion = found.hits.first().and_then(|&best| self.searcher.suggestion(question, best));
         if self.json {
             let results = found.hits.iter().take(self.limit).map(|hit| self.row(question, hit)).collect();
-            let answer = Answer { question, total: found.hits.len(), results };
+            let answer = Answer { question, total: found.hits.len(), suggestion, results };
             let text = serde_json::to_string(&answer).expect("numbers and texts are always JSON");
             report::out(&format!("{text}\n"));
             return;
         }
         let shown = if found.hits.is_empty() { &found.nearest } else { &found.hits };
         let mut text = heading(question, found.hits.len(), shown.is_empty(), self.lang);
+        if let Some(suggestion) = suggestion {
+            text.push_str(tr(self.lang, "您是不是要找：", "did you mean: "));
+            text.push_str(&suggestion);
+            text.push('\n');
+        }
         for (n, hit) in shown.iter().take(self.limit).enumerate() {
             text.push_str(&self.result(n + 1, hit, &self.reasons(question, hit)));
         }

@@ -40,7 +40,7 @@ const SHARD: usize = 6 * 1024;
 /// About how many bytes a file of results has.
 const BLOCK: usize = 4 * 1024;
 /// The most other names a result carries.
-const ALIASES: usize = 8;
+pub(super) const ALIASES: usize = 8;
 
 /// A file of the index, below `/search/`.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -21,6 +21,7 @@ mod rank;
 mod record;
 mod slot;
 mod sound;
+mod suggest;
 mod terms;
 mod text;
 mod vocabulary;

@@ -11,6 +11,7 @@ use super::query::{
 use super::record::{Kind, Record};
 use super::slot::Class;
 use super::sound::{common, syllables};
+use super::suggest::{Suggesting, is_sound};
 use super::text::{Preparer, UnitKind};
 
 /// Below this share of the question (in thousandths) another spelling is tried.
@@ -124,6 +125,24 @@ impl<'a> Searcher<'a> {
         Found { hits: self.one_of_each_family(shown), nearest: Vec::new() }
     }
 
+    /// Another spelling of a question, taken from the names of its best answer.
+    pub fn suggestion(&self, text: &str, best: Hit) -> Option<String> {
+        if best.coverage >= 1000 {
+            return None;
+        }
+        let (looked, _) = self.looked(text);
+        let first = looked.first()?;
+        let written = |token: &Token| token.tier != TierName::Sound;
+        let suggesting = Suggesting {
+            language: self.language,
+            preparer: &self.preparer,
+            pieces: &first.reading.pieces,
+            sounds: first.found().map(|(token, _)| token).filter(|token| is_sound(token)).collect(),
+            covered: first.covered(Some(best.entry), written),
+        };
+        suggesting.suggest(text, &self.records[self.index.entries[best.entry as usize].records[0]])
+    }
+
     /// The terms through which an entry answers a question.
     pub fn explain(&self, text: &str, entry: u32) -> Vec<Match> {
         let (looked, whole) = self.looked(text);
@@ -170,7 +189,7 @@ impl<'a> Searcher<'a> {
         let (coverage, entry) = self.best(&looked);
         if coverage < BODY_BELOW {
             for one in &mut looked {
-                let tokens = in_body(&one.reading.pieces, &one.covered(entry));
+                let tokens = in_body(&one.reading.pieces, &one.covered(entry, |_| true));
                 self.extend(one, tokens);
             }
         }
@@ -334,10 +353,10 @@ impl Looked<'_> {
         known
     }
 
-    /// Which pieces an entry covers by half at least.
-    fn covered(&self, entry: Option<u32>) -> Vec<bool> {
+    /// Which pieces an entry covers by half at least, through tokens that are `wanted`.
+    fn covered(&self, entry: Option<u32>, wanted: impl Fn(&Token) -> bool) -> Vec<bool> {
         let mut covered = vec![false; self.reading.pieces.len()];
-        for (token, lists) in self.found() {
+        for (token, lists) in self.found().filter(|(token, _)| wanted(token)) {
             for posting in lists.iter().flat_map(|(_, postings)| postings.iter()) {
                 if Some(posting.entry) == entry && covers(token, *posting) >= 50 {
                     covered[token.from..token.to].fill(true);

@@ -16,7 +16,7 @@ function answered(asked) {
   return out.trim().split('\n').map((line) => JSON.parse(line));
 }
 
-test('the same questions have the same answers, in the same order, with the same scores', async (t) => {
+test('the same questions have the same answers and suggestions, in the same order, with the same scores', async (t) => {
   const asked = questions(site());
   const expected = answered(asked);
   assert.deepEqual(expected.map(({ question }) => question), asked, 'the program was asked something else');
@@ -25,10 +25,11 @@ test('the same questions have the same answers, in the same order, with the same
   let found = 0;
   for (const [n, question] of asked.entries()) {
     const told = expected[n];
-    const { total, results } = await search(question, { limit: LIMIT });
+    const { total, results, suggestion } = await search(question, { limit: LIMIT });
     const lines = (rows) => rows.map(({ url, score }) => `${score} ${url}`).join('\n      ');
     const [ours, theirs] = [lines(results), lines(told.results)];
     found += total > 0 ? 1 : 0;
+    if (suggestion !== told.suggestion) faults.push(`“${question}”: the browser suggests ${suggestion}, the program ${told.suggestion}`);
     if (total !== told.total || ours !== theirs) faults.push(`“${question}”\n    browser: ${total}\n      ${ours}\n    program: ${told.total}\n      ${theirs}`);
   }
   t.diagnostic(`${asked.length} questions, ${found} with results`);

@@ -84,6 +84,8 @@ fn a_question_is_answered_and_explained() {
         )
     );
     assert_eq!(ran(&["龘靐"]), fine("“龘靐”：没有找到，也没有相近的\n"));
+    let misspelt = ran(&["身分证补领", "--limit", "1"]).out;
+    assert_eq!(misspelt.lines().nth(1), Some("您是不是要找：身份证补领"));
     root.update(&portal().file("questions.txt", "huzhao\n\n 龘靐 \n"));
     let many = ran(&["--from", "questions.txt", "--json"]);
     let counts: Vec<Value> =

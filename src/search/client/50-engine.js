@@ -216,7 +216,7 @@ async function show(context, head, look, hit, filters, facets) {
   return {
     url: context.url(path), name, official: official || name, department, summary,
     kind: flags & 8 ? "department" : flags & 4 ? "bundle" : "item", open: !(flags & 2),
-    alias: alias && alias.text, marks: marks.ranges, officialMarks: officialMarks.ranges, aliasMarks: alias ? alias.marks.ranges : [],
+    aliases, alias: alias && alias.text, marks: marks.ranges, officialMarks: officialMarks.ranges, aliasMarks: alias ? alias.marks.ranges : [],
     variants, places, score: hit.score, coverage: hit.coverage,
   };
 }
@@ -274,11 +274,11 @@ function standsFor(token, units, sounds) {
   return parts.length === 2 && units.every((unit, i) => (sounds.readings.get(unit.text) || []).indexOf(parts[i]) >= 0);
 }
 
-// Another spelling of the question, taken from the names of the best result; null if there is none.
+// Another spelling of the question, taken from the names of the best result; null if there is none. Twin of src/search/suggest.rs.
 function suggest(look, result, hit, query) {
   const { pieces, tokens } = look.readings[0];
   if (hit.coverage >= 1000) return null;
-  const texts = [result.name, result.official].concat(result.alias || []).map((text) => unitsOf(text, look.sounds ? look.sounds.simple : new Map()));
+  const texts = [result.name, result.official].concat(result.aliases).map((text) => unitsOf(text, look.sounds ? look.sounds.simple : new Map()));
   const instead = new Map();
   const covered = coveredBy({ pieces, tokens: tokens.filter((token) => token.tier !== "sound") }, hit.entry);
   tokens.filter((token) => token.tier === "sound" && token.found && !token.prefix).forEach((token) => {
@@ -291,7 +291,7 @@ function suggest(look, result, hit, query) {
     if (covered[i] || instead.has(i) || piece.kind !== "han" || piece.part !== "content" || !pieces[i - 1] || !pieces[i + 1]) return;
     texts.forEach((units) => units.forEach((unit, j) => {
       const after = units[j + 2];
-      if (after && after.run === unit.run && unit.text === pieces[i - 1].text && after.text === pieces[i + 1].text && units[j + 1].kind === "han") instead.set(i, units[j + 1].text);
+      if (after && after.run === unit.run && unit.text === pieces[i - 1].text && after.text === pieces[i + 1].text && units[j + 1].kind === "han" && !instead.has(i)) instead.set(i, units[j + 1].text);
     }));
   });
   let out = "", at = 0;
