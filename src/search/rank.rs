@@ -30,6 +30,11 @@ const FLOOR: (u32, u32) = (430, 150);
 const FLOOR_OF_BEST: u32 = 60;
 /// What covers less than this is not even near.
 const NEAR: u32 = 200;
+/// How far a bundle stands behind an item that answers as well, and an office before the items of the office.
+const BEHIND_ITEMS: u32 = 300;
+const BEFORE_ITEMS: u32 = 2000;
+/// What the names of offices end with.
+const OFFICES: [&str; 10] = ["局", "委", "厅", "署", "办", "院", "所", "队", "会", "心"];
 /// Departments are found by their names only.
 const DEPARTMENT_FLOOR: u32 = 700;
 
@@ -305,6 +310,10 @@ impl<'a> Searcher<'a> {
         for &entry in exact.keys() {
             covers.entry(entry).or_insert(Cover { coverage: 1000, tight: 1000, first: true });
         }
+        // Who says nothing but the name of an office looks for the office.
+        let content = |piece: &&Piece| piece.part == Part::Content;
+        let last = looked.first().and_then(|one| one.reading.pieces.iter().rfind(content));
+        let names_office = last.is_some_and(|piece| OFFICES.contains(&piece.text.as_str()));
         let hits = covers.into_iter().filter_map(|(entry, cover)| {
             let record = &self.records[self.index.entries[entry as usize].records[0]];
             let exact = exact.get(&entry).copied();
@@ -312,8 +321,11 @@ impl<'a> Searcher<'a> {
                 return None;
             }
             let mut score = cover.score() + exact.unwrap_or(0);
-            if record.kind != Kind::Item {
-                score = score.saturating_sub(300);
+            match record.kind {
+                Kind::Item => {}
+                Kind::Bundle => score = score.saturating_sub(BEHIND_ITEMS),
+                Kind::Department if names_office => score += BEFORE_ITEMS,
+                Kind::Department => score = score.saturating_sub(BEHIND_ITEMS),
             }
             if !record.open {
                 score = score * 6 / 10;

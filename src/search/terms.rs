@@ -109,16 +109,20 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// What people shorten the name of an office to: the first characters of any of its words and its last character
-    /// (卫生健康委员会: 卫健委; 人力资源和社会保障局: 人社局).
+    /// What people shorten the name of an office to: the first characters of its words, or what stands in it, and its last character
+    /// (卫生健康委员会: 卫健委; 人力资源和社会保障局: 人社局; 工商行政管理局: 工商局).
     fn office(&self, terms: &mut Terms, name: &str) {
         let simple: Vec<char> = name.chars().map(|c| self.language.preparer.simplify(c)).collect();
         let slot = Slot::new(Class::Short, false, simple.len());
         let firsts: Vec<char> = self.language.segmenter.words(name).into_iter().map(|(from, _)| simple[from]).collect();
         for (i, &first) in firsts.iter().enumerate() {
-            for &later in firsts.iter().skip(i + 1).chain(simple.last()) {
+            for &later in firsts.iter().skip(i + 1) {
                 put(&mut terms.title, [first, later].iter().collect(), slot);
             }
+        }
+        let Some((&last, others)) = simple.split_last() else { return };
+        for &c in others {
+            put(&mut terms.title, [c, last].iter().collect(), slot);
         }
     }
 

@@ -3,7 +3,8 @@
 const NAME = 0, ALIAS = 1, WORD = 2, BODY = 6;
 const WEIGHTS = [100, 94, 84, 75, 60, 45, 40];
 const LENGTHS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 17, 21, 28, 36];
-const SPELLING_BELOW = 800, BODY_BELOW = 850, FLOOR_OF_BEST = 60, NEAR = 200, DEPARTMENT_FLOOR = 700;
+const SPELLING_BELOW = 800, BODY_BELOW = 850, FLOOR_OF_BEST = 60, NEAR = 200, DEPARTMENT_FLOOR = 700, BEHIND_ITEMS = 300, BEFORE_ITEMS = 2000;
+const OFFICES = ["局", "委", "厅", "署", "办", "院", "所", "队", "会", "心"];
 
 // A short question of which a part is unknown asks for something else; a story has much that matters little: what an unknown
 // piece counts in percent of the rarest term, and what must be covered to be shown, for both.
@@ -128,12 +129,16 @@ function rank(readings, whole, head) {
     exact.set(entry, Math.max(bonus, exact.get(entry) || 0));
   }));
   exact.forEach((bonus, entry) => { if (!found.has(entry)) found.set(entry, { coverage: 1000, tight: 1000, first: true }); });
+  // Who says nothing but the name of an office looks for the office.
+  const content = readings[0].pieces.filter((piece) => piece.part === "content");
+  const namesOffice = content.length > 0 && OFFICES.indexOf(content[content.length - 1].text) >= 0;
   const hits = [];
   found.forEach((cover, entry) => {
     const flags = head.entries.charCodeAt(entry) - 48, bonus = exact.get(entry);
     if (flags & 8 && !bonus && cover.coverage < DEPARTMENT_FLOOR) return;
     let score = scoreOf(cover) + (bonus || 0);
-    if (flags & 12) score = Math.max(0, score - 300);
+    if (flags & 8 && namesOffice) score += BEFORE_ITEMS;
+    else if (flags & 12) score = Math.max(0, score - BEHIND_ITEMS);
     if (flags & 2) score = Math.floor(score * 6 / 10);
     hits.push({ entry, score, coverage: bonus ? 1000 : cover.coverage });
   });
