@@ -47,9 +47,12 @@ struct Asked {
     split: String,
 }
 
-/// The set of so many items.
-pub(crate) fn set(size: usize) -> Result<Set, Box<dyn Error>> {
-    let items: Vec<Item> = set::read("items.jsonl")?;
+/// The set of so many items; without aliases, the built-in vocabulary alone knows other words for them.
+pub(crate) fn set(size: usize, aliases: bool) -> Result<Set, Box<dyn Error>> {
+    let mut items: Vec<Item> = set::read("items.jsonl")?;
+    if !aliases {
+        items.iter_mut().for_each(|item| item.aliases.clear());
+    }
     if size < items.len() {
         return Err(format!("{size} items: there are {} base items", items.len()).into());
     }
@@ -61,7 +64,12 @@ pub(crate) fn set(size: usize) -> Result<Set, Box<dyn Error>> {
         split: Some(asked.split),
         expected: asked.expected,
     });
-    Ok(Set { records: records(&items, size), questions: questions.collect(), family_counts: true })
+    Ok(Set {
+        records: records(&items, size),
+        questions: questions.collect(),
+        blind: set::read_blind("blind.jsonl")?,
+        family_counts: true,
+    })
 }
 
 /// First the city with all situations, then one district after the other, until there are enough.

@@ -52,7 +52,7 @@ pub(crate) fn set(indexed: bool) -> Result<Set, Box<dyn Error>> {
     });
     let items: Vec<Listed> = set::read("gd-items.jsonl")?;
     let records = items.into_iter().map(|item| record(item, indexed)).collect();
-    Ok(Set { records, questions: questions.collect(), family_counts: false })
+    Ok(Set { records, questions: questions.collect(), blind: set::read_blind("gd-blind.jsonl")?, family_counts: false })
 }
 
 /// How much of the question stands in a name.

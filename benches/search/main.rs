@@ -1,7 +1,7 @@
 //! Measures the search: what it finds, what a question costs, what the index costs.
 //!
 //! ```text
-//! cargo bench --bench search                                  # 1,000 and 10,000 items and the list of a province
+//! cargo bench --bench search                                  # 1,000 and 10,000 items, 1,000 without aliases, the list of a province
 //! cargo bench --bench search -- --items 1000,10000,100000 --unlike
 //! cargo bench --bench search -- --peers                       # Pagefind and MiniSearch beside it (installs them from npm)
 //! cargo bench --bench search -- --quality --failures          # while tuning: only what is found, and what is not
@@ -26,6 +26,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use set::SetId;
+
+/// How many items the set without aliases has.
+const PLAIN: usize = 1000;
 
 /// What is to be measured.
 struct Options {
@@ -83,7 +86,8 @@ fn sets(options: &Options) -> Vec<SetId> {
     if !options.sets.is_empty() {
         return options.sets.clone();
     }
-    let mut sets: Vec<SetId> = options.sizes.iter().copied().map(SetId::Base).collect();
+    let mut sets: Vec<SetId> = options.sizes.iter().map(|&items| SetId::Base { items, aliases: true }).collect();
+    sets.push(SetId::Base { items: PLAIN, aliases: false });
     sets.extend([SetId::Province { indexed: true }, SetId::Province { indexed: false }]);
     if options.unlike {
         sets.extend(options.sizes.iter().copied().map(SetId::Unlike));

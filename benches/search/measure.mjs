@@ -32,21 +32,26 @@ async function measure(folder) {
   const set = JSON.parse(readFileSync(join(folder, 'set.json'), 'utf8'));
   const engines = [await own(folder, set)];
   if (options.peers && set.records <= PEERS_UP_TO) engines.push(...await peers(options.peers, folder));
-  console.log(`\n## ${set.name}: ${set.records} records, ${set.questions.length} questions\n`);
+  console.log(`\n## ${set.name}: ${set.records} records, ${set.questions.length} questions, ${set.blind.length} written blind\n`);
   const measured = [];
   for (const engine of engines) {
-    const result = { engine: engine.name, index: engine.index, ...await quality(engine, set) };
+    const result = { engine: engine.name, index: engine.index, ...await quality(engine, set, set.questions) };
+    // Cost is measured with the first questions only, so that it stays comparable when more are written.
+    if (set.blind.length > 0) result.blind = { engine: engine.name, ...await quality(engine, set, set.blind) };
     if (!options.quality) result.cost = await cost(engine, set);
     await engine.close?.();
     measured.push(result);
   }
-  console.log(qualityTable(measured, set));
+  const blind = measured.flatMap((result) => result.blind ?? []);
+  const asked = Object.entries({ '': measured, 'written blind: ': blind }).filter(([, results]) => results.length > 0);
+  console.log(asked.map(([title, results]) => qualityTable(title, results, set)).join('\n\n'));
   if (!options.quality) console.log(`\n${costTable(measured)}\n\n${indexTable(measured)}`);
-  if (options.failures) for (const result of measured) console.log(failureList(result, failures(result, folder)));
+  if (options.failures) for (const [title, results] of asked) for (const result of results) console.log(failureList(title, result, failures(result, folder)));
   return { set: set.name, records: set.records, engines: measured.map(short) };
 }
 
 /** The figures of an engine; of the answers only where the expected items stand. */
-function short({ answers, ...figures }) {
-  return { ...figures, answers: answers.map(({ id, kind, query, rank, other, found }) => ({ id, kind, query, rank, other, found: found.map(({ id }) => id) })) };
+function short({ answers, blind, ...figures }) {
+  const places = answers.map(({ id, kind, query, rank, other, found }) => ({ id, kind, query, rank, other, found: found.map(({ id }) => id) }));
+  return { ...figures, answers: places, ...(blind && { blind: short(blind) }) };
 }

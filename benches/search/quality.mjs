@@ -5,11 +5,11 @@ import { join } from 'node:path';
 /** The first so many results are looked at for hits and recall. */
 const FIRST = 5;
 
-/** Asks all questions in one session. */
-export async function quality(engine, set) {
+/** Asks the questions in one session. */
+export async function quality(engine, set, questions) {
   const visitor = engine.open();
   const answers = [];
-  for (const question of set.questions) answers.push(judge(question, await visitor.ask(question.query), set));
+  for (const question of questions) answers.push(judge(question, await visitor.ask(question.query), set));
   const asked = answers.filter((answer) => answer.expected.length > 0);
   const nothing = answers.filter((answer) => answer.expected.length === 0);
   const groups = { all: asked };
@@ -20,7 +20,7 @@ export async function quality(engine, set) {
     groups: Object.fromEntries(Object.entries(groups).map(([name, group]) => [name, figures(group)])),
     // Another situation under the very name that was typed would be a wrong answer.
     sameName: exact.length === 0 ? null : mean(exact.map(({ query, found }) => Number(found[0]?.name === query))),
-    empty: { asked: nothing.length, empty: nothing.filter(({ found }) => found.length === 0).length },
+    empty: { asked: nothing.length, share: mean(nothing.map(({ found }) => Number(found.length === 0))) },
     answers,
   };
 }
@@ -34,7 +34,7 @@ function judge(question, found, set) {
   const relative = first((id) => families.has(family(id)));
   const near = new Set(found.slice(0, FIRST).map(({ id }) => family(id)).filter((other) => families.has(other)));
   return {
-    ...question, found, item, relative,
+    ...question, found,
     rank: set.familyCounts ? relative : item,
     other: set.familyCounts ? item : relative,
     recall: near.size / Math.min(FIRST, families.size || 1),

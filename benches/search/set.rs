@@ -9,16 +9,16 @@ use std::path::Path;
 use std::str::FromStr;
 
 use mingbai::search::{Label, Record};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 use crate::{base, gd, unlike};
 
 /// Which set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum SetId {
-    /// So many items, scaled from the base items by district and situation.
-    Base(usize),
+    /// So many items, scaled from the base items by district and situation; whether they have their aliases.
+    Base { items: usize, aliases: bool },
     /// So many items with names and texts that are unlike each other.
     Unlike(usize),
     /// The list of a province; whether its short and everyday names are indexed.
@@ -28,7 +28,8 @@ pub(crate) enum SetId {
 impl fmt::Display for SetId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            SetId::Base(items) => write!(f, "base-{items}"),
+            SetId::Base { items, aliases: true } => write!(f, "base-{items}"),
+            SetId::Base { items, aliases: false } => write!(f, "base-plain-{items}"),
             SetId::Unlike(items) => write!(f, "unlike-{items}"),
             SetId::Province { indexed: true } => f.write_str("gd-indexed"),
             SetId::Province { indexed: false } => f.write_str("gd-hidden"),
@@ -41,12 +42,13 @@ impl FromStr for SetId {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let items = |digits: &str| digits.parse().map_err(|_| format!("no number of items: {text}"));
-        match text.split_once('-') {
-            Some(("base", digits)) => items(digits).map(SetId::Base),
+        match text.rsplit_once('-') {
+            Some(("base", digits)) => Ok(SetId::Base { items: items(digits)?, aliases: true }),
+            Some(("base-plain", digits)) => Ok(SetId::Base { items: items(digits)?, aliases: false }),
             Some(("unlike", digits)) => items(digits).map(SetId::Unlike),
             Some(("gd", "indexed")) => Ok(SetId::Province { indexed: true }),
             Some(("gd", "hidden")) => Ok(SetId::Province { indexed: false }),
-            _ => Err(format!("no set {text}: base-N, unlike-N, gd-indexed or gd-hidden")),
+            _ => Err(format!("no set {text}: base-N, base-plain-N, unlike-N, gd-indexed or gd-hidden")),
         }
     }
 }
@@ -73,6 +75,8 @@ pub(crate) struct Set {
     pub(crate) records: Vec<Record>,
     /// What is asked.
     pub(crate) questions: Vec<Question>,
+    /// What is asked besides, written from the names of the items and their departments alone.
+    pub(crate) blind: Vec<Question>,
     /// Whether another situation or place of an expected item answers the question just as well.
     pub(crate) family_counts: bool,
 }
@@ -81,7 +85,7 @@ impl Set {
     /// Makes a set; the same id always gives the same one.
     pub(crate) fn new(id: SetId) -> Result<Set, Box<dyn Error>> {
         match id {
-            SetId::Base(items) => base::set(items),
+            SetId::Base { items, aliases } => base::set(items, aliases),
             SetId::Unlike(items) => unlike::set(items),
             SetId::Province { indexed } => gd::set(indexed),
         }
@@ -96,6 +100,7 @@ impl Set {
             "familyCounts": self.family_counts,
             "families": families,
             "questions": self.questions,
+            "blind": self.blind,
         })
     }
 
@@ -132,6 +137,24 @@ pub(crate) fn id_of(record: &Record) -> &str {
 /// A label of which the id is the name.
 pub(crate) fn label(name: &str) -> Label {
     Label { id: name.to_owned(), name: name.to_owned() }
+}
+
+/// Reads a file of questions that were written blind.
+pub(crate) fn read_blind(name: &str) -> Result<Vec<Question>, Box<dyn Error>> {
+    #[derive(Deserialize)]
+    struct Asked {
+        query: String,
+        kind: String,
+        expected: Vec<String>,
+    }
+    let question = |(n, Asked { query, kind, expected })| Question {
+        id: format!("blind{:03}", n + 1),
+        query,
+        kind,
+        split: None,
+        expected,
+    };
+    Ok(read(name)?.into_iter().enumerate().map(question).collect())
 }
 
 /// Reads a file of `data/`, one JSON object a line.

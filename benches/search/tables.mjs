@@ -1,7 +1,7 @@
 // The figures as Markdown tables, one column for each engine.
 
-/** What is found, by kind of question. */
-export function qualityTable(measured, set) {
+/** What is found, by kind of question; `title` says of which questions. */
+export function qualityTable(title, measured, set) {
   const rows = Object.keys(measured[0].groups).map((name) => [
     name, String(measured[0].groups[name].asked),
     ...measured.map(({ groups }) => ['hit', 'mrr', 'recall', 'first'].map((key) => share(groups[name][key])).join(' / ')),
@@ -12,8 +12,8 @@ export function qualityTable(measured, set) {
   const exact = measured[0].groups.exact;
   if (exact) row('exact: first has this name', exact.asked, ({ sameName }) => share(sameName));
   const { asked } = measured[0].empty;
-  if (asked > 0) row('no answer: empty', asked, ({ empty }) => `${empty.empty}/${empty.asked}`);
-  return table(['hit@5 / MRR / recall@5 / P@1', 'n', ...measured.map(({ engine }) => engine)], rows);
+  if (asked > 0) row('no answer: share left empty', asked, ({ empty }) => share(empty.share));
+  return table([`${title}hit@5 / MRR / recall@5 / P@1`, 'n', ...measured.map(({ engine }) => engine)], rows);
 }
 
 /** What a question costs. */
@@ -48,10 +48,10 @@ export function indexTable(measured) {
 }
 
 /** The questions that were missed, with what came instead. */
-export function failureList({ engine }, missed) {
+export function failureList(title, { engine }, missed) {
   const lines = missed.map(({ id, kind, query, wanted, rank, found }) => (
     `${id} ${kind} “${query}” → ${wanted.slice(0, 3).join(' | ') || 'nothing'}${rank ? ` (at ${rank})` : ''}\n    ${found.join(' | ') || '(nothing)'}`));
-  return `\n${engine}: ${missed.length} missed\n${lines.join('\n')}`;
+  return `\n${title}${engine}: ${missed.length} missed\n${lines.join('\n')}`;
 }
 
 const byEngine = (title, measured, rows) => table(

@@ -82,7 +82,8 @@ pub(crate) fn set(size: usize) -> Result<Set, Box<dyn Error>> {
     let names = names(&words, size, &mut random);
     let records = names.iter().enumerate().map(|(n, name)| record(n, name, &words, &mut random)).collect();
     let questions = questions(&names, &mut random);
-    Ok(Set { records, questions, family_counts: false })
+    // Nobody would ask for names that mean nothing.
+    Ok(Set { records, questions, blind: Vec::new(), family_counts: false })
 }
 
 /// The words of `data/words.json`; every other one is a field, so that a word is never both.
