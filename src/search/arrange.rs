@@ -15,15 +15,15 @@ pub(super) fn arrange(tier: &Tier, characters: &BTreeSet<char>, limit: usize) ->
     let place: HashMap<char, usize> = all.iter().enumerate().map(|(i, &c)| (c, i)).collect();
     let mut size = vec![0_usize; all.len()];
     let mut edges: BTreeMap<(usize, usize), usize> = BTreeMap::new();
-    for (term, postings) in &tier.terms {
-        let mut letters = term.chars();
+    for term in &tier.terms {
+        let mut letters = term.text.chars();
         let Some(&a) = letters.next().and_then(|c| place.get(&c)) else { continue };
-        size[a] += super::encode::cost(term, postings.len(), true);
+        size[a] += super::encode::cost(term, true);
         if let (Some(second), None) = (letters.next(), letters.next())
             && let Some(&b) = place.get(&second)
             && a != b
         {
-            *edges.entry((a.min(b), a.max(b))).or_insert(0) += postings.len();
+            *edges.entry((a.min(b), a.max(b))).or_insert(0) += term.postings.len();
         }
     }
     let mut groups = Groups { parent: (0..all.len()).collect(), size };

@@ -8,8 +8,9 @@
 //! ```text
 //! number of terms
 //! for each term: bytes shared with the one before, further bytes, these bytes (UTF-8)
-//! for each term: number of its entries
-//! for each term: its entries, each as the distance from the one before
+//! for each term: number of its entries that are told
+//! for each term: number of further entries that have it
+//! for each term: the entries, each as the distance from the one before
 //! for each term: the slot of each entry, one byte (not for running text)
 //! ```
 //!
@@ -26,7 +27,7 @@ use serde::Serialize;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::arrange::arrange;
-use super::index::{Entry, Index, Language, Posting, Tier};
+use super::index::{Entry, Index, Language, Term, Tier};
 use super::rank::is_kept;
 use super::record::{Kind, Label, Record};
 use super::sound::{by_sound, syllables};
@@ -172,28 +173,28 @@ fn flags(index: &Index, records: &[Record]) -> String {
 }
 
 /// About how many bytes a term takes before compression.
-pub(super) fn cost(term: &str, entries: usize, slots: bool) -> usize {
-    term.len() / 2 + 3 + entries * if slots { 2 } else { 1 }
+pub(super) fn cost(term: &Term, slots: bool) -> usize {
+    term.text.len() / 2 + 4 + term.postings.len() * if slots { 2 } else { 1 }
 }
 
 /// The [`cost`] of terms that makes a file of the wanted size: texts that are alike compress well.
 fn limit(tier: &Tier, slots: bool) -> usize {
-    let terms: Vec<&(String, Vec<Posting>)> = tier.terms.iter().collect();
-    let cost: usize = terms.iter().map(|(term, postings)| cost(term, postings.len(), slots)).sum();
+    let terms: Vec<&Term> = tier.terms.iter().collect();
+    let cost: usize = terms.iter().map(|term| cost(term, slots)).sum();
     let bytes = compressed(&shard(&terms, slots), Compression::fast()).len();
     if bytes <= WHOLE_TIER { usize::MAX } else { cost * SHARD / bytes }
 }
 
 /// Cuts a tier into files of about one size. Terms stand by the rank of their first character.
 fn tier(tier: &Tier, rank: &HashMap<char, usize>, slots: bool, folder: &mut Folder) -> Files {
-    let mut terms: Vec<&(String, Vec<Posting>)> = tier.terms.iter().collect();
+    let mut terms: Vec<&Term> = tier.terms.iter().collect();
     let rank = |term: &str| term.chars().next().and_then(|c| rank.get(&c)).copied().unwrap_or(0);
-    terms.sort_by_cached_key(|(term, _)| rank(term));
+    terms.sort_by_cached_key(|term| rank(&term.text));
     let limit = limit(tier, slots);
     let mut ranges = Vec::new();
     let (mut from, mut size) = (0, 0);
-    for (i, (term, postings)) in terms.iter().enumerate() {
-        let bytes = cost(term, postings.len(), slots);
+    for (i, term) in terms.iter().enumerate() {
+        let bytes = cost(term, slots);
         if size > 0 && size + bytes > limit {
             ranges.push(from..i);
             (from, size) = (i, 0);
@@ -206,35 +207,38 @@ fn tier(tier: &Tier, rank: &HashMap<char, usize>, slots: bool, folder: &mut Fold
     let made: Vec<Vec<u8>> = ranges.par_iter().map(|range| compress(&shard(&terms[range.clone()], slots))).collect();
     let mut files = Files::default();
     for (range, bytes) in ranges.iter().zip(made) {
-        files.add(&terms[range.start].0, &folder.put(bytes));
+        files.add(&terms[range.start].text, &folder.put(bytes));
     }
     files
 }
 
-fn shard(terms: &[&(String, Vec<Posting>)], slots: bool) -> Vec<u8> {
+fn shard(terms: &[&Term], slots: bool) -> Vec<u8> {
     let mut out = Vec::new();
     number(&mut out, terms.len() as u32);
     let mut before: &[u8] = b"";
-    for (term, _) in terms {
-        let term = term.as_bytes();
+    for term in terms {
+        let term = term.text.as_bytes();
         let shared = before.iter().zip(term).take_while(|(a, b)| a == b).count();
         number(&mut out, shared as u32);
         number(&mut out, (term.len() - shared) as u32);
         out.extend_from_slice(&term[shared..]);
         before = term;
     }
-    for (_, postings) in terms {
-        number(&mut out, postings.len() as u32);
+    for term in terms {
+        number(&mut out, term.postings.len() as u32);
     }
-    for (_, postings) in terms {
+    for term in terms {
+        number(&mut out, (term.entries - term.postings.len()) as u32);
+    }
+    for term in terms {
         let mut before = 0;
-        for posting in postings {
+        for posting in &term.postings {
             number(&mut out, posting.entry - before);
             before = posting.entry;
         }
     }
     if slots {
-        out.extend(terms.iter().flat_map(|term| &term.1).map(|posting| posting.slot.byte()));
+        out.extend(terms.iter().flat_map(|term| &term.postings).map(|posting| posting.slot.byte()));
     }
     out
 }

@@ -53,29 +53,59 @@ pub struct Posting {
     pub slot: Slot,
 }
 
+/// A term and where it leads.
+#[derive(Debug)]
+pub struct Term {
+    /// The term.
+    pub text: String,
+    /// Its places, by entry; of a term that is nearly everywhere only the best.
+    pub postings: Vec<Posting>,
+    /// How many entries have it.
+    pub entries: usize,
+}
+
+impl Term {
+    /// A term without those places in which it would tell little anyway.
+    fn new(text: String, mut postings: Vec<Posting>) -> Self {
+        let entries = postings.len();
+        if entries > MOST_PLACES {
+            postings.sort_unstable_by_key(|posting| (posting.slot.rank(), posting.entry));
+            postings.truncate(MOST_PLACES);
+            postings.sort_unstable();
+        }
+        Term { text, postings, entries }
+    }
+}
+
 /// The terms of one kind with their postings, in the order of UTF-16, as browsers sort.
 #[derive(Debug, Default)]
 pub struct Tier {
-    /// Term → postings by entry.
-    pub terms: Vec<(String, Vec<Posting>)>,
+    /// The terms.
+    pub terms: Vec<Term>,
 }
 
 impl Tier {
-    /// A term and its postings, if it is there.
-    pub fn find(&self, term: &str) -> Option<(&str, &[Posting])> {
-        let place = self.terms.binary_search_by(|(other, _)| order(other, term)).ok()?;
-        let (term, postings) = &self.terms[place];
-        Some((term, postings))
+    /// A term, if it is there.
+    pub fn find(&self, term: &str) -> Option<&Term> {
+        let place = self.terms.binary_search_by(|other| order(&other.text, term)).ok()?;
+        Some(&self.terms[place])
+    }
+
+    /// The terms that begin with `prefix`.
+    pub fn starting_with(&self, prefix: &str) -> &[Term] {
+        let from = self.terms.partition_point(|term| order(&term.text, prefix).is_lt());
+        let length = self.terms[from..].iter().take_while(|term| term.text.starts_with(prefix)).count();
+        &self.terms[from..from + length]
     }
 
     /// The postings of a term; none if it is not there.
     pub fn get(&self, term: &str) -> &[Posting] {
-        self.find(term).map_or(&[], |(_, postings)| postings)
+        self.find(term).map_or(&[], |term| &term.postings)
     }
 
     fn new(postings: HashMap<String, Vec<Posting>>) -> Self {
-        let mut terms: Vec<(String, Vec<Posting>)> = postings.into_iter().collect();
-        terms.par_sort_unstable_by(|(a, _), (b, _)| order(a, b));
+        let mut terms: Vec<Term> = postings.into_iter().map(|(text, postings)| Term::new(text, postings)).collect();
+        terms.par_sort_unstable_by(|a, b| order(&a.text, &b.text));
         Tier { terms }
     }
 }
@@ -102,6 +132,8 @@ pub struct Index {
     pub unreached: Vec<u32>,
 }
 
+/// A term keeps at most so many places: one that is in more entries tells little of each.
+const MOST_PLACES: usize = 3000;
 /// Terms of the body in more than this share of entries tell nothing.
 const BODY_SHARE: f64 = 0.12;
 /// … in an index of at least this many entries.
@@ -138,7 +170,7 @@ impl Index {
             body.retain(|_, postings| postings.len() <= most);
         }
         let (title, sound, body) = (Tier::new(title), Tier::new(sound), Tier::new(body));
-        let characters = title.terms.iter().chain(&body.terms).flat_map(|(term, _)| term.chars());
+        let characters = title.terms.iter().chain(&body.terms).flat_map(|term| term.text.chars());
         let characters = characters.filter(|c| *c as u32 >= 0x3400).collect();
         Index { entries, title, sound, body, characters, unreached }
     }

@@ -31,7 +31,7 @@ use std::sync::LazyLock;
 
 pub use collect::{records, vocabulary};
 pub use encode::{IndexFile, encode};
-pub use index::{Entry, Index, Language, Posting, Tier};
+pub use index::{Entry, Index, Language, Posting, Term, Tier};
 pub use query::TierName;
 pub use rank::{Found, Hit, Match, Searcher};
 pub use record::{Kind, Label, Record};

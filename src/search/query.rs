@@ -206,7 +206,7 @@ fn pair(i: usize, a: &Piece, b: &Piece) -> Option<Token> {
     Some(Token { from: i, to: i + 2, tier, term, prefix: false, factor, single: false })
 }
 
-/// The first letters of two things, one after the other: `esfgh` is 二手房 and 过户. Readings for each place to cut the
+/// The first letters of two things, one after the other: `gjjdk` is 公积金 and 贷款. Readings for each place to cut the
 /// words of letters that are not `known`.
 pub(super) fn two_initials(pieces: &[Piece], known: &[bool]) -> Vec<Reading> {
     let mut readings = Vec::new();

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::index::{Index, Language, Posting};
+use super::index::{Index, Language, Posting, Term};
 use super::query::{
     Part, Piece, PieceKind, Query, Reading, SINGLE_WORD, TierName, Token, in_body, same_sound, singles, two_initials,
 };
@@ -87,7 +87,7 @@ pub struct Searcher<'a> {
 struct Looked<'a> {
     reading: Reading,
     /// For each token: the terms it stands for.
-    lists: Vec<Vec<(&'a str, &'a [Posting])>>,
+    lists: Vec<Vec<&'a Term>>,
     /// How much each piece counts.
     weights: Vec<u32>,
     /// How long the question is.
@@ -160,12 +160,11 @@ impl<'a> Searcher<'a> {
         }
         for one in &looked {
             for (token, lists) in one.reading.tokens.iter().zip(&one.lists) {
-                for (term, postings) in lists {
-                    let Some(posting) = postings.iter().find(|posting| posting.entry == entry) else { continue };
+                for term in lists {
+                    let Some(posting) = term.postings.iter().find(|posting| posting.entry == entry) else { continue };
                     let asked: String =
                         one.reading.pieces[token.from..token.to].iter().map(|piece| piece.text.as_str()).collect();
-                    let found =
-                        Match { asked, term: (*term).to_owned(), tier: token.tier, class: posting.slot.class() };
+                    let found = Match { asked, term: term.text.clone(), tier: token.tier, class: posting.slot.class() };
                     if !out.contains(&found) {
                         out.push(found);
                     }
@@ -220,21 +219,16 @@ impl<'a> Searcher<'a> {
         looked.weights = self.weights(looked);
     }
 
-    fn postings(&self, token: &Token) -> Vec<(&'a str, &'a [Posting])> {
+    fn postings(&self, token: &Token) -> Vec<&'a Term> {
         let tier = match token.tier {
             TierName::Title => &self.index.title,
             TierName::Sound => &self.index.sound,
             TierName::Body => &self.index.body,
         };
         if token.prefix {
-            let from = tier.terms.partition_point(|(term, _)| super::index::order(term, &token.term).is_lt());
-            let same = tier.terms[from..].iter().take_while(|(term, _)| term.starts_with(&token.term));
-            return same.map(|(term, postings)| (term.as_str(), postings.as_slice())).collect();
+            return tier.starting_with(&token.term).iter().collect();
         }
-        match tier.find(&token.term) {
-            Some((term, postings)) => vec![(term, postings)],
-            None => Vec::new(),
-        }
+        tier.find(&token.term).into_iter().collect()
     }
 
     /// How rare a term is, in sixteenths of a bit.
@@ -249,7 +243,7 @@ impl<'a> Searcher<'a> {
         let mut of_pair = vec![0; looked.reading.pieces.len()];
         let mut of_single = vec![0; looked.reading.pieces.len()];
         for (token, lists) in looked.reading.tokens.iter().zip(&looked.lists) {
-            let entries: usize = lists.iter().map(|(_, postings)| postings.len()).sum();
+            let entries: usize = lists.iter().map(|term| term.entries).sum();
             if entries == 0 {
                 continue;
             }
@@ -347,7 +341,7 @@ impl<'a> Searcher<'a> {
 
 impl Looked<'_> {
     /// The tokens that lead anywhere.
-    fn found(&self) -> impl Iterator<Item = (&Token, &Vec<(&str, &[Posting])>)> {
+    fn found(&self) -> impl Iterator<Item = (&Token, &Vec<&Term>)> {
         self.reading.tokens.iter().zip(&self.lists).filter(|(_, lists)| !lists.is_empty())
     }
 
@@ -369,7 +363,7 @@ impl Looked<'_> {
     fn covered(&self, entry: Option<u32>, wanted: impl Fn(&Token) -> bool) -> Vec<bool> {
         let mut covered = vec![false; self.reading.pieces.len()];
         for (token, lists) in self.found().filter(|(token, _)| wanted(token)) {
-            for posting in lists.iter().flat_map(|(_, postings)| postings.iter()) {
+            for posting in lists.iter().flat_map(|term| &term.postings) {
                 if Some(posting.entry) == entry && covers(token, *posting) >= 50 {
                     covered[token.from..token.to].fill(true);
                 }
@@ -383,7 +377,7 @@ impl Looked<'_> {
         let pieces = self.reading.pieces.len();
         let mut rows: BTreeMap<u32, Row> = BTreeMap::new();
         for (token, lists) in self.found() {
-            for &posting in lists.iter().flat_map(|(_, postings)| postings.iter()) {
+            for &posting in lists.iter().flat_map(|term| &term.postings) {
                 rows.entry(posting.entry).or_insert_with(|| Row::new(pieces)).add(token, posting);
             }
         }

@@ -66,8 +66,12 @@ impl Slot {
 
     /// The better of two places for one term: the weightier class, then the shorter text, then its beginning.
     pub fn better(self, other: Slot) -> Slot {
-        let rank = |slot: Slot| (slot.0 >> 5, slot.0 & 15, u8::from(!slot.first()));
-        if rank(other) < rank(self) { other } else { self }
+        if other.rank() < self.rank() { other } else { self }
+    }
+
+    /// The smaller, the better a place: class, length, whether the text begins so.
+    pub(super) fn rank(self) -> (u8, u8, u8) {
+        (self.0 >> 5, self.0 & 15, u8::from(!self.first()))
     }
 }
 

@@ -73,7 +73,7 @@ function readTerms(bytes, hasSlots) {
     terms.push(decoder.decode(term));
     before = term;
   }
-  const sizes = terms.map(number);
+  const sizes = terms.map(number), further = terms.map(number);
   const entries = sizes.map((size) => {
     const list = new Uint32Array(within(size));
     for (let i = 0, entry = 0; i < size; i++) list[i] = entry += number();
@@ -81,7 +81,7 @@ function readTerms(bytes, hasSlots) {
   });
   const slots = sizes.map((size) => hasSlots ? bytes.subarray(at, at += within(size)) : null);
   if (at !== bytes.length) throw broken();
-  return { terms, entries, slots };
+  return { terms, entries, slots, counts: sizes.map((size, i) => size + further[i]) };
 }
 
 // Unpacks gzip (RFC 1951, 1952) where the browser cannot.

@@ -107,7 +107,7 @@ function cutSyllables(letters, { known, begun }) {
 // The form in which sounds are compared: zh, ch, sh as z, c, s; ang, eng, ing as an, en, in; ü as u.
 function canonical(syllable) { return syllable.replace(/^([zcs])h/, "$1").replace(/(an|en|in)g$/, "$1").replace(/v/g, "u"); }
 
-// The first letters of two things, one after the other: esfgh is 二手房 and 过户.
+// The first letters of two things, one after the other: gjjdk is 公积金 and 贷款.
 function twoInitials(pieces, known) {
   const readings = [];
   pieces.forEach((piece, i) => {

@@ -131,7 +131,7 @@ function lookUp(context, head, tokens) {
       if (token.prefix && shard.terms[at] !== token.term) at++;
       for (; at >= 0 && at < shard.terms.length && (token.prefix ? shard.terms[at].startsWith(token.term) : shard.terms[at] === token.term); at++) {
         token.lists.push({ term: shard.terms[at], entries: shard.entries[at], slots: shard.slots[at] });
-        token.found += shard.entries[at].length;
+        token.found += shard.counts[at];
       }
     }
   }));
