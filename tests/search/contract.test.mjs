@@ -278,11 +278,13 @@ test('words around the thing change nothing; nothing but such words is searched 
   for (const [asked, thing] of [['请问怎么办理护照', '护照'], ['护照怎么办理', '护照'], ['我想结婚登记', '结婚登记'], ['结婚登记需要什么材料', '结婚登记']]) {
     assert.equal(urls(await search(asked))[0], urls(await search(thing))[0], asked);
   }
-  for (const noise of ['怎么办理', '请问', '我想咨询一下请问怎么办理', '的了吗呢', '需要什么材料']) {
-    const { total, results, nearest } = await search(noise);
-    assert.ok(total === 0 || results.every(({ coverage }) => coverage >= 150), noise);
-    assert.ok(nearest.length <= 3, noise);
+  const found = [];
+  for (const noise of ['怎么办理', '请问', '我想咨询一下请问怎么办理', '的了吗呢', '需要什么材料', '办理流程']) {
+    const { results, nearest } = await search(noise);
+    assert.equal(results.length > 0 && nearest.length > 0, false, noise);
+    found.push(...results, ...nearest);
   }
+  assert.ok(found.length > 0 && found.every(({ coverage }) => coverage > 0));
 });
 
 test('ten thousand characters are answered within a second', async (t) => {

@@ -27,7 +27,11 @@ function files() {
   add('scjgj/food-change', situation('变更', '1'));
   add('scjgj/food-stop', { ...situation('注销后恢复登记', '2'), '审核: { 状态: 已审核 }\n': '审核: { 状态: 已审核 }\n状态: 暂停\n状态说明: 窗口搬家\n' });
   add('scjgj/small', { '名称: 食品经营许可\n': '名称: 300㎡以下𠮷野家小餐饮登记\n', '131001000"': '131005000"', 食品经营许可证: '小餐饮登记证' });
-  add('scjgj/card', { '名称: 食品经营许可\n': '名称: 居民身份证补领\n', '131001000"': '131006000"', 食品经营许可证: '身份证' });
+  const card = (name, number, more) => ({ '名称: 食品经营许可\n': `名称: 居民身份证${name}\n`, '131001000"': `13100${number}000"`, 食品经营许可证: '凭证', ...more });
+  add('scjgj/card', card('补领', 6));
+  // The situation covers more of a question than the item, but comes after it, as it is closed; the other one covers less than both.
+  add('scjgj/card-lost', card('补领（丢失声明）', 6, { '更新日期': '业务办理项编码: "11990000000001012U300013100600001"\n状态: 暂停\n状态说明: 窗口搬家\n更新日期' }));
+  add('scjgj/card-check', card('核验', 7));
   return all;
 }
 
@@ -51,7 +55,8 @@ test('the same item of two districts, in several situations, is one result', asy
   assert.deepEqual(answer.results[0].variants, [
     { name: '食品经营许可（变更）', url: '/items/food-change/' }, { name: '食品经营许可（注销后恢复登记）', url: '/items/food-stop/' },
   ]);
-  assert.deepEqual((await search('身份证补领')).results.map(({ variants, places }) => [variants, places]), [[[], 0]]);
+  const [alone] = (await search('小餐饮登记')).results;
+  assert.deepEqual([alone.url, alone.variants, alone.places], ['/items/small/', [], 0]);
 });
 
 test('the situation that was asked for is shown, and the others beside it', async () => {
@@ -102,7 +107,7 @@ test('marks stay apart and whole where one sign stands for several letters, or t
 
 test('the program gives the same answers here', async () => {
   const asked = [FOOD, '食品经营', '食品经营许可变更', '食品经营许可注销后恢复', '注销后恢复登记', '许可注销', '恢复登记', '经营登记', '登记', '食品', '身份证', '补领身份证', '变更', '300㎡',
-    '𠮷野家', '市场监管局', '白石县市场监督管理局', '小餐饮', 'spjy', 'shipin', '食品经营许可注销', '食品登记恢复', '固定的经营场所', '申请书', '许可 恢复', '兩證', '嬴业食品经营'];
+    '𠮷野家', '市场监管局', '白石县市场监督管理局', '小餐饮', 'spjy', 'shipin', '食品经营许可注销', '食品登记恢复', '固定的经营场所', '申请书', '许可 恢复', '居民身份证补领丢失', '居民身份证补领声明', '身份证补领丢失', '身份证丢失', '食品经营许可恢复', '兩證', '嬴业食品经营'];
   const out = portal.run(['search', '--from', '-', '--json', '--limit', '10'], `${asked.join('\n')}\n`).trim().split('\n').map((line) => JSON.parse(line));
   const faults = [];
   for (const [n, question] of asked.entries()) {
