@@ -46,7 +46,6 @@ struct Answer<'a> {
 
 /// What the answers are printed with.
 struct Printer<'a> {
-    searchable: &'a Searchable,
     searcher: Searcher<'a>,
     base: &'a str,
     limit: usize,
@@ -98,7 +97,6 @@ pub(crate) fn run(matches: &ArgMatches, lang: Lang) -> Exit {
     }
     let printer = Printer {
         searcher: searchable.searcher(),
-        searchable: &searchable,
         base: &ready.portal.base_path,
         limit: matches.get_one::<usize>("limit").copied().unwrap_or(5),
         json: matches.get_flag("json"),
@@ -138,13 +136,13 @@ impl Printer<'_> {
             text.push('\n');
         }
         for (n, hit) in shown.iter().take(self.limit).enumerate() {
-            text.push_str(&self.result(n + 1, hit, &self.reasons(question, hit)));
+            text.push_str(&self.result(n + 1, question, hit));
         }
         report::out(&text);
     }
 
     fn row<'s>(&'s self, question: &str, hit: &Hit) -> Row<'s> {
-        let record = self.searchable.record(hit.entry);
+        let record = self.searcher.record(question, hit.entry);
         Row {
             name: &record.name,
             official: &record.official,
@@ -160,8 +158,9 @@ impl Printer<'_> {
         format!("{}{}", self.base, record.url)
     }
 
-    fn result(&self, number: usize, hit: &Hit, reasons: &[Reason]) -> String {
-        let record = self.searchable.record(hit.entry);
+    fn result(&self, number: usize, question: &str, hit: &Hit) -> String {
+        let record = self.searcher.record(question, hit.entry);
+        let reasons = self.reasons(question, hit);
         let official =
             if record.official == record.name { String::new() } else { format!("（{}）", record.official) };
         let kind = match record.kind {

@@ -130,6 +130,27 @@ impl<'a> Searcher<'a> {
         Found { hits: self.one_of_each_family(shown), nearest: Vec::new() }
     }
 
+    /// The record of an entry that a question means: of an item that several departments offer, the one whose
+    /// department the question names, otherwise the first.
+    pub fn record(&self, text: &str, entry: u32) -> &'a Record {
+        let records = &self.index.entries[entry as usize].records;
+        let first = &self.records[records[0]];
+        if records.len() == 1 {
+            return first;
+        }
+        let (looked, _) = self.looked(text);
+        let is_named = |posting: &Posting| posting.entry == entry && posting.slot.class() == Class::Meta;
+        let named: Vec<&str> = looked
+            .iter()
+            .flat_map(Looked::found)
+            .filter(|(token, lists)| !token.single && lists.iter().flat_map(|term| &term.postings).any(is_named))
+            .map(|(token, _)| token.term.as_str())
+            .collect();
+        let count = |record: &Record| named.iter().filter(|&&term| record.department.name.contains(term)).count();
+        let better = |best: &'a Record, other: &'a Record| if count(other) > count(best) { other } else { best };
+        records.iter().map(|&record| &self.records[record]).fold(first, better)
+    }
+
     /// Another spelling of a question, taken from the names of its best answer.
     pub fn suggestion(&self, text: &str, best: Hit) -> Option<String> {
         if best.coverage >= 1000 {

@@ -85,9 +85,15 @@ impl Preparer {
         let mut units: Vec<Unit> = Vec::with_capacity(letters.len());
         let mut run = 0;
         let mut broken = false;
+        // Which units have nothing but blanks before them.
+        let mut spaced: Vec<bool> = Vec::with_capacity(letters.len());
+        let mut blank = true;
         for (c, position) in letters {
             let Some(kind) = kind_of(c) else {
-                broken = true;
+                if !is_invisible(c) {
+                    broken = true;
+                    blank &= c == ' ';
+                }
                 continue;
             };
             if broken && !units.is_empty() {
@@ -98,10 +104,14 @@ impl Preparer {
                     last.text.push(c);
                     last.to = position + 1;
                 }
-                _ => units.push(Unit { text: c.to_string(), kind, run, from: position, to: position + 1 }),
+                _ => {
+                    units.push(Unit { text: c.to_string(), kind, run, from: position, to: position + 1 });
+                    spaced.push(blank);
+                }
             }
-            broken = false;
+            (broken, blank) = (false, true);
         }
+        join_spaced(&mut units, &spaced);
         units
     }
 
@@ -120,6 +130,31 @@ impl Default for Preparer {
 /// The lines of a data file that are not comments.
 pub(super) fn data_lines(text: &str) -> impl Iterator<Item = &str> {
     text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+/// Signs that nobody sees and that come along when text is copied.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+}
+
+/// Characters with blanks between each two of them, `护 照`, are one run.
+fn join_spaced(units: &mut [Unit], spaced: &[bool]) {
+    let runs: Vec<usize> = units.iter().map(|unit| unit.run).collect();
+    let alone = |i: usize| {
+        let with = |other: Option<usize>| other.and_then(|at| runs.get(at)).is_some_and(|&run| run == runs[i]);
+        !with(i.checked_sub(1)) && !with(Some(i + 1))
+    };
+    let joined: Vec<bool> = (0..units.len())
+        .map(|i| {
+            let both = i > 0 && units[i].kind == UnitKind::Han && units[i - 1].kind == UnitKind::Han;
+            both && spaced[i] && runs[i] != runs[i - 1] && alone(i) && alone(i - 1)
+        })
+        .collect();
+    let mut gone = 0;
+    for (unit, joined) in units.iter_mut().zip(joined) {
+        gone += usize::from(joined);
+        unit.run -= gone;
+    }
 }
 
 fn kind_of(c: char) -> Option<UnitKind> {
@@ -199,6 +234,9 @@ mod tests {
         assert_eq!(cut("80岁、八十岁，二十五、十五、十"), "80 岁|80 岁|25|15|10");
         assert_eq!(cut("居民身份证 换领（到期）"), "居 民 身 份 证|换 领|到 期");
         assert_eq!(cut(" ①类 "), "1 类");
+        assert_eq!(cut("护 照　办理"), "护 照|办 理");
+        assert_eq!(cut("身 份、证 明"), "身 份|证 明");
+        assert_eq!(cut("护\u{200b}照"), "护 照");
         assert_eq!(cut("、"), "");
     }
 

@@ -165,6 +165,7 @@ fn situations_and_places_of_one_item_are_one_result() {
         .file("content/departments/scjgj/food-change/item.yaml", change);
     assert_eq!(found(&site, "食品经营许可"), ["/items/food/"]);
     assert_eq!(found(&site, "食品经营许可变更"), ["/items/food-change/"]);
+    assert_eq!(found(&site, "白石县食品经营许可"), ["/items/food-baishi/"], "the place that is named");
     let built = site.built();
     let shown: Vec<Value> =
         results(&built).into_iter().filter(|row| row[3].as_str().unwrap().starts_with("items/")).collect();

@@ -8,19 +8,39 @@ function unitsOf(text, simple) {
     for (const low of c.normalize("NFKC").toLowerCase()) letters.push([simple.get(low) || low, position]);
     position += c.length;
   }
-  const units = [];
-  let run = 0, broken = false;
+  // `spaced` tells which units have nothing but blanks before them.
+  const units = [], spaced = [];
+  let run = 0, broken = false, blank = true;
   for (const [c, from] of numerals(letters)) {
     const kind = kindOf(c);
-    if (!kind) { broken = true; continue; }
+    if (!kind) {
+      if (!INVISIBLE.test(c)) { broken = true; blank = blank && c === " "; }
+      continue;
+    }
     const last = units[units.length - 1];
     if (broken && last) run++;
     const to = from + (text.codePointAt(from) > 0xffff ? 2 : 1);
     if (last && !broken && kind !== "han" && last.kind === kind) { last.text += c; last.to = to; }
-    else units.push({ text: c, kind, run, from, to });
+    else { units.push({ text: c, kind, run, from, to }); spaced.push(blank); }
     broken = false;
+    blank = true;
   }
+  joinSpaced(units, spaced);
   return units;
+}
+
+// Signs that nobody sees and that come along when text is copied.
+const INVISIBLE = /[\u00ad\u200b-\u200f\u2060\ufeff]/;
+
+// Characters with blanks between each two of them, 护 照, are one run.
+function joinSpaced(units, spaced) {
+  const runs = units.map((unit) => unit.run);
+  const alone = (i) => runs[i - 1] !== runs[i] && runs[i + 1] !== runs[i];
+  let gone = 0;
+  units.forEach((unit, i) => {
+    if (i > 0 && unit.kind === "han" && units[i - 1].kind === "han" && spaced[i] && runs[i] !== runs[i - 1] && alone(i) && alone(i - 1)) gone++;
+    unit.run -= gone;
+  });
 }
 
 function kindOf(c) {
