@@ -14,6 +14,7 @@
 
 mod arrange;
 mod collect;
+mod cover;
 mod encode;
 mod index;
 mod query;

@@ -4,9 +4,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::cover::{Cover, Looked, between, length};
 use super::index::{Index, Language, Posting, Term};
 use super::query::{
-    Part, Piece, PieceKind, Query, Reading, SINGLE_WORD, TierName, Token, in_body, same_sound, singles, two_initials,
+    Part, Piece, PieceKind, Query, Reading, TierName, Token, in_body, same_sound, singles, two_initials,
 };
 use super::record::{Kind, Record};
 use super::slot::Class;
@@ -18,9 +19,6 @@ use super::text::{Preparer, UnitKind};
 const SPELLING_BELOW: u32 = 800;
 /// Below this the running text is searched as well.
 const BODY_BELOW: u32 = 850;
-/// How long a question is short, and how long a story, in pieces.
-const SHORT: u32 = 6;
-const STORY: u32 = 12;
 /// What an unknown piece counts in a short question, and in a story, in percent of the rarest term: a short
 /// question of which a part is unknown asks for something else, a story has much that matters little.
 const UNKNOWN: (u32, u32) = (80, 20);
@@ -81,30 +79,6 @@ pub struct Searcher<'a> {
     syllables: BTreeSet<&'static str>,
     /// The characters of which the browser knows the sound.
     heard: BTreeSet<char>,
-}
-
-/// A reading with the postings of its tokens.
-struct Looked<'a> {
-    reading: Reading,
-    /// For each token: the terms it stands for.
-    lists: Vec<Vec<&'a Term>>,
-    /// How much each piece counts.
-    weights: Vec<u32>,
-    /// How long the question is.
-    length: u32,
-}
-
-/// How long a question is: its pieces, and more where words stand apart, as each is one of several wishes.
-fn length(pieces: &[Piece]) -> u32 {
-    let content: Vec<&Piece> = pieces.iter().filter(|piece| piece.part == Part::Content).collect();
-    let breaks = content.windows(2).filter(|pair| pair[0].run != pair[1].run).count();
-    (content.len() + 2 * breaks) as u32
-}
-
-/// The value for a question of this length, between that of short ones and that of stories.
-fn between((short, story): (u32, u32), length: u32) -> u32 {
-    let above = length.clamp(SHORT, STORY) - SHORT;
-    short - (short - story) * above / (STORY - SHORT)
 }
 
 impl<'a> Searcher<'a> {
@@ -360,126 +334,7 @@ impl<'a> Searcher<'a> {
     }
 }
 
-impl Looked<'_> {
-    /// The tokens that lead anywhere.
-    fn found(&self) -> impl Iterator<Item = (&Token, &Vec<&Term>)> {
-        self.reading.tokens.iter().zip(&self.lists).filter(|(_, lists)| !lists.is_empty())
-    }
-
-    /// Which pieces have a term of their own.
-    fn known_pieces(&self) -> Vec<bool> {
-        let mut known = vec![false; self.reading.pieces.len()];
-        self.found().for_each(|(token, _)| known[token.from..token.to].fill(true));
-        known
-    }
-
-    /// Which pairs, by their first piece, are a term.
-    fn known_pairs(&self) -> Vec<bool> {
-        let mut known = vec![false; self.reading.pieces.len()];
-        self.found().filter(|(token, _)| token.to == token.from + 2).for_each(|(token, _)| known[token.from] = true);
-        known
-    }
-
-    /// Which pieces an entry covers by half at least, through tokens that are `wanted`.
-    fn covered(&self, entry: Option<u32>, wanted: impl Fn(&Token) -> bool) -> Vec<bool> {
-        let mut covered = vec![false; self.reading.pieces.len()];
-        for (token, lists) in self.found().filter(|(token, _)| wanted(token)) {
-            for posting in lists.iter().flat_map(|term| &term.postings) {
-                if Some(posting.entry) == entry && covers(token, *posting) >= 50 {
-                    covered[token.from..token.to].fill(true);
-                }
-            }
-        }
-        covered
-    }
-
-    /// How much of the reading each entry covers.
-    fn cover(&self) -> BTreeMap<u32, Cover> {
-        let pieces = self.reading.pieces.len();
-        let mut rows: BTreeMap<u32, Row> = BTreeMap::new();
-        for (token, lists) in self.found() {
-            for &posting in lists.iter().flat_map(|term| &term.postings) {
-                rows.entry(posting.entry).or_insert_with(|| Row::new(pieces)).add(token, posting);
-            }
-        }
-        let total: u32 = self.weights.iter().sum();
-        // Of first letters that were cut in two, one part alone would be chance.
-        let needed: Vec<bool> = self.reading.pieces.iter().map(|piece| piece.kind == PieceKind::Initials).collect();
-        rows.into_iter()
-            .filter(|(_, row)| row.covers.iter().zip(&needed).all(|(&covers, &needed)| covers > 0 || !needed))
-            .map(|(entry, row)| {
-                let covered: u32 = row.covers.iter().zip(&self.weights).map(|(&covers, &weight)| covers * weight).sum();
-                let coverage = (covered * 10).checked_div(total).unwrap_or(0);
-                (entry, Cover { coverage, tight: row.tight(), first: row.first })
-            })
-            .collect()
-    }
-}
-
-/// How well a match covers its pieces, in percent.
-fn covers(token: &Token, posting: Posting) -> u32 {
-    let class = posting.slot.class();
-    let alone = token.single && class == Class::Word && posting.slot.length() == 1;
-    let factor = if alone { SINGLE_WORD } else { token.factor };
-    factor * class.weight() / 100
-}
-
 /// Traditional characters matter only where their Simplified ones do.
 pub(super) fn is_kept(index: &Index, language: &Language, simplified: char) -> bool {
     index.characters.contains(&simplified) || language.noise.has(simplified)
-}
-
-/// What one entry covers of a reading.
-struct Row {
-    covers: Vec<u32>,
-    /// The pieces that the name, and that other names, have.
-    named: [u32; 2],
-    /// How long the name and the shortest other name are.
-    length: [u32; 2],
-    first: bool,
-}
-
-impl Row {
-    fn new(pieces: usize) -> Self {
-        Row { covers: vec![0; pieces], named: [0; 2], length: [u32::MAX; 2], first: false }
-    }
-
-    fn add(&mut self, token: &Token, posting: Posting) {
-        let covers = covers(token, posting);
-        for covered in &mut self.covers[token.from..token.to] {
-            *covered = covers.max(*covered);
-        }
-        let class = posting.slot.class();
-        if class > Class::Alias {
-            return;
-        }
-        let class = class as usize;
-        self.length[class] = self.length[class].min(posting.slot.length());
-        if !token.single {
-            self.named[class] |= (token.from..token.to).fold(0, |pieces, place| pieces | 1 << place.min(31));
-            self.first |= posting.slot.first() && token.from == 0;
-        }
-    }
-
-    /// How much of the name is asked for, in thousandths.
-    fn tight(&self) -> u32 {
-        let of = |class: usize| {
-            let asked = self.named[class].count_ones();
-            if asked == 0 { 0 } else { asked * 1000 / self.length[class].max(asked) }
-        };
-        of(0).max(of(1) * 95 / 100)
-    }
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Cover {
-    coverage: u32,
-    tight: u32,
-    first: bool,
-}
-
-impl Cover {
-    fn score(self) -> u32 {
-        self.coverage * 10 + self.tight * 12 / 10 + if self.first { 100 } else { 0 }
-    }
 }
