@@ -39,7 +39,7 @@ function startSearch(box) {
   const filters = makeFilters(part("filters"), choose, follow);
 
   function suggest(text) {
-    return engine.search(text, { limit: SUGGESTIONS, partial: true }).then(function (answer) { return answer.results; });
+    return engine.search(text, { limit: SUGGESTIONS }).then(function (answer) { return answer.results; });
   }
 
   function say(text) { if (part("status").textContent !== text) part("status").textContent = text; }
