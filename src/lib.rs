@@ -83,6 +83,7 @@ pub mod pipeline;
 pub mod plan;
 pub mod portal;
 pub mod render;
+pub mod review;
 pub mod schema;
 pub mod search;
 pub mod serve;

@@ -203,7 +203,8 @@ fn total(timings: &Timings) -> Duration {
     timings.iter().map(|(_, time)| *time).sum()
 }
 
-fn check_loaded(mut loaded: Loaded, input: &Input) -> Checked {
+/// Parse → resolve → check, of files that are loaded already.
+pub fn check_loaded(mut loaded: Loaded, input: &Input) -> Checked {
     let mut timings = Timings::new();
     let mut started = Instant::now();
     let mut lap = |stage: Stage| {
@@ -237,7 +238,12 @@ fn check_loaded(mut loaded: Loaded, input: &Input) -> Checked {
 ///
 /// When the content folder cannot be read at all.
 pub fn plan(input: &Input) -> Result<Planned, Error> {
-    let Checked { mut tree, portal, mut findings, mut timings } = check(input)?;
+    check(input).map(plan_checked)
+}
+
+/// The last part of [`plan`]: from a checked portal to its plan.
+pub fn plan_checked(checked: Checked) -> Planned {
+    let Checked { mut tree, portal, mut findings, mut timings } = checked;
     let started = Instant::now();
     let ready = portal.and_then(|portal| {
         let name = portal.site.theme.as_ref().map_or("default", |name| name.as_str());
@@ -249,7 +255,7 @@ pub fn plan(input: &Input) -> Result<Planned, Error> {
         renderer.map(|renderer| Ready { portal, plan, renderer })
     });
     timings.push((Stage::Plan, started.elapsed()));
-    Ok(Planned { tree, ready, findings, timings })
+    Planned { tree, ready, findings, timings }
 }
 
 /// Makes the index of the search and adds its files to the plan. The preview leaves this until somebody searches.

@@ -101,6 +101,15 @@ terms! {
     "材料形式" Medium { Paper = "纸质", Electronic = "电子化", Either = "纸质或电子化" }
     /// 材料必要性.
     "材料必要性" Necessity { Required = "必要", Conditional = "非必要", Later = "容缺后补" }
+    /// 变更等级: what `mingbai review` does about changes of a class.
+    "变更等级" ChangeLevel {
+        /// The review fails.
+        Block = "阻止",
+        /// It is shown, and nothing more.
+        Warn = "提醒",
+        /// It is only counted.
+        Ignore = "忽略",
+    }
     /// 材料来源渠道.
     "来源渠道" MaterialSource {
         Applicant = "申请人自备", Authority = "政府部门核发", Intermediary = "中介机构出具", Other = "其他",

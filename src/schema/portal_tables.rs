@@ -141,7 +141,7 @@ pub struct Redirect {
     pub date: Option<Day>,
 }
 
-/// `exceptions.yaml`：暂时允许的问题，每条要有理由、责任人和日期。
+/// `exceptions.yaml`：暂时允许的问题和放行的变更，每条要有理由、责任人和日期。
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ExceptionsFile {
@@ -154,7 +154,7 @@ pub struct ExceptionsFile {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Exception {
-    /// 问题的代码，如 TL01。
+    /// 问题的代码，如 TL01；放行一类变更时写类别，如“加重负担”。
     #[serde(rename = "代码")]
     pub code: String,
     /// 哪个文件，从 content 写起。

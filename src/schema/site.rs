@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::model::terms::ChangeLevel;
 use crate::model::value::{Day, IcpNumber, Phone, PoliceNumber, SiteCode, Slug, WebAddress};
 use crate::schema::Flag;
 
@@ -81,6 +82,33 @@ pub struct SiteFile {
     /// 网站首次公开的日期。
     #[serde(rename = "开通日期")]
     pub opened: Option<Day>,
+    /// 审核比对（mingbai review）时，各类变更阻止、提醒还是忽略，省略的都是“提醒”。
+    #[serde(rename = "变更等级")]
+    pub change_levels: Option<ChangeLevels>,
+}
+
+/// 审核比对时各类变更怎么对待。
+#[derive(Debug, Clone, Copy, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeLevels {
+    /// 时限变长、材料变多、收费变高等加重群众负担的变更。
+    #[serde(rename = "加重负担")]
+    pub burden: Option<ChangeLevel>,
+    /// 时限变短、材料变少等减轻群众负担的变更。
+    #[serde(rename = "减轻负担")]
+    pub relief: Option<ChangeLevel>,
+    /// 电话、地址、日期、数字等事实的变更。
+    #[serde(rename = "事实")]
+    pub fact: Option<ChangeLevel>,
+    /// 只改文字的变更。
+    #[serde(rename = "文字")]
+    pub wording: Option<ChangeLevel>,
+    /// 新增、停办、改网址等结构变更。
+    #[serde(rename = "结构")]
+    pub structure: Option<ChangeLevel>,
+    /// 因部门、地点、共用材料改动而跟着变的。
+    #[serde(rename = "连带")]
+    pub consequence: Option<ChangeLevel>,
 }
 
 /// 公安机关备案的编号和省份简称。

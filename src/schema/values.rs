@@ -161,6 +161,7 @@ term_schemas!(
     StepChannel,
     CalendarState,
     BundleRelation,
+    ChangeLevel,
 );
 
 /// A yes or no (是否): 是, 否, 支持, 不支持, true or false.

@@ -1,5 +1,7 @@
 //! The files of a content folder, as they were read.
 
+use std::fs;
+use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -32,6 +34,17 @@ pub struct BinaryFile {
     pub disk: PathBuf,
     /// Its size in bytes.
     pub size: u64,
+}
+
+impl BinaryFile {
+    /// Its bytes.
+    ///
+    /// # Errors
+    ///
+    /// When it is not on disk or cannot be read.
+    pub fn read(&self) -> io::Result<Vec<u8>> {
+        fs::read(&self.disk)
+    }
 }
 
 /// Everything the load stage read, in the order of paths.

@@ -63,6 +63,69 @@ pub fn load(root: &Path) -> io::Result<Loaded> {
     Ok(loaded)
 }
 
+/// A file that is not on disk, such as one of a revision.
+#[derive(Debug, Clone)]
+pub enum Given {
+    /// All of its bytes.
+    Bytes(Vec<u8>),
+    /// Only its size is known: it is passed on, or too large to be read.
+    Size(u64),
+    /// A symbolic link to nothing or out of the root.
+    LinkOut,
+    /// Nothing that can be read, for this reason.
+    Unreadable(Words),
+}
+
+/// The same as [`load`] for files that are not on disk: what is no content is left out,
+/// the others are read, capped and put in order as files on disk are.
+pub fn load_given(files: Vec<(String, Given)>) -> Loaded {
+    let mut files: Vec<(String, Given)> = files.into_iter().filter(|(path, _)| is_content(path)).collect();
+    files.sort_by(|(a, _), (b, _)| a.split('/').cmp(b.split('/')));
+    let read: Vec<(String, Contents)> = files
+        .into_par_iter()
+        .map(|(path, given)| {
+            let contents = match given {
+                Given::Bytes(bytes) => given_bytes(&path, bytes),
+                Given::Size(size) => over_limit(&path, size).unwrap_or(Contents::Binary(PathBuf::new(), size)),
+                Given::LinkOut => Contents::LinkOut,
+                Given::Unreadable(why) => Contents::Unreadable(why),
+            };
+            (path, contents)
+        })
+        .collect();
+    let mut loaded = Loaded::default();
+    for (path, contents) in read {
+        add(path, contents, &mut loaded);
+    }
+    loaded.tree.binaries.sort_by(|a, b| a.path.cmp(&b.path));
+    loaded
+}
+
+fn given_bytes(path: &str, bytes: Vec<u8>) -> Contents {
+    let size = bytes.len() as u64;
+    match over_limit(path, size) {
+        Some(contents) => contents,
+        None if is_text(path) => decode(bytes),
+        None => Contents::Binary(PathBuf::new(), size),
+    }
+}
+
+/// Whether a path below the root is read or passed on at all.
+fn is_content(path: &str) -> bool {
+    let mut parts = path.split('/');
+    matches!(parts.next(), Some("content" | "themes")) && path.contains('/') && !parts.any(is_ignored)
+}
+
+/// Whether the bytes of a file of this size are wanted: it is read as text, and not too large.
+pub(crate) fn is_read(path: &str, size: u64) -> bool {
+    is_content(path) && is_text(path) && size <= TEXT_LIMIT
+}
+
+fn over_limit(path: &str, size: u64) -> Option<Contents> {
+    let limit = if is_text(path) { TEXT_LIMIT } else { BINARY_LIMIT };
+    (size > limit).then_some(Contents::TooLarge(size, limit))
+}
+
 /// What is at a path, before it is read.
 enum Found {
     /// A file, or a link to one below the root.
@@ -167,12 +230,10 @@ fn read_one(path: &str, place: Found) -> Contents {
         Ok(_) => return Contents::Unreadable(Words::new("不是普通的文件", "it is not a regular file")),
         Err(error) => return Contents::Unreadable(why(&error)),
     };
-    let text = is_text(path);
-    let limit = if text { TEXT_LIMIT } else { BINARY_LIMIT };
-    if size > limit {
-        return Contents::TooLarge(size, limit);
+    if let Some(contents) = over_limit(path, size) {
+        return contents;
     }
-    if !text {
+    if !is_text(path) {
         return Contents::Binary(disk, size);
     }
     match fs::read(&disk) {

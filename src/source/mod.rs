@@ -2,10 +2,11 @@
 
 mod field_path;
 mod file;
+pub mod git;
 pub mod lines;
 mod load;
 
 pub use field_path::{FieldPath, Step};
 pub use file::{BinaryFile, FileId, SourceFile, SourceTree};
-pub(crate) use load::is_ignored;
-pub use load::{Loaded, load};
+pub use load::{Given, Loaded, load, load_given};
+pub(crate) use load::{is_ignored, is_read};

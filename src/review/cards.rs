@@ -1,0 +1,373 @@
+//! The comparison itself: two states become a [`Review`].
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::diagnostics::{LocatedFinding, Severity, locate};
+use crate::model::terms::ChangeLevel;
+use crate::review::documents::{self, Doc, Shapes};
+use crate::review::fields::{Difference, differences};
+use crate::review::names::Names;
+use crate::review::rules::judge;
+use crate::review::{
+    Card, Change, Class, Fate, Found, Gone, Half, Kind, Levels, Note, Remark, Review, Sides, consequences,
+    contradictions, levels,
+};
+use crate::source::lines::LineIndex;
+use crate::source::{FileId, SourceTree};
+use crate::yaml::{Positions, Shape, front_matter};
+
+/// Compares two states.
+pub fn review(sides: Sides, as_of: jiff::civil::Date) -> Review {
+    let Sides { mut base, mut head, about } = sides;
+    let levels = Levels::of(base.portal.as_ref().or(head.portal.as_ref()));
+    let found = std::mem::take(&mut head.findings);
+    let cured = std::mem::take(&mut base.findings);
+    let (found, cured) = findings(locate(cured.into_vec(), &base.tree), &base, locate(found.into_vec(), &head.tree), &head);
+    let comparison = Comparison::new(&base, &head);
+    let mut cards = comparison.cards();
+    cards.extend(comparison.files());
+    if let (Some(old), Some(new)) = (&base.portal, &head.portal) {
+        consequences::attribute(&mut cards, old, new);
+        contradictions::note(&mut cards, old, new, &head.tree);
+        levels::except(&mut cards, new);
+    }
+    let ignored = drop_ignored(&mut cards, &levels);
+    for card in &mut cards {
+        card.changes.sort_by(|a, b| a.class.cmp(&b.class));
+    }
+    cards.sort_by(|a, b| (a.weight(), a.kind, &a.name, &a.id).cmp(&(b.weight(), b.kind, &b.name, &b.id)));
+    let (gone, fresh) = addresses(&base, &head);
+    let digest = digest(&cards, &head.tree);
+    let as_of = as_of.to_string();
+    Review { about, base: base.name, head: head.name, as_of, cards, gone, fresh, found, cured, ignored, digest }
+}
+
+/// Leaves out what is set to 忽略, and says how much that was.
+fn drop_ignored(cards: &mut Vec<Card>, levels: &Levels) -> usize {
+    let count = |cards: &[Card]| cards.iter().map(|card| card.changes.len()).sum::<usize>();
+    let before = count(cards);
+    for card in cards.iter_mut() {
+        card.changes.retain(|change| levels.level(change.class) != ChangeLevel::Ignore);
+        if levels.level(Class::Consequence) == ChangeLevel::Ignore {
+            card.changes.iter_mut().for_each(|change| change.touched.clear());
+        }
+    }
+    cards.retain(|card| !card.changes.is_empty());
+    before - count(cards)
+}
+
+struct Comparison<'a> {
+    base: &'a Half,
+    head: &'a Half,
+    shapes: Shapes,
+    names: [Names; 2],
+}
+
+impl<'a> Comparison<'a> {
+    fn new(base: &'a Half, head: &'a Half) -> Self {
+        let names = [Names::of(base.portal.as_ref()), Names::of(head.portal.as_ref())];
+        Comparison { base, head, shapes: Shapes::new(), names }
+    }
+
+    /// One card for each document that differs.
+    fn cards(&self) -> Vec<Card> {
+        let (old, new) = (documents::all(self.base), documents::all(self.head));
+        let moved = self.moved(&old, &new);
+        let mut cards = Vec::new();
+        for (key, doc) in &new {
+            let from = moved.get(&key.1).filter(|_| key.0 == Kind::Item);
+            match (old.get(key), from) {
+                (Some(before), _) => cards.extend(self.changed(before, doc)),
+                (None, Some(from)) => cards.extend(old.get(&(Kind::Item, from.clone())).map(|before| self.renamed(before, doc))),
+                // A portal that cannot be made has lost nothing.
+                (None, None) if self.base.portal.is_some() => cards.push(self.added(doc)),
+                (None, None) => {}
+            }
+        }
+        if self.head.portal.is_some() {
+            let left: BTreeSet<&String> = moved.values().collect();
+            let gone = old.iter().filter(|(key, _)| !new.contains_key(key));
+            let gone = gone.filter(|(key, _)| key.0 != Kind::Item || !left.contains(&key.1));
+            cards.extend(gone.map(|(_, doc)| self.removed(doc)));
+        }
+        cards
+    }
+
+    /// Items whose folder has another name but whose code is the same: new slug → old slug.
+    fn moved(&self, old: &BTreeMap<(Kind, String), Doc>, new: &BTreeMap<(Kind, String), Doc>) -> BTreeMap<String, String> {
+        let (Some(base), Some(head)) = (&self.base.portal, &self.head.portal) else { return BTreeMap::new() };
+        let is_in = |docs: &BTreeMap<(Kind, String), Doc>, slug: &str| docs.contains_key(&(Kind::Item, slug.to_owned()));
+        let left: BTreeMap<String, &str> = base
+            .items
+            .iter()
+            .filter(|item| !is_in(new, &item.slug))
+            .map(|item| (item.facts.task_code.to_string(), item.slug.as_str()))
+            .collect();
+        let fresh = head.items.iter().filter(|item| !is_in(old, &item.slug));
+        let pairs = fresh.filter_map(|item| {
+            let from = left.get(&item.facts.task_code.to_string())?;
+            Some((item.slug.clone(), (*from).to_owned()))
+        });
+        pairs.collect()
+    }
+
+    fn card(&self, doc: &Doc, half: &Half, fate: Fate, changes: Vec<Change>) -> Card {
+        Card {
+            kind: doc.kind,
+            id: doc.id.clone(),
+            name: doc.name.clone(),
+            url: doc.url.clone(),
+            file: half.tree.file(doc.file).path.clone(),
+            fate,
+            changes,
+        }
+    }
+
+    fn changed(&self, before: &Doc, doc: &Doc) -> Option<Card> {
+        let changes = self.changes(before, doc);
+        (!changes.is_empty()).then(|| self.card(doc, self.head, Fate::Changed, changes))
+    }
+
+    fn renamed(&self, before: &Doc, doc: &Doc) -> Card {
+        let mut changes = vec![Change { class: Class::Structure, ..whole("网址", before.url.clone(), doc.url.clone()) }];
+        changes.extend(self.changes(before, doc));
+        self.card(doc, self.head, Fate::Moved, changes)
+    }
+
+    fn added(&self, doc: &Doc) -> Card {
+        let change = Change { class: Class::Structure, ..whole(doc.kind.names().0, None, Some(doc.name.clone())) };
+        self.card(doc, self.head, Fate::New, vec![change])
+    }
+
+    fn removed(&self, doc: &Doc) -> Card {
+        let mut change = Change { class: Class::Structure, ..whole(doc.kind.names().0, Some(doc.name.clone()), None) };
+        if let Some(file) = documents::file_of_item(&self.head.tree, &doc.id).filter(|_| doc.kind == Kind::Item) {
+            let shape = self.shapes.of(doc);
+            let is_readable = shape.is_some_and(|shape| documents::value(self.head.tree.file(file), shape).is_some());
+            change.notes.push(if is_readable {
+                Note::new(
+                    Remark::Hint,
+                    "文件还在，但没有审核、还没有生效或者涉密，页面会撤下",
+                    "the file is there, but not approved, not in force or confidential: its page goes",
+                )
+            } else {
+                Note::new(
+                    Remark::Hint,
+                    "文件还在，但读不懂，见新增的问题；改好以前没法比较",
+                    "the file is there but cannot be read, see the new findings; it cannot be compared until repaired",
+                )
+            });
+        }
+        self.card(doc, self.base, Fate::Gone, vec![change])
+    }
+
+    /// The changes of one document, with the text of an item's guide.md.
+    fn changes(&self, before: &Doc, doc: &Doc) -> Vec<Change> {
+        let (old, new) = (self.base.tree.file(before.file), self.head.tree.file(doc.file));
+        let mut changes = Vec::new();
+        if old.path != new.path && doc.kind == Kind::Item && before.id == doc.id {
+            let folder = |path: &str| path.split('/').nth(2).unwrap_or_default().to_owned();
+            let named = |path: &str, names: &Names| Some(names.shown("部门", &folder(path)));
+            let (old, new) = (named(&old.path, &self.names[0]), named(&new.path, &self.names[1]));
+            changes.push(Change { class: Class::Structure, ..whole("部门", old, new) });
+        }
+        if old.text != new.text
+            && let Some(shape) = self.shapes.of(doc)
+        {
+            changes.extend(self.fields(doc, shape, (before.file, doc.file)));
+        }
+        let guide = |half: &Half, file: Option<FileId>| file.map(|file| half.tree.file(file).text.trim().to_owned());
+        let (old, new) = (guide(self.base, before.guide), guide(self.head, doc.guide));
+        if old != new {
+            changes.push(judged(doc.kind, text_difference("guide.md", old, new), false));
+        }
+        changes
+    }
+
+    fn fields(&self, doc: &Doc, shape: &Shape, (old, new): (FileId, FileId)) -> Vec<Change> {
+        let (old, new) = (self.base.tree.file(old), self.head.tree.file(new));
+        let (Some(before), Some(after)) = (documents::value(old, shape), documents::value(new, shape)) else {
+            return Vec::new();
+        };
+        let shape = if new.path.ends_with(".md") { documents::with_body(shape) } else { shape.clone() };
+        let found = differences(&shape, &before, &after, [&self.names[0], &self.names[1]]);
+        let has_reason = found.iter().any(|one| one.key == "变更记录" && one.new.is_some());
+        let mut places = Places::new(&self.head.tree, new.id);
+        let mut changes = Vec::with_capacity(found.len());
+        for one in found {
+            let line = one.new.as_ref().and_then(|_| places.line(&one));
+            changes.push(Change { line, ..judged(doc.kind, one, has_reason) });
+        }
+        status(doc.kind, &before, &after, &mut changes);
+        changes
+    }
+
+    /// Attachments and theme files: one card for all of them.
+    fn files(&self) -> Option<Card> {
+        let sizes = |half: &Half| -> BTreeMap<String, u64> {
+            half.tree.binaries.iter().map(|binary| (binary.path.clone(), binary.size)).collect()
+        };
+        let (old, new) = (sizes(self.base), sizes(self.head));
+        let mut changes = Vec::new();
+        for (path, size) in &new {
+            match old.get(path) {
+                None => changes.push(whole(path, None, Some(bytes(*size)))),
+                Some(before) if before != size => changes.push(whole(path, Some(bytes(*before)), Some(bytes(*size)))),
+                Some(_) if !self.base.has_same(self.head, path) => {
+                    let mut change = whole(path, Some(bytes(*size)), Some(bytes(*size)));
+                    change.notes.push(Note::new(Remark::Hint, "大小一样，内容不同", "of the same size, with other contents"));
+                    changes.push(change);
+                }
+                Some(_) => {}
+            }
+        }
+        changes.extend(old.iter().filter(|(path, _)| !new.contains_key(*path)).map(|(path, size)| whole(path, Some(bytes(*size)), None)));
+        changes.extend(self.theme_texts());
+        (!changes.is_empty()).then(|| Card {
+            kind: Kind::File,
+            id: "files".to_owned(),
+            name: "附件和主题文件".to_owned(),
+            url: None,
+            file: "content".to_owned(),
+            fate: Fate::Changed,
+            changes,
+        })
+    }
+
+    fn theme_texts(&self) -> Vec<Change> {
+        let texts = |half: &'a Half| -> BTreeMap<&'a str, &'a str> {
+            let of_theme = half.tree.files.iter().filter(|file| file.path.starts_with("themes/"));
+            of_theme.map(|file| (file.path.as_str(), &*file.text)).collect()
+        };
+        let (old, new) = (texts(self.base), texts(self.head));
+        let all: BTreeSet<&str> = old.keys().chain(new.keys()).copied().collect();
+        let lines = |text: Option<&&str>| text.map(|text| format!("{} 行", text.lines().count()));
+        let differ = all.into_iter().filter(|path| old.get(path) != new.get(path));
+        differ.map(|path| whole(path, lines(old.get(path)), lines(new.get(path)))).collect()
+    }
+}
+
+/// 取消 and 暂停 by what they mean: said in words, beside the field.
+fn status(kind: Kind, before: &Value, after: &Value, changes: &mut [Change]) {
+    let state = |value: &Value| value.get("状态").and_then(Value::as_str).unwrap_or("在用").to_owned();
+    if kind != Kind::Item || state(before) == state(after) {
+        return;
+    }
+    for change in changes.iter_mut().filter(|change| change.key == "状态") {
+        change.old = Some(state(before));
+        change.new = Some(state(after));
+        if state(after) == "取消" && after.get("接替事项").is_none() {
+            change.notes.push(Note::new(
+                Remark::Hint,
+                "没有写接替事项，群众不知道改办什么",
+                "no item is named that takes its place",
+            ));
+        }
+    }
+}
+
+fn judged(kind: Kind, found: Difference, has_reason: bool) -> Change {
+    let (class, notes) = judge(kind, &found, has_reason);
+    Change { class, key: found.key, notes, ..whole(&found.field, found.old, found.new) }
+}
+
+fn whole(field: &str, old: Option<String>, new: Option<String>) -> Change {
+    Change {
+        class: Class::Fact,
+        field: field.to_owned(),
+        key: field.to_owned(),
+        old,
+        new,
+        notes: Vec::new(),
+        touched: Vec::new(),
+        line: None,
+        excepted: None,
+    }
+}
+
+fn text_difference(name: &str, old: Option<String>, new: Option<String>) -> Difference {
+    let (field, key) = (name.to_owned(), name.to_owned());
+    Difference { field, key, format: None, old, new, at: Default::default(), is_entry: false, entry: None }
+}
+
+fn bytes(size: u64) -> String {
+    match size {
+        0..1024 => format!("{size} 字节"),
+        1024..1_048_576 => format!("{:.1} KB", size as f64 / 1024.0),
+        _ => format!("{:.1} MB", size as f64 / 1_048_576.0),
+    }
+}
+
+/// The lines of fields in one file, worked out when asked for.
+struct Places<'t> {
+    tree: &'t SourceTree,
+    file: FileId,
+    positions: Option<(Option<Positions>, usize)>,
+}
+
+impl<'t> Places<'t> {
+    fn new(tree: &'t SourceTree, file: FileId) -> Self {
+        Places { tree, file, positions: None }
+    }
+
+    fn line(&mut self, found: &Difference) -> Option<usize> {
+        let file = self.tree.file(self.file);
+        let (positions, base) = self.positions.get_or_insert_with(|| {
+            let range = if file.path.ends_with(".md") { front_matter(&file.text) } else { Some(0..file.text.len()) };
+            range.map_or((None, 0), |range| (Positions::of(&file.text[range.clone()]), range.start))
+        });
+        if found.key == documents::BODY {
+            return None;
+        }
+        let range = positions.as_ref()?.value(&found.at)?;
+        Some(LineIndex::new(&file.text).position(*base + range.start).line)
+    }
+}
+
+/// Findings of one side only: what is new, and what is cured.
+fn findings(old: Vec<LocatedFinding>, base: &Half, new: Vec<LocatedFinding>, head: &Half) -> (Vec<Found>, Vec<Found>) {
+    let key = |finding: &LocatedFinding, tree: &SourceTree| {
+        (finding.code.id, tree.file(finding.spot.file).path.clone(), finding.message.zh.clone())
+    };
+    let keys = |list: &[LocatedFinding], tree: &SourceTree| list.iter().map(|one| key(one, tree)).collect::<BTreeSet<_>>();
+    let (had, has) = (keys(&old, &base.tree), keys(&new, &head.tree));
+    let shown = |finding: &LocatedFinding, tree: &SourceTree| {
+        let path = &tree.file(finding.spot.file).path;
+        let line = finding.spot.part.as_ref().map(|part| format!(":{}:{}", part.start.line, part.start.column));
+        Found {
+            code: finding.code.id,
+            is_error: finding.severity == Severity::Error,
+            place: format!("{path}{}", line.unwrap_or_default()),
+            message: finding.message.clone(),
+        }
+    };
+    let fresh = new.iter().filter(|one| !had.contains(&key(one, &head.tree))).map(|one| shown(one, &head.tree)).collect();
+    let cured = old.iter().filter(|one| !has.contains(&key(one, &base.tree))).map(|one| shown(one, &base.tree)).collect();
+    (fresh, cured)
+}
+
+/// Addresses that are gone and whether a redirect covers them, and addresses that are new.
+fn addresses(base: &Half, head: &Half) -> (Vec<Gone>, Vec<String>) {
+    let (Some(_), Some(portal)) = (&base.portal, &head.portal) else { return (Vec::new(), Vec::new()) };
+    let (old, new): (BTreeSet<&String>, BTreeSet<&String>) = (base.pages.iter().collect(), head.pages.iter().collect());
+    let bare = |path: &str| path.trim_end_matches('/').to_owned();
+    let redirect = |path: &str| {
+        let found = portal.redirects.iter().find(|one| bare(&one.from) == bare(path));
+        found.map(|one| one.to.clone())
+    };
+    let gone = old.difference(&new).map(|path| Gone { path: (*path).clone(), redirect: redirect(path) }).collect();
+    (gone, new.difference(&old).map(|path| (*path).clone()).collect())
+}
+
+/// What the cards and the files say, in sixteen digits.
+fn digest(cards: &[Card], tree: &SourceTree) -> String {
+    let mut all = format!("{cards:?}");
+    for file in &tree.files {
+        all.push_str(&file.path);
+        all.push_str(&format!("{:x}", xxh3_64(file.text.as_bytes())));
+    }
+    format!("{:016x}", xxh3_64(all.as_bytes()))
+}

@@ -1,0 +1,218 @@
+//! The two states that are compared, and how they are read.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use crate::diagnostics::{Findings, Words};
+use crate::pipeline::{self, Checked, Error, Input};
+use crate::plan::{self, Output, path_of};
+use crate::portal::Portal;
+use crate::source::git::{Commit, Repository};
+use crate::source::{self, Loaded, SourceTree};
+use crate::theme;
+
+/// The branches a change is compared with unless it is said.
+const MAIN: [&str; 4] = ["main", "origin/main", "master", "origin/master"];
+
+/// What is to be compared.
+#[derive(Debug, Clone, Default)]
+pub struct Ask {
+    /// `REV` or `REV..REV`.
+    pub revisions: Option<String>,
+    /// Another folder instead of a revision.
+    pub against: Option<PathBuf>,
+}
+
+/// One state of a portal.
+#[derive(Debug)]
+pub struct Half {
+    /// What it is called.
+    pub name: Words,
+    /// The files.
+    pub tree: SourceTree,
+    /// The portal; none when it cannot be made.
+    pub portal: Option<Portal>,
+    /// What was found in it.
+    pub findings: Findings,
+    /// The site paths of its pages.
+    pub pages: Vec<String>,
+    /// Where the bytes of passed-on files are.
+    store: Store,
+}
+
+/// Where the bytes of passed-on files are.
+#[derive(Debug)]
+enum Store {
+    /// On disk, as the tree says.
+    Disk,
+    /// In a repository: the blob of each path.
+    Blobs(Repository, BTreeMap<String, String>),
+}
+
+/// Both states, and what is to be known about the comparison.
+#[derive(Debug)]
+pub struct Sides {
+    /// What it was.
+    pub base: Half,
+    /// What it is to be.
+    pub head: Half,
+    /// What is compared with what, whether the branches have drifted.
+    pub about: Vec<Words>,
+}
+
+/// Reads both states.
+///
+/// # Errors
+///
+/// When one of them cannot be read at all.
+pub fn open(ask: &Ask, input: &Input) -> Result<Sides, Words> {
+    if let Some(folder) = &ask.against {
+        let name = |path: &Path| path.display().to_string();
+        let base = on_disk(folder, input, Words::new(name(folder), name(folder)))?;
+        let head = on_disk(&input.root, input, Words::new(name(&input.root), name(&input.root)))?;
+        let about = vec![compared(&base.name, &head.name)];
+        return Ok(Sides { base, head, about });
+    }
+    let repository = Repository::of(&input.root)?.ok_or_else(|| no_git(&input.root))?;
+    let asked = ask.revisions.as_deref();
+    let mut about = Vec::new();
+    let (base, head) = match asked.and_then(|asked| asked.split_once("..")) {
+        Some((from, to)) => two(&repository, from, to)?,
+        None => (one(&repository, asked, &mut about)?, None),
+    };
+    let head = match &head {
+        Some(commit) => at_commit(&repository, commit, input)?,
+        None if repository.is_bare() => return Err(bare()),
+        None => {
+            let name = Words::new("工作区（含没有提交的改动）", "the working tree, uncommitted changes included");
+            on_disk(&input.root, input, name)?
+        }
+    };
+    let base = at_commit(&repository, &base, input)?;
+    about.insert(0, compared(&base.name, &head.name));
+    Ok(Sides { base, head, about })
+}
+
+fn compared(base: &Words, head: &Words) -> Words {
+    Words::new(format!("比较：{} → {}", base.zh, head.zh), format!("compared: {} → {}", base.en, head.en))
+}
+
+/// `REV..REV`, or `REV...REV` from where they parted; what is left out is HEAD.
+fn two(repository: &Repository, from: &str, to: &str) -> Result<(Commit, Option<Commit>), Words> {
+    let or_head = |name: &str| if name.is_empty() { "HEAD".to_owned() } else { name.to_owned() };
+    let from = repository.commit(&or_head(from))?;
+    let apart = to.strip_prefix('.');
+    let to = repository.commit(&or_head(apart.unwrap_or(to)))?;
+    let base = match apart {
+        None => from,
+        Some(_) => repository.merge_base(&from, &to).ok_or_else(|| no_base(repository, &from.asked))?,
+    };
+    Ok((base, Some(to)))
+}
+
+/// The one revision the working tree is compared with.
+fn one(repository: &Repository, asked: Option<&str>, about: &mut Vec<Words>) -> Result<Commit, Words> {
+    if let Some(asked) = asked {
+        return repository.commit(asked);
+    }
+    let head = repository.commit("HEAD").map_err(|_| {
+        Words::new("仓库里还没有提交，没有可以比较的版本", "the repository has no commit yet to compare with")
+    })?;
+    let Some(main) = MAIN.iter().find_map(|name| repository.find(name)) else {
+        about.push(Words::new(
+            "没有 main 或 master 分支，与最近的提交比较",
+            "there is no branch main or master: compared with the last commit",
+        ));
+        return Ok(head);
+    };
+    let Some(base) = repository.merge_base(&head, &main) else {
+        return Err(no_base(repository, &main.asked));
+    };
+    let behind = repository.distance(&base, &main);
+    if behind > 0 {
+        let name = &main.asked;
+        about.push(Words::new(
+            format!("注意：分出来以后，{name} 又有 {behind} 个提交，不在这次比较里。合并前请先更新分支再看一遍"),
+            format!("note: {name} has {behind} more commits since the branches parted; they are not part of this comparison. Update the branch and review again before merging"),
+        ));
+    }
+    Ok(base)
+}
+
+fn no_base(repository: &Repository, name: &str) -> Words {
+    if repository.is_shallow() {
+        return Words::new(
+            format!("找不到与 {name} 的分叉点：仓库是浅克隆，历史不全。先运行 git fetch --unshallow，或者写明要比较的版本"),
+            format!("the point where this parted from {name} is not here: the clone is shallow. Run git fetch --unshallow, or name a revision"),
+        );
+    }
+    Words::new(
+        format!("与 {name} 没有共同的历史，请写明要比较的版本"),
+        format!("there is no common history with {name}: name a revision to compare with"),
+    )
+}
+
+fn no_git(root: &Path) -> Words {
+    Words::new(
+        format!("`{}` 不在 git 仓库里。用 --against 和另一个文件夹比较", root.display()),
+        format!("`{}` is in no git repository: compare with another folder by --against", root.display()),
+    )
+}
+
+fn bare() -> Words {
+    Words::new(
+        "这是没有工作区的仓库（bare），要写两个版本，如 main..draft",
+        "this repository is bare: name two revisions, such as main..draft",
+    )
+}
+
+fn on_disk(root: &Path, input: &Input, name: Words) -> Result<Half, Words> {
+    let loaded = source::load(root).map_err(|error| Error::Content(root.to_owned(), error).words())?;
+    Ok(half(loaded, input, name, Store::Disk))
+}
+
+fn at_commit(repository: &Repository, commit: &Commit, input: &Input) -> Result<Half, Words> {
+    let revision = repository.load(commit)?;
+    let name = format!("{}（{}）", commit.asked, commit.short());
+    let name = Words::new(name, format!("{} ({})", commit.asked, commit.short()));
+    Ok(half(revision.loaded, input, name, Store::Blobs(repository.clone(), revision.blobs)))
+}
+
+/// The stages up to plan; templates are not compiled.
+fn half(loaded: Loaded, input: &Input, name: Words, store: Store) -> Half {
+    let Checked { tree, portal, mut findings, .. } = pipeline::check_loaded(loaded, input);
+    let pages = portal.as_ref().map(|portal| {
+        let theme = portal.site.theme.as_ref().map_or("default", |name| name.as_str());
+        let theme = theme::theme(&tree, theme, portal.site_file, &mut findings);
+        let (plan, found) = plan::plan(portal, &theme);
+        findings.extend(found);
+        let outputs = plan.outputs.iter();
+        outputs.filter(|(_, output)| matches!(output, Output::Page(_))).map(|(path, _)| path_of(path)).collect()
+    });
+    Half { name, tree, portal, findings, pages: pages.unwrap_or_default(), store }
+}
+
+impl Half {
+    /// The bytes of a passed-on file.
+    fn bytes(&self, path: &str) -> Option<Vec<u8>> {
+        match &self.store {
+            Store::Disk => {
+                let at = self.tree.binaries.binary_search_by(|binary| binary.path.as_str().cmp(path)).ok()?;
+                self.tree.binaries[at].read().ok()
+            }
+            Store::Blobs(repository, blobs) => {
+                let mut found = None;
+                repository.blobs(&[blobs.get(path)?], &mut |_, bytes| found = bytes).ok()?;
+                found
+            }
+        }
+    }
+
+    /// Whether a passed-on file of both states, of one size, has the same bytes.
+    pub(super) fn has_same(&self, other: &Half, path: &str) -> bool {
+        if let (Store::Blobs(_, here), Store::Blobs(_, there)) = (&self.store, &other.store) {
+            return here.get(path) == there.get(path);
+        }
+        self.bytes(path) == other.bytes(path)
+    }
+}
