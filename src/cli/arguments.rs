@@ -10,6 +10,7 @@ use jiff::tz::TimeZone;
 
 use crate::diagnostics::{Format, Lang};
 use crate::pipeline::Input;
+use crate::review::Class;
 
 /// The language asked for, found before the arguments are parsed so that the
 /// help itself speaks it.
@@ -42,8 +43,8 @@ pub(crate) fn command(lang: Lang) -> Command {
             "mingbai: turns a folder of service guides into a public portal",
         ))
         .after_help(t(
-            "常用：\n  mingbai serve          边改边看，浏览器打开 http://127.0.0.1:8000/\n  mingbai check          只检查，不生成\n  mingbai build          生成网站到 dist 文件夹\n  mingbai search 驾照丢了  看群众这样搜会找到什么\n  mingbai explain YM05   看一个问题代码是什么意思\n\n每个命令后面加 --help 有详细说明。",
-            "Often used:\n  mingbai serve          look while you edit: http://127.0.0.1:8000/\n  mingbai check          check only\n  mingbai build          make the site in dist\n  mingbai search 驾照丢了  what a citizen would find\n  mingbai explain YM05   what a code means\n\nEach command has its own --help.",
+            "常用：\n  mingbai serve          边改边看，浏览器打开 http://127.0.0.1:8000/\n  mingbai check          只检查，不生成\n  mingbai build          生成网站到 dist 文件夹\n  mingbai search 驾照丢了  看群众这样搜会找到什么\n  mingbai review         看改动对群众意味着什么\n  mingbai explain YM05   看一个问题代码是什么意思\n\n每个命令后面加 --help 有详细说明。",
+            "Often used:\n  mingbai serve          look while you edit: http://127.0.0.1:8000/\n  mingbai check          check only\n  mingbai build          make the site in dist\n  mingbai search 驾照丢了  what a citizen would find\n  mingbai review         what your changes mean\n  mingbai explain YM05   what a code means\n\nEach command has its own --help.",
         ))
         .override_usage(t("mingbai <命令> [选项]", "mingbai <command> [options]"))
         .help_template(t(
@@ -60,6 +61,7 @@ pub(crate) fn command(lang: Lang) -> Command {
         .subcommand(serve_command(lang))
         .subcommand(check_command(lang))
         .subcommand(build_command(lang))
+        .subcommand(review_command(lang))
         .subcommand(search_command(lang))
         .subcommand(plan_command(lang))
         .subcommand(explain_command(lang))
@@ -182,6 +184,71 @@ fn unreached_arg(lang: Lang) -> Arg {
         "列出没有任何口语词能搜到的事项",
         "list the items that no everyday word reaches",
     ))
+}
+
+fn review_command(lang: Lang) -> Command {
+    let t = |zh, en| tr(lang, zh, en);
+    sub(
+        lang,
+        "review",
+        t("比对改动：哪些加重负担，哪些像笔误", "what a change means, field by field"),
+        t(
+            "把现在的内容和一个旧版本比较，逐个字段列出改了什么：加重负担、减轻负担、事实、文字、结构、连带，并指出疑似笔误和前后矛盾。\n不写版本时，与从 main（或者 master）分出来的地方比较；写“版本”与那个版本比较，写“版本..版本”比较两个版本。",
+            "Compares the content with an earlier state and lists what changed, field by field: burden, relief, fact, wording, \
+             structure, consequence, with possible slips and contradictions.\nWithout a revision the state is that where this \
+             branch parted from main (or master); REV compares with a revision, REV..REV compares two.",
+        ),
+    )
+    .arg(
+        Arg::new("revisions")
+            .value_name(t("版本", "REV"))
+            .conflicts_with("against")
+            .help(t("与哪个版本比较，如 main 或者 v1..v2", "the revision to compare with, such as main or v1..v2")),
+    )
+    .args(input_args(lang).into_iter().filter(|arg| ["root", "as-of"].contains(&arg.get_id().as_str())))
+    .arg(
+        Arg::new("against").long("against").value_name(t("文件夹", "DIR")).value_parser(ValueParser::path_buf()).help(t(
+            "与另一个文件夹比较，不用 git",
+            "compare with another folder, without git",
+        )),
+    )
+    .arg(
+        Arg::new("format")
+            .long("format")
+            .value_name("human|markdown|json")
+            .value_parser(PossibleValuesParser::new(["human", "markdown", "json"]))
+            .hide_possible_values(true)
+            .default_value("human")
+            .hide_default_value(true)
+            .help(t("输出格式（默认 human，给人看）", "the format (default: human)")),
+    )
+    .arg(
+        Arg::new("html").long("html").value_name(t("文件", "FILE")).value_parser(ValueParser::path_buf()).help(t(
+            "另写一个网页文件，可以发给别人逐条核对",
+            "also write one HTML file to mail and to tick off",
+        )),
+    )
+    .arg(
+        Arg::new("fail-on")
+            .long("fail-on")
+            .value_name(t("类别", "CLASS"))
+            .value_delimiter(',')
+            .action(ArgAction::Append)
+            .value_parser(parse_class)
+            .help(t(
+                "有这些类别的改动就不通过（退出码 1），如 加重负担,结构",
+                "fail (status 1) on changes of these classes, such as burden,structure",
+            )),
+    )
+    .arg(Arg::new("record").long("record").action(ArgAction::SetTrue).help(t(
+        "把改动写进事项的变更记录，由您提交",
+        "write the changes into the items' change records, for you to commit",
+    )))
+}
+
+fn parse_class(text: &str) -> Result<Class, String> {
+    let names = || Class::ALL.map(|class| class.names());
+    Class::named(text).ok_or_else(|| names().map(|(zh, en)| format!("{zh} ({en})")).join(", "))
 }
 
 fn plan_command(lang: Lang) -> Command {
@@ -333,10 +400,19 @@ fn today() -> Date {
 /// What the portal is made from.
 pub(crate) fn input(matches: &ArgMatches) -> Input {
     Input {
-        root: matches.get_one::<PathBuf>("root").cloned().unwrap_or_else(|| PathBuf::from(".")),
-        as_of: matches.get_one::<Date>("as-of").copied().unwrap_or_else(today),
         drafts: matches.get_flag("drafts"),
         base_url: matches.get_one::<String>("base-url").cloned(),
+        ..input_of(matches)
+    }
+}
+
+/// What the public portal is made from, for commands that know neither drafts nor another address.
+pub(crate) fn input_of(matches: &ArgMatches) -> Input {
+    Input {
+        root: matches.get_one::<PathBuf>("root").cloned().unwrap_or_else(|| PathBuf::from(".")),
+        as_of: matches.get_one::<Date>("as-of").copied().unwrap_or_else(today),
+        drafts: false,
+        base_url: None,
     }
 }
 

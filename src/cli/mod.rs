@@ -8,6 +8,7 @@ mod check;
 mod explain;
 mod plan;
 mod report;
+mod review;
 mod search;
 mod serve;
 
@@ -50,6 +51,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Some(("check", found)) => check::run(found, lang),
         Some(("explain", found)) => explain::run(found, lang),
         Some(("search", found)) => search::run(found, lang),
+        Some(("review", found)) => review::run(found, lang),
         Some(("serve", found)) => serve::run(found, lang),
         _ => Exit::Failed,
     }

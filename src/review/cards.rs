@@ -194,7 +194,7 @@ impl<'a> Comparison<'a> {
         };
         let shape = if new.path.ends_with(".md") { documents::with_body(shape) } else { shape.clone() };
         let found = differences(&shape, &before, &after, [&self.names[0], &self.names[1]]);
-        let has_reason = found.iter().any(|one| one.key == "变更记录" && one.new.is_some());
+        let has_reason = found.iter().any(|one| one.key == "变更记录" && one.new.as_deref().is_some_and(gives_reason));
         let mut places = Places::new(&self.head.tree, new.id);
         let mut changes = Vec::with_capacity(found.len());
         for one in found {
@@ -248,6 +248,11 @@ impl<'a> Comparison<'a> {
         let differ = all.into_iter().filter(|path| old.get(path) != new.get(path));
         differ.map(|path| whole(path, lines(old.get(path)), lines(new.get(path)))).collect()
     }
+}
+
+/// Whether an entry of the change record says why, and not only what.
+fn gives_reason(entry: &str) -> bool {
+    ["因", "根据", "依据", "按照", "为了", "理由", "《"].iter().any(|word| entry.contains(word))
 }
 
 /// 取消 and 暂停 by what they mean: said in words, beside the field.

@@ -49,6 +49,49 @@ pub(super) fn likeness(old: &str, new: &str) -> f64 {
     2.0 * same as f64 / all as f64
 }
 
+/// How much of an equal stretch is shown on either side of a change.
+const CONTEXT: usize = 14;
+/// Texts that have less in common than this are shown as two, without marks.
+const MIN_COMMON: f64 = 0.3;
+
+/// The old and the new text with what differs marked, long equal stretches shortened.
+pub(super) fn pair(old: Option<&str>, new: Option<&str>) -> (Vec<Piece>, Vec<Piece>) {
+    let alone = |part, text: Option<&str>| text.map(|text| Piece { part, text: text.to_owned() }).into_iter().collect();
+    let (Some(before), Some(after)) = (old, new) else { return (alone(Part::Gone, old), alone(Part::New, new)) };
+    if likeness(before, after) < MIN_COMMON {
+        return (alone(Part::Gone, old), alone(Part::New, new));
+    }
+    let pieces = marks(before, after);
+    let last = pieces.len().saturating_sub(1);
+    let side = |hidden: Part| {
+        let all = pieces.iter().enumerate().filter(|(_, piece)| piece.part != hidden);
+        all.map(|(n, piece)| Piece {
+            part: piece.part,
+            text: match piece.part {
+                Part::Same => shortened(&piece.text, n == 0, n == last),
+                _ => piece.text.clone(),
+            },
+        })
+        .collect()
+    };
+    (side(Part::New), side(Part::Gone))
+}
+
+/// An equal stretch with its middle, or its outer part, left out.
+fn shortened(text: &str, is_first: bool, is_last: bool) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    if chars.len() <= CONTEXT * 2 + 1 {
+        return text.to_owned();
+    }
+    let head: String = chars[..CONTEXT].iter().collect();
+    let tail: String = chars[chars.len() - CONTEXT..].iter().collect();
+    match (is_first, is_last) {
+        (true, _) => format!("…{tail}"),
+        (_, true) => format!("{head}…"),
+        _ => format!("{head}…{tail}"),
+    }
+}
+
 /// A character; letters and digits in a row are one.
 fn tokens(text: &str) -> Vec<&str> {
     let mut found = Vec::new();

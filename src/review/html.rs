@@ -1,1 +1,191 @@
-//! x
+//! The review as one HTML file to mail or to carry: nothing comes from elsewhere.
+
+use std::fmt::Write as _;
+
+use crate::diagnostics::Lang;
+use crate::review::diff::{Part, Piece, pair};
+use crate::review::summary::{absent, gone, heading, impact, title};
+use crate::review::{Card, Change, Remark, Review, headline};
+
+/// The look of the page.
+const CSS: &str = include_str!("review.css");
+/// Going through the cards, ticks and their export.
+const JS: &str = include_str!("review.js");
+
+/// The words of the page that are not part of the review.
+struct Labels {
+    lang: &'static str,
+    new: &'static str,
+    gone: &'static str,
+    tick: &'static str,
+    done: &'static str,
+    next: &'static str,
+    previous: &'static str,
+    export: &'static str,
+    keys: &'static str,
+    all: &'static str,
+    digest: &'static str,
+}
+
+const ZH: Labels = Labels {
+    lang: "zh-Hans",
+    new: "新增",
+    gone: "删除",
+    tick: "已核对",
+    done: "已核对",
+    next: "下一条（n）",
+    previous: "上一条（p）",
+    export: "导出核对记录",
+    keys: "按 n、p 逐条看，按 d 显示或隐藏改动标记。勾选只保存在这个浏览器里。",
+    all: "全部",
+    digest: "版本指纹",
+};
+
+const EN: Labels = Labels {
+    lang: "en",
+    new: "new",
+    gone: "deleted",
+    tick: "checked",
+    done: "checked",
+    next: "next (n)",
+    previous: "previous (p)",
+    export: "export the ticks",
+    keys: "n and p go through the cards, d shows or hides the marks. Ticks are kept in this browser only.",
+    all: "all of them",
+    digest: "fingerprint",
+};
+
+/// The review as a page.
+pub fn html(review: &Review, lang: Lang) -> String {
+    let labels = if lang == Lang::Zh { &ZH } else { &EN };
+    let said = escaped(headline(review).get(lang));
+    let name = heading("", lang);
+    let mut page = format!(
+        "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"robots\" content=\"noindex\">\n<title>{name} {}</title>\n<style>\n{CSS}</style>\n</head>\n\
+         <body data-digest=\"{}\" data-headline=\"{said}\">\n<main>\n<h1>{name}</h1>\n<p class=\"headline\">{said}</p>\n",
+        labels.lang, review.as_of, review.digest
+    );
+    for line in &review.about {
+        let _ = writeln!(page, "<p>{}</p>", escaped(line.get(lang)));
+    }
+    let _ = writeln!(page, "<p class=\"file\">{} · {} {}</p>", review.as_of, labels.digest, review.digest);
+    let _ = writeln!(
+        page,
+        "<div class=\"bar\"><span>{} <strong id=\"done\">0 / {}</strong></span> \
+         <button type=\"button\" id=\"previous\">{}</button> <button type=\"button\" id=\"next\">{}</button> \
+         <button type=\"button\" id=\"export\">{}</button> <span class=\"file\">{}</span></div>",
+        labels.done,
+        review.cards.len(),
+        labels.previous,
+        labels.next,
+        labels.export,
+        labels.keys
+    );
+    for card in &review.cards {
+        card_html(&mut page, card, labels, lang);
+    }
+    let gone = review.gone.iter().map(|one| gone(&one.path, one.redirect.as_deref(), lang));
+    list(&mut page, heading("gone", lang), gone);
+    list(&mut page, heading("fresh", lang), review.fresh.iter().cloned());
+    for (name, found) in [("found", &review.found), ("cured", &review.cured)] {
+        let lines = found.iter().map(|one| format!("{} {} {}", one.place, one.code, one.message.get(lang)));
+        list(&mut page, heading(name, lang), lines);
+    }
+    let _ = write!(page, "</main>\n<script>\n{JS}</script>\n</body>\n</html>\n");
+    page
+}
+
+fn card_html(page: &mut String, card: &Card, labels: &Labels, lang: Lang) {
+    let anchor = escaped(&card.anchor());
+    let url = card.url.as_deref().map(|url| format!(" · {}", escaped(url))).unwrap_or_default();
+    let _ = writeln!(
+        page,
+        "<article id=\"{anchor}\" tabindex=\"-1\" aria-labelledby=\"{anchor}-title\">\n\
+         <h2 id=\"{anchor}-title\">{}</h2>\n<p class=\"file\">{}{url}</p>",
+        escaped(&title(card, lang)),
+        escaped(&card.file)
+    );
+    let names = ["field", "old", "new", "impact"].map(|name| heading(name, lang));
+    let heads: String = names.iter().map(|name| format!("<th scope=\"col\">{name}</th>")).collect();
+    let _ = writeln!(page, "<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>");
+    for change in &card.changes {
+        row(page, change, names, labels, lang);
+    }
+    let _ = writeln!(
+        page,
+        "</tbody>\n</table>\n<label class=\"tick\"><input type=\"checkbox\"> {}</label>\n</article>",
+        labels.tick
+    );
+}
+
+fn row(page: &mut String, change: &Change, names: [&str; 4], labels: &Labels, lang: Lang) {
+    let (old, new) = pair(change.old.as_deref(), change.new.as_deref());
+    let line = change.line.map(|line| format!(" <span class=\"file\">:{line}</span>")).unwrap_or_default();
+    let class = change.class.names().1;
+    let mut effects = format!("<span class=\"class {class}\">{}</span>", change.class.words().get(lang));
+    for (n, phrase) in impact(change, lang).iter().enumerate() {
+        let remark = change.notes.get(n).map_or(Remark::Hint, |note| note.remark);
+        let _ = write!(effects, "<p class=\"effect {}\">{}</p>", remark.names().2, escaped(phrase));
+    }
+    if change.touched.len() > 1 {
+        let all: String = change
+            .touched
+            .iter()
+            .map(|one| format!("<li>{} <span class=\"file\">{}</span></li>", escaped(&one.name), escaped(&one.path)))
+            .collect();
+        let _ = write!(effects, "<details><summary>{}</summary><ul>{all}</ul></details>", labels.all);
+    }
+    let _ = writeln!(
+        page,
+        "<tr><td data-name=\"{}\">{}{line}</td><td data-name=\"{}\">{}</td><td data-name=\"{}\">{}</td><td data-name=\"{}\">{effects}</td></tr>",
+        names[0],
+        escaped(&change.field),
+        names[1],
+        marked(&old, labels, lang),
+        names[2],
+        marked(&new, labels, lang),
+        names[3]
+    );
+}
+
+/// A text with its parts marked, by elements and by words.
+fn marked(pieces: &[Piece], labels: &Labels, lang: Lang) -> String {
+    if pieces.is_empty() {
+        return format!("<span class=\"absent\">{}</span>", absent(lang));
+    }
+    let shown = pieces.iter().map(|piece| {
+        let text = escaped(&piece.text).replace('\n', "<br>");
+        match piece.part {
+            Part::Same => text,
+            Part::Gone => format!("<del><span class=\"mark\">[{}]</span>{text}</del>", labels.gone),
+            Part::New => format!("<ins><span class=\"mark\">[{}]</span>{text}</ins>", labels.new),
+        }
+    });
+    shown.collect()
+}
+
+fn list(page: &mut String, title: &str, lines: impl Iterator<Item = String>) {
+    let lines: Vec<String> = lines.map(|line| format!("<li>{}</li>", escaped(&line))).collect();
+    if !lines.is_empty() {
+        let _ = writeln!(page, "<section>\n<h2>{title}</h2>\n<ul>{}</ul>\n</section>", lines.concat());
+    }
+}
+
+/// Text that means nothing to HTML, within elements and in attributes.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c if c.is_control() && c != '\n' => {}
+            c => out.push(c),
+        }
+    }
+    out
+}

@@ -30,14 +30,14 @@ mod values;
 
 pub use cards::review;
 pub use diff::{Part, Piece, marks};
-//pub use html::html;
-//pub use human::human;
-//pub use json::json;
+pub use html::html;
+pub use human::human;
+pub use json::json;
 pub use levels::{Levels, blocked};
-//pub use markdown::markdown;
-//pub use record::{Recorded, record};
+pub use markdown::markdown;
+pub use record::{Recorded, record};
 pub use sides::{Ask, Half, Sides, open};
-//pub use summary::headline;
+pub use summary::headline;
 
 use crate::diagnostics::Words;
 

@@ -1,1 +1,128 @@
-//! x
+//! `--record`: the 变更记录 of each item that changed, written for the editor to commit.
+//!
+//! The text is patched where the record stands, so that comments and the order
+//! of keys stay. An item that has a new entry already is left as it is.
+
+use crate::review::{Card, Change, Fate, Kind, Review};
+use crate::source::{FieldPath, SourceTree};
+use crate::yaml::Positions;
+
+/// How many changes are named in one entry.
+const NAMED: usize = 6;
+/// Longer values are not repeated in the entry.
+const MAX_VALUE: usize = 30;
+/// What the record does not repeat: it is about the file, not about the matter.
+const ASIDE: [&str; 9] =
+    ["更新日期", "复核日期", "复核周期", "版本", "变更记录", "关键词", "别名", "审核", "责任"];
+
+/// A file with its new text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recorded {
+    /// The file from the portal's folder.
+    pub file: String,
+    /// What the entry says.
+    pub entry: String,
+    /// The text of the whole file.
+    pub text: String,
+}
+
+/// The files whose record is to be written.
+pub fn record(review: &Review, tree: &SourceTree) -> Vec<Recorded> {
+    let changed = |card: &&Card| card.kind == Kind::Item && matches!(card.fate, Fate::Changed | Fate::Moved);
+    let is_recorded = |card: &&Card| card.changes.iter().any(|change| change.key == "变更记录" && change.new.is_some());
+    let cards = review.cards.iter().filter(changed).filter(|card| !is_recorded(card));
+    let recorded = cards.filter_map(|card| {
+        let file = tree.files.iter().find(|file| file.path == card.file)?;
+        let entry = entry(card)?;
+        let text = patched(&file.text, &review.as_of, &entry)?;
+        Some(Recorded { file: card.file.clone(), entry, text })
+    });
+    recorded.collect()
+}
+
+/// What the entry of a card says; nothing if only the file changed.
+fn entry(card: &Card) -> Option<String> {
+    let is_aside = |change: &&Change| ASIDE.iter().any(|key| change.key.split('.').next() == Some(key));
+    let told: Vec<String> = card.changes.iter().filter(|change| !is_aside(change)).map(phrase).collect();
+    if told.is_empty() {
+        return None;
+    }
+    let more = told.len().saturating_sub(NAMED);
+    let mut text = told.into_iter().take(NAMED).collect::<Vec<_>>().join("；");
+    if more > 0 {
+        text.push_str(&format!("；另有 {more} 处改动"));
+    }
+    Some(text)
+}
+
+/// 办理时限.承诺由10个工作日改为5个工作日.
+fn phrase(change: &Change) -> String {
+    let field = change.field.replace('.', "的");
+    let short = |text: &String| text.chars().count() <= MAX_VALUE && !text.contains('\n');
+    match (&change.old, &change.new) {
+        (Some(old), Some(new)) if short(old) && short(new) => format!("{field}由“{old}”改为“{new}”"),
+        (None, Some(new)) => format!("新增{field}“{}”", start(new)),
+        (Some(old), None) => format!("取消{field}“{}”", start(old)),
+        _ => format!("修改了{field}"),
+    }
+}
+
+/// The first part of a printed entry: the name of a material, not all that is said of it.
+fn start(text: &str) -> String {
+    let first = text.split('；').next().unwrap_or_default();
+    let name = first.split_once('：').filter(|_| text.contains('；')).map_or(first, |(_, value)| value);
+    let mut short: String = name.lines().next().unwrap_or_default().chars().take(MAX_VALUE).collect();
+    if short.chars().count() < name.chars().count() {
+        short.push('…');
+    }
+    short
+}
+
+/// The text with one entry more, before the others.
+fn patched(text: &str, date: &str, entry: &str) -> Option<String> {
+    let quoted = format!("\"{}\"", entry.replace('\\', "\\\\").replace('"', "\\\""));
+    let entry = format!("{{ 日期: {date}, 内容: {quoted} }}");
+    let positions = Positions::of(text)?;
+    let path = FieldPath::root().key("变更记录");
+    let key = positions.key(&path).filter(|range| text[range.clone()].trim_matches(['"', '\'']) == "变更记录");
+    let Some(key) = key else {
+        let end = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
+        return Some(format!("{text}{end}变更记录:\n  - {entry}\n"));
+    };
+    let rest = &text[key.end..];
+    let value = key.end + rest.find(':')? + 1;
+    let after = text[value..].trim_start();
+    if after.starts_with('[') {
+        let open = value + text[value..].find('[')? + 1;
+        let comma = if text[open..].trim_start().starts_with(']') { "" } else { ", " };
+        return Some(format!("{}{entry}{comma}{}", &text[..open], &text[open..]));
+    }
+    let first = positions.key(&path.index(0))?.start;
+    let line = text[..first].rfind('\n').map_or(0, |at| at + 1);
+    let dash = text[line..first].find('-')?;
+    let indent = &text[line..line + dash];
+    indent.trim().is_empty().then(|| format!("{}{indent}- {entry}\n{}", &text[..line], &text[line..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &str) {
+        assert_eq!(patched(text, "2026-07-01", "改了\"甲\"").as_deref(), Some(expected));
+    }
+
+    #[test]
+    fn the_record_is_written_where_it_stands() {
+        check("名称: 甲\n", "名称: 甲\n变更记录:\n  - { 日期: 2026-07-01, 内容: \"改了\\\"甲\\\"\" }\n");
+        check("变更记录: []\n名称: 甲\n", "变更记录: [{ 日期: 2026-07-01, 内容: \"改了\\\"甲\\\"\" }]\n名称: 甲\n");
+        check(
+            "变更记录:\n  # 旧的\n  - 日期: 2026-01-01\n    内容: 旧\n名称: 甲\n",
+            "变更记录:\n  # 旧的\n  - { 日期: 2026-07-01, 内容: \"改了\\\"甲\\\"\" }\n  - 日期: 2026-01-01\n    内容: 旧\n名称: 甲\n",
+        );
+        check(
+            "变更记录:\n- { 日期: 2026-01-01, 内容: 旧 }\n",
+            "变更记录:\n- { 日期: 2026-07-01, 内容: \"改了\\\"甲\\\"\" }\n- { 日期: 2026-01-01, 内容: 旧 }\n",
+        );
+    }
+}

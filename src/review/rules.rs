@@ -106,7 +106,7 @@ const ITEM: &[(&str, Rule)] = &[
     ("中介服务", MoreBurdens),
     ("年审年检", MoreBurdens),
     ("年报", MoreBurdens),
-    ("常见问题", Rule::Aside),
+    ("常见问题", Aside),
 ];
 
 /// The fields of what items share.

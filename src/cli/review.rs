@@ -1,0 +1,98 @@
+//! `mingbai review`: what a change means, before the public reads it.
+
+use std::fs;
+use std::path::PathBuf;
+
+use clap::ArgMatches;
+
+use crate::cli::{Exit, arguments, report};
+use crate::diagnostics::{Lang, Words};
+use crate::pipeline::Input;
+use crate::review::{self, Ask, Class, Levels, Review};
+use crate::source::SourceTree;
+
+/// Compares two states and prints what differs.
+pub(crate) fn run(matches: &ArgMatches, lang: Lang) -> Exit {
+    let input = arguments::input_of(matches);
+    let ask = Ask {
+        revisions: matches.get_one::<String>("revisions").cloned(),
+        against: matches.get_one::<PathBuf>("against").cloned(),
+    };
+    let sides = match review::open(&ask, &input) {
+        Ok(sides) => sides,
+        Err(words) => return report::failed(&words, lang),
+    };
+    let is_working_tree = ask.revisions.as_deref().is_none_or(|asked| !asked.contains(".."));
+    let levels = Levels::of(sides.base.portal.as_ref().or(sides.head.portal.as_ref()));
+    let tree = SourceTree { files: sides.head.tree.files.clone(), binaries: Vec::new() };
+    let found = review::review(sides, input.as_of);
+    report::out(&match matches.get_one::<String>("format").map(String::as_str) {
+        Some("json") => review::json(&found, lang),
+        Some("markdown") => review::markdown(&found, lang),
+        _ => review::human(&found, lang),
+    });
+    if let Some(file) = matches.get_one::<PathBuf>("html")
+        && let Err(error) = fs::write(file, review::html(&found, lang))
+    {
+        return report::failed(&not_written(file, &error), lang);
+    }
+    if matches.get_flag("record") {
+        if !is_working_tree {
+            return report::failed(&no_working_tree(), lang);
+        }
+        if let Err(words) = record(&found, &tree, &input, lang) {
+            return report::failed(&words, lang);
+        }
+    }
+    let asked: Vec<Class> = matches.get_many::<Class>("fail-on").unwrap_or_default().copied().collect();
+    verdict(&found, &levels, &asked, lang)
+}
+
+/// Whether changes block, said aside.
+fn verdict(found: &Review, levels: &Levels, asked: &[Class], lang: Lang) -> Exit {
+    let blocked = review::blocked(found, levels, asked);
+    if blocked == 0 {
+        return Exit::Fine;
+    }
+    report::say(&match lang {
+        Lang::Zh => format!("不通过：{blocked} 处改动属于要阻止的类别。改掉它，或者在 content/exceptions.yaml 里写明理由、责任人和日期"),
+        Lang::En => format!(
+            "blocked: {blocked} changes are of a class that blocks. Undo them, or give reason, person and date in content/exceptions.yaml"
+        ),
+    });
+    Exit::Findings
+}
+
+/// Writes the change records, and says where.
+fn record(found: &Review, tree: &SourceTree, input: &Input, lang: Lang) -> Result<(), Words> {
+    let recorded = review::record(found, tree);
+    for one in &recorded {
+        let path = input.root.join(&one.file);
+        fs::write(&path, &one.text).map_err(|error| not_written(&path, &error))?;
+        report::say(&match lang {
+            Lang::Zh => format!("写了变更记录 {}：{}", one.file, one.entry),
+            Lang::En => format!("recorded in {}: {}", one.file, one.entry),
+        });
+    }
+    if recorded.is_empty() {
+        report::say(match lang {
+            Lang::Zh => "没有要写的变更记录：事项没有改动，或者已经写过",
+            Lang::En => "no change record to write: no item changed, or it is there already",
+        });
+    }
+    Ok(())
+}
+
+fn not_written(path: &std::path::Path, error: &std::io::Error) -> Words {
+    Words::new(
+        format!("写不了 `{}`（{error}）", path.display()),
+        format!("`{}` cannot be written ({error})", path.display()),
+    )
+}
+
+fn no_working_tree() -> Words {
+    Words::new(
+        "--record 要写进工作区的文件，不能和两个版本一起用",
+        "--record writes into the working tree and cannot be used with two revisions",
+    )
+}
