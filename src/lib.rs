@@ -28,7 +28,8 @@
 //! | write | [`output`] | bytes → the site |
 //!
 //! [`diagnostics`] holds what is found and how it is printed, [`model`] the
-//! vocabularies and values of the field, [`serve`] the preview, [`cli`] the commands.
+//! vocabularies and values of the field, [`review`] what a change means, [`serve`] the preview,
+//! [`cli`] the commands.
 //!
 //! # What holds everywhere
 //!
@@ -66,6 +67,8 @@
 //! | entry | 结果 | what one search result can stand for: records of one name, in one or more places |
 //! | record | 搜索条目 | one thing that can be found, with every text it can be found by |
 //! | shard | 分片 | one of the small files of the search index |
+//! | review | 审核比对 | what differs between two states of a portal, and what that means for the public |
+//! | class | 变更类别 | burden, relief, fact, wording, structure or consequence |
 //! | plan | 规划 | every output there will be, before any is made |
 
 // Not in Cargo.toml: tests and benchmarks may fail loudly and print.

@@ -363,8 +363,10 @@ fn addresses(base: &Half, head: &Half) -> (Vec<Gone>, Vec<String>) {
         let found = portal.redirects.iter().find(|one| bare(&one.from) == bare(path));
         found.map(|one| one.to.clone())
     };
-    let gone = old.difference(&new).map(|path| Gone { path: (*path).clone(), redirect: redirect(path) }).collect();
-    (gone, new.difference(&old).map(|path| (*path).clone()).collect())
+    // The pages of long lists come and go with what is in them.
+    let is_lasting = |path: &&&String| !path.contains("/page/");
+    let gone = old.difference(&new).filter(is_lasting).map(|path| Gone { path: (*path).clone(), redirect: redirect(path) }).collect();
+    (gone, new.difference(&old).filter(is_lasting).map(|path| (*path).clone()).collect())
 }
 
 /// What the cards and the files say, in sixteen digits.

@@ -112,7 +112,7 @@ fn steps_over(item: &Item, promised: &Option<String>) -> Option<Note> {
     (total > 0 && together.compare(&promised) == Some(Ordering::Greater)).then(|| {
         Note::new(
             Remark::Contradiction,
-            format!("各环节加起来 {together}，比承诺 {promised} 长"),
+            format!("各环节加起来{together}，比承诺的{promised}长"),
             format!("the steps add up to {together}, more than the promise {promised}"),
         )
     })
@@ -168,9 +168,14 @@ fn texts(item: &Item, portal: &Portal, tree: &SourceTree) -> Vec<Text> {
     if let Some(window) = &facts.window {
         add("窗口办理".to_owned(), &[window.steps.join(" "), window.note.clone().unwrap_or_default()].join(" "));
     }
-    let notes = [&facts.handling_note, &facts.limits.promised_note, &facts.coverage_note, &facts.visit_reason];
-    for note in notes.into_iter().flatten() {
-        add("说明".to_owned(), note);
+    let notes = [
+        ("办件说明", &facts.handling_note),
+        ("承诺说明", &facts.limits.promised_note),
+        ("通办说明", &facts.coverage_note),
+        ("现场办理原因", &facts.visit_reason),
+    ];
+    for (name, note) in notes {
+        add(name.to_owned(), note.as_deref().unwrap_or_default());
     }
     for question in &facts.questions {
         add(format!("常见问题「{}」", question.question), &format!("{} {}", question.question, question.answer));

@@ -184,8 +184,10 @@ impl Walk<'_> {
                 // Structures are alike by their names: what is said of most is much the same.
                 let label = self.label(entry, 1);
                 let best = left.iter().copied().map(|m| (m, likeness(&self.label(&old[m], 0), &label)));
-                let best = best.filter(|(_, like)| *like >= ALIKE).max_by(|a, b| a.1.total_cmp(&b.1));
-                if let Some((m, _)) = best {
+                let best = best.filter(|(_, like)| *like >= ALIKE).max_by(|a, b| a.1.total_cmp(&b.1)).map(|(m, _)| m);
+                // Another phone or other hours take the place of those that went.
+                let best = best.or_else(|| left.first().copied().filter(|_| is_value(inner)));
+                if let Some(m) = best {
                     partner[n] = Some(m);
                     left.retain(|other| *other != m);
                 }
@@ -222,8 +224,12 @@ impl Walk<'_> {
 
     /// An entry that came or went.
     fn whole(&mut self, inner: &Shape, entry: &Value, side: usize, n: usize, at: &Place) {
-        let text = self.print(inner, entry, &at.last, side);
-        let place = Place { path: at.path.index(n), ..at.clone() };
+        let text = self.print_entry(inner, entry, &at.last, side);
+        let place = if is_structure(inner) {
+            at.entry(&self.label(entry, side), n)
+        } else {
+            Place { path: at.path.index(n), ..at.clone() }
+        };
         let (old, new) = if side == 0 { (Some(text), None) } else { (None, Some(text)) };
         self.add(&place, format_of(inner), old, new, true);
         if let Some(found) = self.found.last_mut() {
@@ -253,6 +259,16 @@ impl Walk<'_> {
         let Some(map) = entry.as_object() else { return scalar(entry) };
         let key = LABELS.iter().find(|key| map.contains_key(**key));
         key.map(|key| self.names[side].shown(key, &scalar(&map[*key]))).unwrap_or_else(|| plain(entry))
+    }
+
+    /// An entry in one line: its name first, then what is said of it.
+    fn print_entry(&self, shape: &Shape, value: &Value, key: &str, side: usize) -> String {
+        let (Shape::Map(keys), Value::Object(map)) = (shape, value) else { return self.print(shape, value, key, side) };
+        let name = LABELS.iter().find(|key| map.contains_key(**key)).copied().unwrap_or_default();
+        let rest = keys.iter().filter(|key| key.name != name && key.name != "编号").cloned().collect();
+        let rest = self.print(&Shape::Map(rest), value, key, side);
+        let label = self.label(value, side);
+        if rest.is_empty() { label } else { format!("{label}；{rest}") }
     }
 
     /// A value in one line, as the guide would print it.
@@ -310,6 +326,11 @@ fn identities(list: &str, entries: &[Value]) -> Vec<String> {
 
 fn list_of(value: Option<&Value>) -> &[Value] {
     value.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
+}
+
+/// Whether it is a text of a format that is no id.
+fn is_value(shape: &Shape) -> bool {
+    matches!(shape, Shape::Text { format: Some(format) } if format != "slug")
 }
 
 fn is_structure(shape: &Shape) -> bool {

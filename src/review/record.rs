@@ -57,7 +57,8 @@ fn entry(card: &Card) -> Option<String> {
 
 /// 办理时限.承诺由10个工作日改为5个工作日.
 fn phrase(change: &Change) -> String {
-    let field = change.field.replace('.', "的");
+    let is_entry = change.old.is_none() || change.new.is_none();
+    let field = if is_entry { change.key.replace('.', "的") } else { change.field.replace('.', "的") };
     let short = |text: &String| text.chars().count() <= MAX_VALUE && !text.contains('\n');
     match (&change.old, &change.new) {
         (Some(old), Some(new)) if short(old) && short(new) => format!("{field}由“{old}”改为“{new}”"),
@@ -67,10 +68,9 @@ fn phrase(change: &Change) -> String {
     }
 }
 
-/// The first part of a printed entry: the name of a material, not all that is said of it.
+/// The name of a printed entry, without what is said of it.
 fn start(text: &str) -> String {
-    let first = text.split('；').next().unwrap_or_default();
-    let name = first.split_once('：').filter(|_| text.contains('；')).map_or(first, |(_, value)| value);
+    let name = text.split('；').next().unwrap_or_default();
     let mut short: String = name.lines().next().unwrap_or_default().chars().take(MAX_VALUE).collect();
     if short.chars().count() < name.chars().count() {
         short.push('…');

@@ -32,6 +32,20 @@ const COMMANDS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "review",
+        &[
+            "--root",
+            "--as-of",
+            "--against",
+            "--format",
+            "--html",
+            "--fail-on",
+            "--record",
+            "--lang",
+            "--help",
+        ],
+    ),
+    (
         "search",
         &[
             "--root",
