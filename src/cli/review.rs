@@ -55,7 +55,9 @@ fn verdict(found: &Review, levels: &Levels, asked: &[Class], lang: Lang) -> Exit
         return Exit::Fine;
     }
     report::say(&match lang {
-        Lang::Zh => format!("不通过：{blocked} 处改动属于要阻止的类别。改掉它，或者在 content/exceptions.yaml 里写明理由、责任人和日期"),
+        Lang::Zh => format!(
+            "不通过：{blocked} 处改动属于要阻止的类别。改掉它，或者在 content/exceptions.yaml 里写明理由、责任人和日期"
+        ),
         Lang::En => format!(
             "blocked: {blocked} changes are of a class that blocks. Undo them, or give reason, person and date in content/exceptions.yaml"
         ),

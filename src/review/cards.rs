@@ -5,9 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::diagnostics::{LocatedFinding, Severity, locate};
+use crate::diagnostics::{LocatedFinding, Severity, Words, locate};
+use crate::documents::{DocumentKind, kind_of};
 use crate::model::terms::ChangeLevel;
-use crate::review::documents::{self, Doc, Shapes};
+use crate::portal::Portal;
+use crate::review::documents::{self as docs, Doc, Shapes};
 use crate::review::fields::{Difference, differences};
 use crate::review::names::Names;
 use crate::review::rules::judge;
@@ -21,17 +23,20 @@ use crate::yaml::{Positions, Shape, front_matter};
 
 /// Compares two states.
 pub fn review(sides: Sides, as_of: jiff::civil::Date) -> Review {
-    let Sides { mut base, mut head, about } = sides;
+    let Sides { mut base, mut head, mut about } = sides;
+    about.extend(hidden(&base, &head));
     let levels = Levels::of(base.portal.as_ref().or(head.portal.as_ref()));
     let found = std::mem::take(&mut head.findings);
     let cured = std::mem::take(&mut base.findings);
-    let (found, cured) = findings(locate(cured.into_vec(), &base.tree), &base, locate(found.into_vec(), &head.tree), &head);
+    let (found, cured) =
+        findings(locate(cured.into_vec(), &base.tree), &base, locate(found.into_vec(), &head.tree), &head);
     let comparison = Comparison::new(&base, &head);
     let mut cards = comparison.cards();
     cards.extend(comparison.files());
     if let (Some(old), Some(new)) = (&base.portal, &head.portal) {
         consequences::attribute(&mut cards, old, new);
         contradictions::note(&mut cards, old, new, &head.tree);
+        portal_wide(&mut cards, old, new);
         levels::except(&mut cards, new);
     }
     let ignored = drop_ignored(&mut cards, &levels);
@@ -43,6 +48,24 @@ pub fn review(sides: Sides, as_of: jiff::civil::Date) -> Review {
     let digest = digest(&cards, &head.tree);
     let as_of = as_of.to_string();
     Review { about, base: base.name, head: head.name, as_of, cards, gone, fresh, found, cured, ignored, digest }
+}
+
+/// Says how many changed items are public in neither state, and so are not compared.
+fn hidden(base: &Half, head: &Half) -> Option<Words> {
+    let is_public = |half: &Half, slug: &str| half.portal.as_ref().is_some_and(|one| one.item_named(slug).is_some());
+    let before: BTreeMap<&str, &str> = base.tree.files.iter().map(|file| (file.path.as_str(), &*file.text)).collect();
+    let changed = head.tree.files.iter().filter(|file| before.get(file.path.as_str()) != Some(&&*file.text));
+    let hidden = changed.filter(|file| match kind_of(&file.path) {
+        DocumentKind::Item(_, slug) => !file.text.is_empty() && !is_public(base, &slug) && !is_public(head, &slug),
+        _ => false,
+    });
+    let count = hidden.count();
+    (count > 0 && head.portal.is_some()).then(|| {
+        Words::new(
+            format!("另有 {count} 个改动的事项还没有公开（草稿、没有生效或者读不懂），不在比较里"),
+            format!("{count} changed items are not public yet (drafts, not in force or unreadable) and not compared"),
+        )
+    })
 }
 
 /// Leaves out what is set to 忽略, and says how much that was.
@@ -74,14 +97,16 @@ impl<'a> Comparison<'a> {
 
     /// One card for each document that differs.
     fn cards(&self) -> Vec<Card> {
-        let (old, new) = (documents::all(self.base), documents::all(self.head));
+        let (old, new) = (docs::all(self.base), docs::all(self.head));
         let moved = self.moved(&old, &new);
         let mut cards = Vec::new();
         for (key, doc) in &new {
             let from = moved.get(&key.1).filter(|_| key.0 == Kind::Item);
             match (old.get(key), from) {
                 (Some(before), _) => cards.extend(self.changed(before, doc)),
-                (None, Some(from)) => cards.extend(old.get(&(Kind::Item, from.clone())).map(|before| self.renamed(before, doc))),
+                (None, Some(from)) => {
+                    cards.extend(old.get(&(Kind::Item, from.clone())).map(|before| self.renamed(before, doc)))
+                }
                 // A portal that cannot be made has lost nothing.
                 (None, None) if self.base.portal.is_some() => cards.push(self.added(doc)),
                 (None, None) => {}
@@ -97,9 +122,14 @@ impl<'a> Comparison<'a> {
     }
 
     /// Items whose folder has another name but whose code is the same: new slug → old slug.
-    fn moved(&self, old: &BTreeMap<(Kind, String), Doc>, new: &BTreeMap<(Kind, String), Doc>) -> BTreeMap<String, String> {
+    fn moved(
+        &self,
+        old: &BTreeMap<(Kind, String), Doc>,
+        new: &BTreeMap<(Kind, String), Doc>,
+    ) -> BTreeMap<String, String> {
         let (Some(base), Some(head)) = (&self.base.portal, &self.head.portal) else { return BTreeMap::new() };
-        let is_in = |docs: &BTreeMap<(Kind, String), Doc>, slug: &str| docs.contains_key(&(Kind::Item, slug.to_owned()));
+        let is_in =
+            |docs: &BTreeMap<(Kind, String), Doc>, slug: &str| docs.contains_key(&(Kind::Item, slug.to_owned()));
         let left: BTreeMap<String, &str> = base
             .items
             .iter()
@@ -132,7 +162,8 @@ impl<'a> Comparison<'a> {
     }
 
     fn renamed(&self, before: &Doc, doc: &Doc) -> Card {
-        let mut changes = vec![Change { class: Class::Structure, ..whole("网址", before.url.clone(), doc.url.clone()) }];
+        let mut changes =
+            vec![Change { class: Class::Structure, ..whole("网址", before.url.clone(), doc.url.clone()) }];
         changes.extend(self.changes(before, doc));
         self.card(doc, self.head, Fate::Moved, changes)
     }
@@ -144,9 +175,9 @@ impl<'a> Comparison<'a> {
 
     fn removed(&self, doc: &Doc) -> Card {
         let mut change = Change { class: Class::Structure, ..whole(doc.kind.names().0, Some(doc.name.clone()), None) };
-        if let Some(file) = documents::file_of_item(&self.head.tree, &doc.id).filter(|_| doc.kind == Kind::Item) {
+        if let Some(file) = docs::file_of_item(&self.head.tree, &doc.id).filter(|_| doc.kind == Kind::Item) {
             let shape = self.shapes.of(doc);
-            let is_readable = shape.is_some_and(|shape| documents::value(self.head.tree.file(file), shape).is_some());
+            let is_readable = shape.is_some_and(|shape| docs::value(self.head.tree.file(file), shape).is_some());
             change.notes.push(if is_readable {
                 Note::new(
                     Remark::Hint,
@@ -189,10 +220,10 @@ impl<'a> Comparison<'a> {
 
     fn fields(&self, doc: &Doc, shape: &Shape, (old, new): (FileId, FileId)) -> Vec<Change> {
         let (old, new) = (self.base.tree.file(old), self.head.tree.file(new));
-        let (Some(before), Some(after)) = (documents::value(old, shape), documents::value(new, shape)) else {
+        let (Some(before), Some(after)) = (docs::value(old, shape), docs::value(new, shape)) else {
             return Vec::new();
         };
-        let shape = if new.path.ends_with(".md") { documents::with_body(shape) } else { shape.clone() };
+        let shape = if new.path.ends_with(".md") { docs::with_body(shape) } else { shape.clone() };
         let found = differences(&shape, &before, &after, [&self.names[0], &self.names[1]]);
         let has_reason = found.iter().any(|one| one.key == "变更记录" && one.new.as_deref().is_some_and(gives_reason));
         let mut places = Places::new(&self.head.tree, new.id);
@@ -218,13 +249,21 @@ impl<'a> Comparison<'a> {
                 Some(before) if before != size => changes.push(whole(path, Some(bytes(*before)), Some(bytes(*size)))),
                 Some(_) if !self.base.has_same(self.head, path) => {
                     let mut change = whole(path, Some(bytes(*size)), Some(bytes(*size)));
-                    change.notes.push(Note::new(Remark::Hint, "大小一样，内容不同", "of the same size, with other contents"));
+                    change.notes.push(Note::new(
+                        Remark::Hint,
+                        "大小一样，内容不同",
+                        "of the same size, with other contents",
+                    ));
                     changes.push(change);
                 }
                 Some(_) => {}
             }
         }
-        changes.extend(old.iter().filter(|(path, _)| !new.contains_key(*path)).map(|(path, size)| whole(path, Some(bytes(*size)), None)));
+        changes.extend(
+            old.iter()
+                .filter(|(path, _)| !new.contains_key(*path))
+                .map(|(path, size)| whole(path, Some(bytes(*size)), None)),
+        );
         changes.extend(self.theme_texts());
         (!changes.is_empty()).then(|| Card {
             kind: Kind::File,
@@ -249,6 +288,30 @@ impl<'a> Comparison<'a> {
         differ.map(|path| whole(path, lines(old.get(path)), lines(new.get(path)))).collect()
     }
 }
+
+/// What else shows an item that changed or went: the bundles it belongs to, links to its old address.
+fn portal_wide(cards: &mut [Card], base: &Portal, head: &Portal) {
+    for card in cards.iter_mut().filter(|card| card.kind == Kind::Item) {
+        let portal = if card.fate == Fate::Gone { base } else { head };
+        let Some(item) = portal.item_named(&card.id).map(|id| portal.item(id)) else { continue };
+        let shown = item.bundles.iter().map(|id| &portal.bundles[id.index()].facts);
+        let names: Vec<&str> =
+            shown.map(|facts| facts.everyday_name.as_ref().unwrap_or(&facts.name).as_str()).collect();
+        let Some(change) = card.changes.iter_mut().find(|change| SHOWN.contains(&change.key.as_str())) else {
+            continue;
+        };
+        if !names.is_empty() {
+            change.notes.push(Note::new(
+                Remark::Hint,
+                format!("也出现在一件事「{}」", names.join("」「")),
+                format!("also shown in the bundles {}", names.join(", ")),
+            ));
+        }
+    }
+}
+
+/// The fields of an item that other pages show.
+const SHOWN: [&str; 6] = ["办理时限.承诺", "到现场次数", "收费", "网址", "事项", "状态"];
 
 /// Whether an entry of the change record says why, and not only what.
 fn gives_reason(entry: &str) -> bool {
@@ -324,7 +387,7 @@ impl<'t> Places<'t> {
             let range = if file.path.ends_with(".md") { front_matter(&file.text) } else { Some(0..file.text.len()) };
             range.map_or((None, 0), |range| (Positions::of(&file.text[range.clone()]), range.start))
         });
-        if found.key == documents::BODY {
+        if found.key == docs::BODY {
             return None;
         }
         let range = positions.as_ref()?.value(&found.at)?;
@@ -337,7 +400,8 @@ fn findings(old: Vec<LocatedFinding>, base: &Half, new: Vec<LocatedFinding>, hea
     let key = |finding: &LocatedFinding, tree: &SourceTree| {
         (finding.code.id, tree.file(finding.spot.file).path.clone(), finding.message.zh.clone())
     };
-    let keys = |list: &[LocatedFinding], tree: &SourceTree| list.iter().map(|one| key(one, tree)).collect::<BTreeSet<_>>();
+    let keys =
+        |list: &[LocatedFinding], tree: &SourceTree| list.iter().map(|one| key(one, tree)).collect::<BTreeSet<_>>();
     let (had, has) = (keys(&old, &base.tree), keys(&new, &head.tree));
     let shown = |finding: &LocatedFinding, tree: &SourceTree| {
         let path = &tree.file(finding.spot.file).path;
@@ -349,8 +413,10 @@ fn findings(old: Vec<LocatedFinding>, base: &Half, new: Vec<LocatedFinding>, hea
             message: finding.message.clone(),
         }
     };
-    let fresh = new.iter().filter(|one| !had.contains(&key(one, &head.tree))).map(|one| shown(one, &head.tree)).collect();
-    let cured = old.iter().filter(|one| !has.contains(&key(one, &base.tree))).map(|one| shown(one, &base.tree)).collect();
+    let fresh =
+        new.iter().filter(|one| !had.contains(&key(one, &head.tree))).map(|one| shown(one, &head.tree)).collect();
+    let cured =
+        old.iter().filter(|one| !has.contains(&key(one, &base.tree))).map(|one| shown(one, &base.tree)).collect();
     (fresh, cured)
 }
 
@@ -365,7 +431,11 @@ fn addresses(base: &Half, head: &Half) -> (Vec<Gone>, Vec<String>) {
     };
     // The pages of long lists come and go with what is in them.
     let is_lasting = |path: &&&String| !path.contains("/page/");
-    let gone = old.difference(&new).filter(is_lasting).map(|path| Gone { path: (*path).clone(), redirect: redirect(path) }).collect();
+    let gone = old
+        .difference(&new)
+        .filter(is_lasting)
+        .map(|path| Gone { path: (*path).clone(), redirect: redirect(path) })
+        .collect();
     (gone, new.difference(&old).filter(is_lasting).map(|path| (*path).clone()).collect())
 }
 

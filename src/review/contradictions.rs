@@ -63,7 +63,9 @@ fn of_item(change: &mut Change, item: &Item, texts: &[Text], removed: &[String])
         "办理时限.承诺" | "办理时限.分情形.承诺" => {
             change.notes.extend(steps_over(item, &change.new));
             let legal = item.facts.limits.legal.to_string();
-            if let Some(old) = change.old.clone().filter(|old| *old != legal && old.contains(|c: char| c.is_ascii_digit())) {
+            if let Some(old) =
+                change.old.clone().filter(|old| *old != legal && old.contains(|c: char| c.is_ascii_digit()))
+            {
                 change.notes.extend(still(&old, &places(texts, &old)));
             }
         }

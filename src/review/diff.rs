@@ -45,7 +45,8 @@ pub(super) fn likeness(old: &str, new: &str) -> f64 {
     if all == 0 {
         return 1.0;
     }
-    let same: usize = marks(old, new).iter().filter(|piece| piece.part == Part::Same).map(|piece| chars(&piece.text)).sum();
+    let same: usize =
+        marks(old, new).iter().filter(|piece| piece.part == Part::Same).map(|piece| chars(&piece.text)).sum();
     2.0 * same as f64 / all as f64
 }
 

@@ -109,7 +109,13 @@ fn of_portal(portal: &Portal, add: &mut dyn FnMut(Doc)) {
     }
     for one in &portal.bundles {
         let url = format!("/bundles/{}/", one.slug);
-        add(doc(Kind::Bundle, &one.slug, one.facts.everyday_name.as_ref().unwrap_or(&one.facts.name), one.file, Some(url)));
+        add(doc(
+            Kind::Bundle,
+            &one.slug,
+            one.facts.everyday_name.as_ref().unwrap_or(&one.facts.name),
+            one.file,
+            Some(url),
+        ));
     }
     for one in &portal.departments {
         add(doc(Kind::Department, &one.id, &one.facts.short_name, one.file, Some(format!("/departments/{}/", one.id))));
@@ -140,7 +146,9 @@ pub(super) fn value(file: &SourceFile, shape: &Shape) -> Option<Value> {
     let source = Source { file: file.id, text: &file.text[range.clone()], base: range.start };
     let mut value: Value = read(source, shape).0?;
     let body = file.text[range.end..].trim_start_matches('-').trim();
-    value.as_object_mut().map(|map: &mut Map<String, Value>| map.insert(BODY.to_owned(), Value::String(body.to_owned())));
+    value
+        .as_object_mut()
+        .map(|map: &mut Map<String, Value>| map.insert(BODY.to_owned(), Value::String(body.to_owned())));
     Some(value)
 }
 

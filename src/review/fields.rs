@@ -63,21 +63,7 @@ const IDENTITY: &[(&str, &[&str])] = &[
 
 /// What an entry is called, by the first of these keys it has.
 const LABELS: [&str; 16] = [
-    "名称",
-    "引用",
-    "环节",
-    "问",
-    "范围",
-    "对象",
-    "地点",
-    "程序",
-    "位置",
-    "事项",
-    "从",
-    "代码",
-    "年",
-    "法律",
-    "标识",
+    "名称", "引用", "环节", "问", "范围", "对象", "地点", "程序", "位置", "事项", "从", "代码", "年", "法律", "标识",
     "日期",
 ];
 
@@ -199,7 +185,9 @@ impl Walk<'_> {
                     let label = self.label(entry, 1);
                     self.compare(inner, Some(&old[m]), Some(entry), &at.entry(&label, n));
                 }
-                Some(m) => self.leaf(inner, Some(&old[m]), Some(entry), &Place { path: at.path.index(n), ..at.clone() }),
+                Some(m) => {
+                    self.leaf(inner, Some(&old[m]), Some(entry), &Place { path: at.path.index(n), ..at.clone() })
+                }
                 None => self.whole(inner, entry, 1, n, at),
             }
         }

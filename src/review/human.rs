@@ -72,7 +72,8 @@ fn row(text: &mut String, cells: &[String; 4]) {
     let columns: Vec<Vec<String>> = cells.iter().zip(WIDTHS).map(|(cell, width)| wrapped(cell, width)).collect();
     let height = columns.iter().map(Vec::len).max().unwrap_or(0);
     for n in 0..height {
-        let line: Vec<String> = columns.iter().zip(WIDTHS).map(|(column, width)| padded(column.get(n), width)).collect();
+        let line: Vec<String> =
+            columns.iter().zip(WIDTHS).map(|(column, width)| padded(column.get(n), width)).collect();
         let _ = writeln!(text, "  {}", line.join(" │ ").trim_end());
     }
 }

@@ -48,12 +48,9 @@ fn change(change: &Change, lang: Lang) -> Value {
         .iter()
         .map(|note| json!({ "kind": note.remark.names().2, "text": note.words.get(lang) }))
         .collect();
-    let touched: Vec<Value> =
-        change.touched.iter().map(|one| json!({ "name": one.name, "path": one.path })).collect();
-    let excepted = change
-        .excepted
-        .as_ref()
-        .map(|one| json!({ "reason": one.reason, "person": one.person, "date": one.date }));
+    let touched: Vec<Value> = change.touched.iter().map(|one| json!({ "name": one.name, "path": one.path })).collect();
+    let excepted =
+        change.excepted.as_ref().map(|one| json!({ "reason": one.reason, "person": one.person, "date": one.date }));
     json!({
         "class": change.class.names().1,
         "field": change.field,

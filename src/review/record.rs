@@ -12,8 +12,7 @@ const NAMED: usize = 6;
 /// Longer values are not repeated in the entry.
 const MAX_VALUE: usize = 30;
 /// What the record does not repeat: it is about the file, not about the matter.
-const ASIDE: [&str; 9] =
-    ["更新日期", "复核日期", "复核周期", "版本", "变更记录", "关键词", "别名", "审核", "责任"];
+const ASIDE: [&str; 9] = ["更新日期", "复核日期", "复核周期", "版本", "变更记录", "关键词", "别名", "审核", "责任"];
 
 /// A file with its new text.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -177,12 +177,20 @@ fn direction(found: &Difference, format: &str, [more, less]: [Class; 2], notes: 
         Some(Ordering::Equal) => Class::Fact,
         None if format.is_empty() => {
             if more == Class::Burden {
-                notes.push(Note::new(Remark::Hint, "要求的文字有变，请看是不是更严", "the wording of a requirement changed: is it stricter?"));
+                notes.push(Note::new(
+                    Remark::Hint,
+                    "要求的文字有变，请看是不是更严",
+                    "the wording of a requirement changed: is it stricter?",
+                ));
             }
             Class::Wording
         }
         None => {
-            notes.push(Note::new(Remark::Hint, "前后单位不同，轻重请人判断", "the units differ: somebody must judge which is more"));
+            notes.push(Note::new(
+                Remark::Hint,
+                "前后单位不同，轻重请人判断",
+                "the units differ: somebody must judge which is more",
+            ));
             Class::Fact
         }
     }
@@ -259,7 +267,8 @@ mod tests {
         for (name, _) in ITEM {
             assert!(has(&item, &name.split('.').collect::<Vec<_>>()), "{name}");
         }
-        let tables = [shape_of::<schema::SiteFile>(), shape_of::<schema::TopicsFile>(), shape_of::<schema::RedirectsFile>()];
+        let tables =
+            [shape_of::<schema::SiteFile>(), shape_of::<schema::TopicsFile>(), shape_of::<schema::RedirectsFile>()];
         for (kind, name, _) in SHARED {
             let path: Vec<&str> = name.split('.').collect();
             let found = match kind {

@@ -142,8 +142,12 @@ fn one(repository: &Repository, asked: Option<&str>, about: &mut Vec<Words>) -> 
 fn no_base(repository: &Repository, name: &str) -> Words {
     if repository.is_shallow() {
         return Words::new(
-            format!("找不到与 {name} 的分叉点：仓库是浅克隆，历史不全。先运行 git fetch --unshallow，或者写明要比较的版本"),
-            format!("the point where this parted from {name} is not here: the clone is shallow. Run git fetch --unshallow, or name a revision"),
+            format!(
+                "找不到与 {name} 的分叉点：仓库是浅克隆，历史不全。先运行 git fetch --unshallow，或者写明要比较的版本"
+            ),
+            format!(
+                "the point where this parted from {name} is not here: the clone is shallow. Run git fetch --unshallow, or name a revision"
+            ),
         );
     }
     Words::new(
@@ -173,8 +177,12 @@ fn on_disk(root: &Path, input: &Input, name: Words) -> Result<Half, Words> {
 
 fn at_commit(repository: &Repository, commit: &Commit, input: &Input) -> Result<Half, Words> {
     let revision = repository.load(commit)?;
-    let name = format!("{}（{}）", commit.asked, commit.short());
-    let name = Words::new(name, format!("{} ({})", commit.asked, commit.short()));
+    let (asked, short) = (&commit.asked, commit.short());
+    let name = if commit.is_fork {
+        Words::new(format!("与 {asked} 的分叉点（{short}）"), format!("where this parted from {asked} ({short})"))
+    } else {
+        Words::new(format!("{asked}（{short}）"), format!("{asked} ({short})"))
+    };
     Ok(half(revision.loaded, input, name, Store::Blobs(repository.clone(), revision.blobs)))
 }
 

@@ -29,9 +29,12 @@ fn counted(counts: &[(usize, &str, &str)]) -> Option<Words> {
 }
 
 fn things(review: &Review) -> Option<Words> {
-    let items = |test: &dyn Fn(&Card) -> bool| review.cards.iter().filter(|card| card.kind == Kind::Item && test(card)).count();
+    let items =
+        |test: &dyn Fn(&Card) -> bool| review.cards.iter().filter(|card| card.kind == Kind::Item && test(card)).count();
     let stopped = |card: &Card| {
-        card.changes.iter().any(|change| change.key == "状态" && change.new.as_deref().is_some_and(|state| state != "在用"))
+        card.changes
+            .iter()
+            .any(|change| change.key == "状态" && change.new.as_deref().is_some_and(|state| state != "在用"))
     };
     let others = review.cards.iter().filter(|card| ![Kind::Item, Kind::File].contains(&card.kind)).count();
     let files = review.cards.iter().filter(|card| card.kind == Kind::File).map(|card| card.changes.len()).sum();

@@ -149,8 +149,7 @@ fn drops_one(long: &[char], short: &[char]) -> bool {
 /// Whether two neighbours changed places and nothing else did.
 fn is_swap(old: &[char], new: &[char]) -> bool {
     let apart: Vec<usize> = (0..old.len().min(new.len())).filter(|n| old[*n] != new[*n]).collect();
-    old.len() == new.len()
-        && matches!(apart[..], [a, b] if b == a + 1 && old[a] == new[b] && old[b] == new[a])
+    old.len() == new.len() && matches!(apart[..], [a, b] if b == a + 1 && old[a] == new[b] && old[b] == new[a])
 }
 
 #[cfg(test)]

@@ -32,6 +32,8 @@ pub struct Commit {
     pub id: String,
     /// What it was asked for as: `main`, `HEAD~1`.
     pub asked: String,
+    /// Whether it is not that commit, but where another line of commits parted from it.
+    pub is_fork: bool,
 }
 
 impl Commit {
@@ -101,13 +103,14 @@ impl Repository {
             return None;
         }
         let id = self.text(&["rev-parse", "--verify", "--quiet", &format!("{asked}^{{commit}}")])?;
-        Some(Commit { id, asked: asked.to_owned() })
+        Some(Commit { id, asked: asked.to_owned(), is_fork: false })
     }
 
-    /// Where two lines of commits parted.
+    /// Where one line of commits parted from another.
     pub fn merge_base(&self, one: &Commit, other: &Commit) -> Option<Commit> {
         let id = self.text(&["merge-base", &one.id, &other.id])?;
-        Some(Commit { id: id.lines().next()?.to_owned(), asked: other.asked.clone() })
+        let id = id.lines().next()?.to_owned();
+        Some(Commit { is_fork: id != other.id, id, asked: other.asked.clone() })
     }
 
     /// How many commits lead from one commit to another.

@@ -31,20 +31,7 @@ const COMMANDS: &[(&str, &[&str])] = &[
             "--help",
         ],
     ),
-    (
-        "review",
-        &[
-            "--root",
-            "--as-of",
-            "--against",
-            "--format",
-            "--html",
-            "--fail-on",
-            "--record",
-            "--lang",
-            "--help",
-        ],
-    ),
+    ("review", &["--root", "--as-of", "--against", "--format", "--html", "--fail-on", "--record", "--lang", "--help"]),
     (
         "search",
         &[

@@ -8,5 +8,6 @@ mod commands;
 mod content;
 mod findings;
 mod kit;
+mod review;
 mod search;
 mod vectors;

@@ -1,0 +1,447 @@
+//! Reviews: small repositories made here, and the words the program finds for what changed in them.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::Value;
+
+use crate::kit::{DEPARTMENT, ITEM, PLACE, Ran, Root, SITE, Site, run_in};
+
+/// Runs git in a folder, with nothing of the machine's settings.
+fn git(folder: &Path, arguments: &[&str]) -> String {
+    let output = Command::new("git")
+        .args(["-c", "user.name=tester", "-c", "user.email=t@example.org", "-c", "init.defaultBranch=main"])
+        .args(["-c", "commit.gpgsign=false", "-c", "protocol.file.allow=always"])
+        .args(arguments)
+        .current_dir(folder)
+        .envs([("GIT_CONFIG_GLOBAL", "/dev/null"), ("GIT_CONFIG_NOSYSTEM", "1")])
+        .envs([("GIT_AUTHOR_DATE", "2026-06-01T00:00:00Z"), ("GIT_COMMITTER_DATE", "2026-06-01T00:00:00Z")])
+        .output()
+        .expect("git can be run");
+    assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8_lossy(&output.stdout).trim().to_owned()
+}
+
+fn commit(folder: &Path) {
+    git(folder, &["add", "--all"]);
+    git(folder, &["commit", "--quiet", "--message", "x"]);
+}
+
+/// A repository whose only commit is `before`, with the files of `after` in the working tree.
+fn changed(before: &Site, after: &Site) -> Root {
+    let root = before.write();
+    git(root.path(), &["init", "--quiet"]);
+    commit(root.path());
+    fs::remove_dir_all(root.join("content")).unwrap();
+    root.update(after);
+    root
+}
+
+/// Runs `mingbai review` with the names of commits as `ID`.
+fn review(root: &Root, arguments: &[&str]) -> Ran {
+    let ran = root.run(&[&["review", "--as-of", "2026-07-01"], arguments].concat());
+    let ids = git(root.path(), &["log", "--all", "--format=%H"]);
+    let hide = |text: String| ids.lines().fold(text, |text, id| text.replace(&id[..10], "ID"));
+    Ran { status: ran.status, out: hide(ran.out), err: hide(ran.err) }
+}
+
+fn json(root: &Root, arguments: &[&str]) -> Value {
+    let ran = review(root, &[&["--format", "json"], arguments].concat());
+    assert_eq!((ran.status, ran.err.as_str()), (0, ""));
+    serde_json::from_str(&ran.out).expect("it is JSON")
+}
+
+/// Each change as `class field old → new ; remarks`.
+fn changes(root: &Root) -> Vec<String> {
+    let text = |value: &Value| value.as_str().unwrap_or("-").to_owned();
+    let mut found = Vec::new();
+    for card in json(root, &[])["cards"].as_array().unwrap() {
+        for change in card["changes"].as_array().unwrap() {
+            let notes = change["notes"].as_array().unwrap().iter().map(|note| format!(" ; {}", text(&note["text"])));
+            let touched = change["touched"].as_array().unwrap().iter().map(|one| format!(" + {}", text(&one["name"])));
+            let (class, field) = (text(&change["class"]), text(&change["field"]));
+            let (old, new) = (text(&change["old"]), text(&change["new"]));
+            let rest: String = notes.chain(touched).collect();
+            found.push(format!("{class} {field}: {old} → {new}{rest}"));
+        }
+    }
+    found
+}
+
+fn check(before: &Site, after: &Site, expected: &[&str]) {
+    assert_eq!(changes(&changed(before, after)), expected);
+}
+
+#[test]
+fn nothing_differs_from_itself() {
+    let root = changed(&Site::minimal(), &Site::minimal());
+    let expected = "比较：main（ID） → 工作区（含没有提交的改动）\n没有改动\n";
+    assert_eq!(review(&root, &[]), Ran { status: 0, out: expected.into(), err: String::new() });
+    assert_eq!(review(&root, &["HEAD..main"]).out, "比较：HEAD（ID） → main（ID）\n没有改动\n");
+    let english = "compared: main (ID) → the working tree, uncommitted changes included\nnothing changed\n";
+    assert_eq!(review(&root, &["--lang", "en"]).out, english);
+}
+
+#[test]
+fn the_words_on_a_terminal_and_in_a_pull_request() {
+    let site = Site::minimal();
+    let after = site.clone().replace(ITEM, "承诺: 10个工作日", "承诺: 1个工作日").replace(
+        ITEM,
+        "在青岚市卖食品的",
+        "在青岚市网上卖食品的",
+    );
+    let after = after.replace(ITEM, "窗口领取", "短信告知").replace(DEPARTMENT, "0600-8801001", "0600-8801010");
+    let expected = include_str!("review.txt");
+    assert_eq!(review(&changed(&site, &after), &[]).out, expected);
+    let markdown = include_str!("review.md");
+    assert_eq!(review(&changed(&site, &after), &["--format", "markdown"]).out, markdown);
+}
+
+#[test]
+fn classes_go_by_what_people_bear() {
+    let site = Site::minimal();
+    let with = |from: &str, to: &str| site.clone().replace(ITEM, from, to);
+    check(&site, &with("到现场次数: 1次", "到现场次数: 0次"), &["relief 到现场次数: 1次 → 0次"]);
+    check(&site, &with("到现场次数: 1次", "到现场次数: 2次"), &["burden 到现场次数: 1次 → 2次 ; 变更记录里没有写理由"]);
+    check(
+        &site,
+        &with("承诺: 10个工作日", "承诺: 1个工作日"),
+        &["relief 办理时限.承诺: 10个工作日 → 1个工作日 ; 降幅 90 %"],
+    );
+    check(
+        &site,
+        &with("  - 有固定的经营场所", "  - 有固定的经营场所\n  - 满18周岁"),
+        &["burden 申请条件: - → 满18周岁 ; 变更记录里没有写理由"],
+    );
+    check(
+        &site,
+        &with("有固定的经营场所", "有固定、整洁的经营场所"),
+        &["wording 申请条件: 有固定的经营场所 → 有固定、整洁的经营场所 ; 要求的文字有变，请看是不是更严"],
+    );
+    check(
+        &site,
+        &with("收费: 不收费", "收费:\n  - { 名称: 工本费, 金额: 20元, 依据: [{ 法律: food-law, 条款: 第三十五条 }] }"),
+        &["burden 收费「工本费」: - → 工本费；金额：20元；依据：法律：中华人民共和国食品安全法；条款：第三十五条"],
+    );
+    check(&site, &with("服务对象: [自然人]", "服务对象: [自然人, 企业法人]"), &["relief 服务对象: - → 企业法人"]);
+    check(&site, &with("更新日期: 2026-06-01", "更新日期: 2026-07-01"), &["wording 更新日期: 2026-06-01 → 2026-07-01"]);
+}
+
+#[test]
+fn a_reason_or_a_basis_founds_a_burden() {
+    let site = Site::minimal();
+    let paper =
+        "\n  - { 名称: 健康证明, 编号: health, 类型: 证件证书证明, 份数: 原件1份, 必要性: 必要, 来源: 申请人自备";
+    let with =
+        |end: &str| site.clone().replace(ITEM, "来源: 申请人自备 }", &format!("来源: 申请人自备 }}{paper}{end}"));
+    let added = "健康证明；类型：证件证书证明；份数：原件1份；必要性：必要；来源：申请人自备";
+    check(
+        &site,
+        &with(" }"),
+        &[&format!("burden 申请材料「健康证明」: - → {added} ; 没有写依据，变更记录里也没有写理由")],
+    );
+    let basis = with(", 依据: [{ 法律: food-law, 条款: 第三十五条 }] }");
+    assert!(!changes(&changed(&site, &basis))[0].contains(" ; "));
+    let reason = with(" }").append(ITEM, "变更记录:\n  - { 日期: 2026-07-01, 内容: 根据省里的通知增加健康证明 }\n");
+    assert!(!changes(&changed(&site, &reason))[0].contains(" ; "));
+}
+
+#[test]
+fn entries_are_matched_by_what_identifies_them() {
+    let two =
+        "\n  - { 名称: 身份证, 编号: id, 类型: 证件证书证明, 份数: 原件1份（核验）, 必要性: 必要, 来源: 申请人自备 }";
+    let before = Site::minimal().replace(ITEM, "来源: 申请人自备 }", &format!("来源: 申请人自备 }}{two}"));
+    let line = "  - { 名称: 申请书,";
+    let after = before.clone().replace(ITEM, line, &format!("{}\n{line}", &two[1..])).replace(
+        ITEM,
+        &format!("申请人自备 }}{two}"),
+        "申请人自备 }",
+    );
+    check(&before, &after, &["wording 申请材料（顺序）: 申请书、身份证 → 身份证、申请书"]);
+    let more = after.replace(ITEM, "份数: 原件1份（核验）", "份数: 原件1份（核验），复印件1份");
+    let found = changes(&changed(&before, &more));
+    assert!(
+        found[0].starts_with("burden 申请材料「身份证」.份数: 原件1份（核验） → 原件1份（核验），复印件1份"),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn what_follows_from_a_shared_fact_is_one_change() {
+    let site = Site::minimal().item("drug", "药品经营许可", 2).item("tea", "茶叶登记", 3);
+    let own = |slug: &str, site: Site| {
+        site.append(&format!("content/departments/scjgj/{slug}/item.yaml"), "咨询电话: [\"0600-8809999\"]\n")
+    };
+    let site = own("tea", site);
+    let after = site.clone().replace(DEPARTMENT, "0600-8801001", "0600-8810001");
+    let root = changed(&site, &after);
+    assert_eq!(
+        changes(&root),
+        ["fact 咨询电话: 0600-8801001 → 0600-8810001 ; 像是两位数字对调 + 药品经营许可 + 食品经营许可"]
+    );
+    let headline = json(&root, &[])["headline"].as_str().unwrap().to_owned();
+    assert_eq!(
+        headline,
+        "另有 1 个部门、地点、法律、页面等改动；1 处事实；1 处疑似笔误；另有 2 个事项因市场监管局的咨询电话变化而连带改动（合并为 1 条）"
+    );
+    let moved = site.clone().replace(PLACE, "云中路18号", "云中路81号");
+    assert_eq!(
+        changes(&changed(&site, &moved)),
+        [
+            "fact 地址: 青岚市望山区云中路18号 → 青岚市望山区云中路81号 ; 文字里的数字有变 + 药品经营许可 + 食品经营许可 + 茶叶登记"
+        ]
+    );
+}
+
+#[test]
+fn contradictions_of_the_new_state() {
+    let questions = "常见问题:\n  - { 问: 要带申请书吗, 答: 带申请书，10个工作日办好 }\n";
+    let site =
+        Site::minimal().append(ITEM, questions).file("content/departments/scjgj/food/guide.md", "大约 10 个工作日。\n");
+    let shorter = site.clone().replace(ITEM, "承诺: 10个工作日", "承诺: 8个工作日");
+    check(
+        &site,
+        &shorter,
+        &["relief 办理时限.承诺: 10个工作日 → 8个工作日 ; 常见问题「要带申请书吗」、guide.md还写着“10个工作日”"],
+    );
+    let slow = Site::minimal().replace(ITEM, "时限: 1个工作日", "时限: 12个工作日");
+    check(
+        &Site::minimal(),
+        &slow,
+        &[
+            "fact 办理流程「受理」.时限: 1个工作日 → 12个工作日 ; 变成 12 倍 ; 各环节加起来12个工作日，比承诺的10个工作日长",
+        ],
+    );
+    let text = site.text(ITEM);
+    let line = text.lines().find(|line| line.contains("编号: application")).unwrap();
+    let without = site.clone().replace(ITEM, &format!("申请材料:\n{line}"), "申请材料: 无需材料");
+    let found = changes(&changed(&site, &without));
+    assert_eq!(found.len(), 1);
+    assert!(found[0].ends_with("→ - ; 常见问题「要带申请书吗」还写着“申请书”"), "{found:?}");
+}
+
+#[test]
+fn a_renamed_folder_is_the_same_item_by_its_code() {
+    let site = Site::minimal();
+    let text = site.text(ITEM).replace("承诺: 10个工作日", "承诺: 9个工作日");
+    let new = "content/departments/scjgj/food-licence/item.yaml";
+    let after = site.clone().without(ITEM).file(new, text);
+    check(
+        &site,
+        &after,
+        &["structure 网址: /items/food/ → /items/food-licence/", "relief 办理时限.承诺: 10个工作日 → 9个工作日"],
+    );
+    let gone = |after: &Site| json(&changed(&site, after), &[])["gone"].clone();
+    assert_eq!(gone(&after), serde_json::json!([{ "path": "/items/food/", "redirect": null }]));
+    let covered = after.file("content/redirects.yaml", "跳转:\n  - { 从: /items/food/, 到: /items/food-licence/ }\n");
+    assert_eq!(gone(&covered), serde_json::json!([{ "path": "/items/food/", "redirect": "/items/food-licence/" }]));
+}
+
+#[test]
+fn new_gone_withdrawn_and_unreadable_items() {
+    let two = Site::minimal().item("drug", "药品经营许可", 2);
+    check(&Site::minimal(), &two, &["structure 事项: - → 药品经营许可"]);
+    check(&two, &Site::minimal(), &["structure 事项: 药品经营许可 → -"]);
+    let drug = "content/departments/scjgj/drug/item.yaml";
+    let draft = two.clone().replace(drug, "状态: 已审核", "状态: 草稿");
+    let hidden = "文件还在，但没有审核、还没有生效或者涉密，页面会撤下";
+    check(&two, &draft, &[&format!("structure 事项: 药品经营许可 → - ; {hidden}")]);
+    let broken = two.clone().replace(drug, "名称: 药品经营许可\n", "名称 药品经营许可\n");
+    let unreadable = "文件还在，但读不懂，见新增的问题；改好以前没法比较";
+    check(&two, &broken, &[&format!("structure 事项: 药品经营许可 → - ; {unreadable}")]);
+    assert_eq!(json(&changed(&two, &broken), &[])["found"].as_array().unwrap().len(), 1);
+    assert_eq!(json(&changed(&broken, &two), &[])["cured"].as_array().unwrap().len(), 1);
+    let about = json(&changed(&draft, &draft.clone().replace(drug, "承诺: 10", "承诺: 9")), &[])["notes"][1].clone();
+    assert_eq!(about, "另有 1 个改动的事项还没有公开（草稿、没有生效或者读不懂），不在比较里");
+}
+
+#[test]
+fn a_portal_that_cannot_be_made_is_said_in_words() {
+    let site = Site::minimal();
+    let root = changed(&site, &site.clone().without(SITE));
+    let ran = review(&root, &[]);
+    assert_eq!((ran.status, ran.err.as_str()), (0, ""));
+    assert!(ran.out.contains("SR08 没有 content/site.yaml"), "{}", ran.out);
+    assert!(!ran.out.contains("撤下"), "{}", ran.out);
+}
+
+#[test]
+fn attachments_added_changed_and_removed() {
+    let folder = "content/departments/scjgj/food/files";
+    let site = Site::minimal().file(&format!("{folder}/表格.docx"), "甲乙").file(&format!("{folder}/old.pdf"), "旧");
+    let after = site.clone().file(&format!("{folder}/表格.docx"), "丙丁").without(&format!("{folder}/old.pdf"));
+    let after = after.file("content/static/新.txt", "x");
+    check(
+        &site,
+        &after,
+        &[
+            &format!("fact {folder}/表格.docx: 6 字节 → 6 字节 ; 大小一样，内容不同"),
+            "fact content/static/新.txt: - → 1 字节",
+            &format!("fact {folder}/old.pdf: 3 字节 → -"),
+        ],
+    );
+}
+
+#[test]
+fn classes_that_block_and_what_lets_them_pass() {
+    let site = Site::minimal();
+    let longer = site.clone().replace(ITEM, "承诺: 10个工作日", "承诺: 15个工作日");
+    let status = |root: &Root, arguments: &[&str]| review(root, arguments).status;
+    let root = changed(&site, &longer);
+    assert_eq!(status(&root, &[]), 0);
+    assert_eq!(status(&root, &["--fail-on", "加重负担"]), 1);
+    assert_eq!(status(&root, &["--fail-on", "structure,burden"]), 1);
+    assert_eq!(status(&root, &["--fail-on", "减轻负担"]), 0);
+    let wrong = review(&root, &["--fail-on", "bad"]);
+    assert_eq!(wrong.status, 2);
+    assert!(wrong.err.contains("加重负担 (burden)"), "{}", wrong.err);
+    let exception = format!(
+        "例外:\n  - {{ 代码: 加重负担, 文件: {ITEM}, 位置: 办理时限.承诺, 理由: 省里要求, 责任人: 审批科, 日期: 2026-06-30, 到期: 2026-12-31 }}\n"
+    );
+    let passed = changed(&site, &longer.clone().file("content/exceptions.yaml", exception.clone()));
+    let ran = review(&passed, &["--fail-on", "burden"]);
+    assert_eq!(ran.status, 0);
+    let burden = &json(&passed, &[])["cards"][0]["changes"][0];
+    assert_eq!(
+        burden["exception"],
+        serde_json::json!({ "reason": "省里要求", "person": "审批科", "date": "2026-06-30" })
+    );
+    let late = exception.replace("2026-12-31", "2026-06-30");
+    let expired = changed(&site, &longer.file("content/exceptions.yaml", late));
+    assert_eq!(status(&expired, &["--fail-on", "burden"]), 1);
+}
+
+#[test]
+fn levels_are_those_of_the_base() {
+    let blocking = Site::minimal().append(SITE, "变更等级: { 加重负担: 阻止, 文字: 忽略 }\n");
+    let longer = blocking.clone().replace(ITEM, "承诺: 10个工作日", "承诺: 15个工作日");
+    let longer = longer.replace(ITEM, "在青岚市卖食品的", "在青岚市售卖食品的");
+    let root = changed(&blocking, &longer);
+    assert_eq!(review(&root, &[]).status, 1);
+    assert_eq!(changed_count(&root), (1, 1));
+    let weaker = longer.replace(SITE, "加重负担: 阻止", "加重负担: 忽略");
+    assert_eq!(review(&changed(&blocking, &weaker), &[]).status, 1);
+}
+
+/// How many changes are listed of the item, and how many are ignored.
+fn changed_count(root: &Root) -> (usize, u64) {
+    let ran = review(root, &["--format", "json"]);
+    let value: Value = serde_json::from_str(&ran.out).unwrap();
+    (value["cards"][0]["changes"].as_array().unwrap().len(), value["ignored"].as_u64().unwrap())
+}
+
+#[test]
+fn the_change_record_is_written_once() {
+    let site = Site::minimal().replace(ITEM, "收费: 不收费", "# 为什么不收\n收费: 不收费");
+    let after = site.clone().replace(ITEM, "承诺: 10个工作日", "承诺: 5个工作日");
+    let root = changed(&site, &after);
+    let entry = "办理时限的承诺由“10个工作日”改为“5个工作日”";
+    let ran = review(&root, &["--record"]);
+    assert_eq!((ran.status, ran.err), (0, format!("写了变更记录 {ITEM}：{entry}\n")));
+    let written = fs::read_to_string(root.join(ITEM)).unwrap();
+    assert_eq!(written, format!("{}变更记录:\n  - {{ 日期: 2026-07-01, 内容: \"{entry}\" }}\n", after.text(ITEM)));
+    let again = review(&root, &["--record"]);
+    assert_eq!(again.err, "没有要写的变更记录：事项没有改动，或者已经写过\n");
+    assert_eq!(fs::read_to_string(root.join(ITEM)).unwrap(), written);
+    assert_eq!(root.run(&["check", "--as-of", "2026-07-01"]).status, 0);
+    assert_eq!(review(&root, &["HEAD..HEAD", "--record"]).status, 2);
+}
+
+#[test]
+fn one_page_that_needs_nothing_else() {
+    let site = Site::minimal();
+    let nasty = site.clone().replace(ITEM, "在青岚市卖食品的", "在青岚市卖<script>alert('x')</script>食品\"的&");
+    let root = changed(&site, &nasty);
+    assert_eq!(review(&root, &["--html", "out.html"]).status, 0);
+    let page = fs::read_to_string(root.join("out.html")).unwrap();
+    assert!(page.starts_with("<!DOCTYPE html>\n<html lang=\"zh-Hans\">"));
+    assert!(page.contains("<ins><span class=\"mark\">[新增]</span>"), "{page}");
+    assert!(!page.contains("<script>alert"));
+    assert!(page.contains("id=\"item-food\""));
+    for outside in ["http://", "https://", "src=", "@import", "url("] {
+        assert!(!page.contains(outside), "{outside}");
+    }
+}
+
+#[test]
+fn the_base_is_where_the_branches_parted() {
+    let site = Site::minimal();
+    let root = site.write();
+    git(root.path(), &["init", "--quiet"]);
+    commit(root.path());
+    git(root.path(), &["checkout", "--quiet", "-b", "draft"]);
+    root.update(&site.clone().replace(ITEM, "到现场次数: 1次", "到现场次数: 0次"));
+    commit(root.path());
+    git(root.path(), &["checkout", "--quiet", "main"]);
+    root.update(&site.clone().replace(DEPARTMENT, "0600-8801001", "0600-8802222"));
+    commit(root.path());
+    git(root.path(), &["checkout", "--quiet", "draft"]);
+    assert_eq!(changes(&root), ["relief 到现场次数: 1次 → 0次"]);
+    let notes = json(&root, &[])["notes"].clone();
+    assert_eq!(
+        notes,
+        serde_json::json!([
+            "比较：与 main 的分叉点（ID） → 工作区（含没有提交的改动）",
+            "注意：分出来以后，main 又有 1 个提交，不在这次比较里。合并前请先更新分支再看一遍",
+        ])
+    );
+    let all = json(&root, &["main..draft"]);
+    assert_eq!(all["cards"].as_array().unwrap().len(), 2);
+    assert_eq!(json(&root, &["main...draft"])["cards"].as_array().unwrap().len(), 1);
+    git(root.path(), &["branch", "-m", "main", "trunk"]);
+    assert_eq!(json(&root, &[])["notes"][1], "没有 main 或 master 分支，与最近的提交比较");
+}
+
+#[test]
+fn bare_shallow_subfolder_and_no_git() {
+    let top = tempfile::tempdir().unwrap();
+    let work = top.path().join("work");
+    let portal = work.join("门户");
+    fs::create_dir_all(&portal).unwrap();
+    git(&work, &["init", "--quiet"]);
+    Site::minimal().file("content/static/说明.txt", "x").write_to(&portal);
+    commit(&work);
+    Site::minimal().replace(ITEM, "到现场次数: 1次", "到现场次数: 0次").write_to(&portal);
+    commit(&work);
+    let run = |folder: &Path, arguments: &[&str]| {
+        run_in(
+            folder,
+            &[&["review", "--as-of", "2026-07-01"], arguments].concat(),
+            &[("GIT_CEILING_DIRECTORIES", "/tmp")],
+        )
+    };
+    let found = |ran: Ran| ran.out.contains("减轻负担") && ran.status == 0;
+    assert!(found(run(&portal, &["HEAD~1"])));
+    git(top.path(), &["clone", "--quiet", "--bare", "work", "bare.git"]);
+    let bare = top.path().join("bare.git");
+    assert!(found(run(&bare, &["main~1..main"])));
+    let alone = run(&bare, &[]);
+    assert_eq!(alone.err, "不能运行：这是没有工作区的仓库（bare），要写两个版本，如 main..draft\n");
+    let url = format!("file://{}", work.display());
+    git(top.path(), &["clone", "--quiet", "--depth", "1", &url, "shallow"]);
+    let shallow = run(&top.path().join("shallow/门户"), &["main~1"]);
+    assert_eq!(
+        (shallow.status, shallow.err.as_str()),
+        (
+            2,
+            "不能运行：这里没有 `main~1` 这个版本：仓库是浅克隆，历史不全。先运行 git fetch --unshallow，或者 git fetch origin 加上这个版本的名字\n"
+        )
+    );
+    let missing = run(&portal, &["nothing"]);
+    assert_eq!(missing.err, "不能运行：没有 `nothing` 这个版本。版本写分支名、标签或提交号，如 main、HEAD~1\n");
+    let option = run(&portal, &["--", "--output=/tmp/x"]);
+    assert_eq!(option.status, 2);
+}
+
+#[test]
+fn two_folders_without_git() {
+    let base = Site::minimal().write();
+    let head = Site::minimal().replace(ITEM, "到现场次数: 1次", "到现场次数: 0次").write();
+    let ran = head.run(&["review", "--as-of", "2026-07-01", "--against", base.path().to_str().unwrap()]);
+    assert_eq!((ran.status, ran.err.as_str()), (0, ""));
+    assert!(ran.out.contains("到现场次数"), "{}", ran.out);
+    let none = head.run(&["review", "--as-of", "2026-07-01"]);
+    assert_eq!(none.status, 2);
+    assert!(none.err.contains("不在 git 仓库里。用 --against 和另一个文件夹比较"), "{}", none.err);
+}
