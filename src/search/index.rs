@@ -1,13 +1,14 @@
 //! The index in memory: entries, and for each word the entries it leads to.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::{BuildHasherDefault, Hasher};
 
 use rayon::prelude::*;
 
 use super::record::{Kind, Record};
 use super::slot::{Class, Slot};
 use super::sound::Sounds;
-use super::terms::{Terms, Writer};
+use super::terms::{Terms, Writer, unpack};
 use super::text::Preparer;
 use super::vocabulary::{Noise, Vocabulary};
 use super::words::Segmenter;
@@ -146,7 +147,7 @@ impl Index {
         let writer = Writer::new(language, vocabulary);
         let mut title: HashMap<String, Vec<Posting>> = HashMap::new();
         let mut sound: HashMap<String, Vec<Posting>> = HashMap::new();
-        let mut body: HashMap<String, Vec<Posting>> = HashMap::new();
+        let mut body = Body::default();
         let mut unreached = Vec::new();
         // In pieces, so that the terms of all entries are never in memory at once.
         for (piece, part) in entries.chunks(2048).enumerate() {
@@ -161,18 +162,61 @@ impl Index {
                 }
                 add(&mut title, terms.title, entry);
                 add(&mut sound, terms.sound, entry);
-                let plain = Slot::new(Class::Body, false, 0);
-                add(&mut body, terms.body.into_iter().map(|term| (term, plain)), entry);
+                body.add(terms.body, terms.body_words, entry);
             }
         }
-        if entries.len() >= BODY_SHARE_FROM {
-            let most = (entries.len() as f64 * BODY_SHARE) as usize;
-            body.retain(|_, postings| postings.len() <= most);
-        }
-        let (title, sound, body) = (Tier::new(title), Tier::new(sound), Tier::new(body));
+        let most =
+            if entries.len() >= BODY_SHARE_FROM { (entries.len() as f64 * BODY_SHARE) as usize } else { usize::MAX };
+        let (title, sound, body) = (Tier::new(title), Tier::new(sound), Tier::new(body.postings(most)));
         let characters = title.terms.iter().chain(&body.terms).flat_map(|term| term.text.chars());
         let characters = characters.filter(|c| *c as u32 >= 0x3400).collect();
         Index { entries, title, sound, body, characters, unreached }
+    }
+}
+
+/// Running text has by far the most terms: the entries of each, without a place in the text.
+#[derive(Default)]
+struct Body {
+    pairs: HashMap<u64, Vec<u32>, BuildHasherDefault<PairHasher>>,
+    words: HashMap<String, Vec<u32>>,
+}
+
+impl Body {
+    fn add(&mut self, pairs: Vec<u64>, words: BTreeSet<String>, entry: u32) {
+        for pair in pairs {
+            self.pairs.entry(pair).or_default().push(entry);
+        }
+        for word in words {
+            self.words.entry(word).or_default().push(entry);
+        }
+    }
+
+    /// The postings of the terms that at most so many entries have.
+    fn postings(mut self, most: usize) -> HashMap<String, Vec<Posting>> {
+        self.pairs.retain(|_, entries| entries.len() <= most);
+        self.words.retain(|_, entries| entries.len() <= most);
+        let slot = Slot::new(Class::Body, false, 0);
+        let postings = |entries: Vec<u32>| entries.into_iter().map(|entry| Posting { entry, slot }).collect();
+        let pairs = self.pairs.into_iter().map(|(pair, entries)| (unpack(pair), entries));
+        pairs.chain(self.words).map(|(term, entries)| (term, postings(entries))).collect()
+    }
+}
+
+/// Spreads packed pairs of characters; nobody chooses them to do harm, and there are millions.
+#[derive(Default)]
+struct PairHasher(u64);
+
+impl Hasher for PairHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|&byte| self.write_u64(u64::from(byte)));
+    }
+
+    fn write_u64(&mut self, value: u64) {
+        self.0 = (self.0.rotate_left(5) ^ value).wrapping_mul(0x517c_c1b7_2722_0a95).rotate_left(29);
     }
 }
 

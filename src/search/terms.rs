@@ -6,7 +6,7 @@ use super::index::Language;
 use super::record::{Kind, Record};
 use super::slot::{Class, Slot};
 use super::sound::canonical;
-use super::text::{Unit, UnitKind};
+use super::text::{Span, Unit, UnitKind};
 use super::vocabulary::Vocabulary;
 
 /// The longest run of first letters that is indexed.
@@ -21,9 +21,32 @@ pub(super) const INITIALS: char = '~';
 pub(super) struct Terms {
     pub(super) title: BTreeMap<String, Slot>,
     pub(super) sound: BTreeMap<String, Slot>,
-    pub(super) body: BTreeSet<String>,
+    /// Pairs of Chinese characters of running text, packed by [`pack`], sorted.
+    pub(super) body: Vec<u64>,
+    /// Other words and pairs of running text.
+    pub(super) body_words: BTreeSet<String>,
     /// Whether a word of every day leads to it.
     pub(super) everyday: bool,
+}
+
+impl Terms {
+    /// Leaves out of the body what the names have.
+    fn forget_what_names_say(&mut self) {
+        self.body.sort_unstable();
+        self.body.dedup();
+        let named: BTreeSet<u64> = self.title.keys().filter_map(|term| pair_of(term)).collect();
+        self.body.retain(|pair| !named.contains(pair));
+        self.body_words.retain(|word| !self.title.contains_key(word));
+    }
+}
+
+/// A term of two characters, packed.
+fn pair_of(term: &str) -> Option<u64> {
+    let mut letters = term.chars();
+    match (letters.next(), letters.next(), letters.next()) {
+        (Some(a), Some(b), None) => Some(pack(a, b)),
+        _ => None,
+    }
 }
 
 /// Writes the terms of entries.
@@ -74,6 +97,7 @@ impl<'a> Writer<'a> {
         for text in first.body.iter().chain([&first.summary]) {
             self.body(&mut terms, text);
         }
+        terms.forget_what_names_say();
         terms
     }
 
@@ -188,35 +212,45 @@ impl<'a> Writer<'a> {
 
     /// Pairs of units within words of running text, so that what merely meets by chance is not indexed.
     fn body(&self, terms: &mut Terms, text: &str) {
-        let units = self.language.preparer.units(text);
+        let (letters, spans) = self.language.preparer.spans(text);
         let mut word_of = vec![0_u32; text.chars().count()];
         for (n, (from, to)) in self.language.segmenter.spans(text).into_iter().enumerate() {
             // A longer word comes after the shorter ones in it and takes their places.
             word_of[from..to].fill(n as u32 + 1);
         }
-        let alone = |unit: &Unit| {
-            let word = word_of[unit.from];
-            let before = unit.from.checked_sub(1).is_some_and(|at| word_of[at] == word);
-            let after = word_of.get(unit.to).is_some_and(|&other| other == word);
+        let alone = |span: &Span| {
+            let word = word_of[span.from];
+            let before = span.from.checked_sub(1).is_some_and(|at| word_of[at] == word);
+            let after = word_of.get(span.to).is_some_and(|&other| other == word);
             !before && !after
         };
-        for pair in units.windows(2) {
+        let text_of = |span: &Span| letters[span.start..span.end].iter().collect::<String>();
+        for pair in spans.windows(2) {
             let (a, b) = (&pair[0], &pair[1]);
             let together = word_of[a.from] == word_of[b.from] || (alone(a) && alone(b));
             if a.run != b.run || !together || (a.kind == UnitKind::Digits && b.kind == UnitKind::Digits) {
                 continue;
             }
-            let term = format!("{}{}", a.text, b.text);
-            if !terms.title.contains_key(&term) {
-                terms.body.insert(term);
+            if a.kind == UnitKind::Han && b.kind == UnitKind::Han {
+                terms.body.push(pack(letters[a.start], letters[b.start]));
+            } else {
+                terms.body_words.insert(text_of(a) + &text_of(b));
             }
         }
-        for unit in units.iter().filter(|unit| unit.kind == UnitKind::Letters && unit.text.len() > 1) {
-            if !terms.title.contains_key(&unit.text) {
-                terms.body.insert(unit.text.clone());
-            }
+        for span in spans.iter().filter(|span| span.kind == UnitKind::Letters && span.end - span.start > 1) {
+            terms.body_words.insert(text_of(span));
         }
     }
+}
+
+/// Two characters in one number.
+pub(super) fn pack(a: char, b: char) -> u64 {
+    (u64::from(u32::from(a)) << 32) | u64::from(u32::from(b))
+}
+
+/// The two characters of a number made by [`pack`].
+pub(super) fn unpack(pair: u64) -> String {
+    [pair >> 32, pair & 0xffff_ffff].iter().filter_map(|&c| char::from_u32(c as u32)).collect()
 }
 
 /// The term of a whole name: `护=护照签发`.

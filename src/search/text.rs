@@ -34,30 +34,56 @@ pub struct Unit {
     pub to: usize,
 }
 
+/// A unit without a text of its own: where it is among the prepared letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Span {
+    pub(super) kind: UnitKind,
+    pub(super) run: usize,
+    /// Where it begins and ends in the given text, in characters.
+    pub(super) from: usize,
+    pub(super) to: usize,
+    /// Where it begins and ends in the prepared letters.
+    pub(super) start: usize,
+    pub(super) end: usize,
+}
+
+/// The first character of the block that holds nearly all Chinese ones, and how many it has.
+const BLOCK: u32 = 0x4e00;
+const BLOCK_SIZE: usize = 0x9fff - 0x4e00 + 1;
+
 /// Cuts text into units.
 #[derive(Debug, Clone)]
 pub struct Preparer {
     /// Traditional → Simplified, sorted.
     simplified: Vec<(char, char)>,
+    /// The same by position in the block; the character itself where there is nothing to simplify.
+    block: Vec<char>,
 }
 
 impl Preparer {
     /// Reads the table of Traditional characters.
     pub fn new() -> Self {
-        let mut simplified: Vec<(char, char)> = data_lines(TRADITIONAL)
-            .flat_map(str::split_whitespace)
-            .filter_map(|pair| {
-                let mut pair = pair.chars();
-                Some((pair.next()?, pair.next()?))
-            })
-            .collect();
+        let simplified = data_lines(TRADITIONAL).flat_map(str::split_whitespace).filter_map(|pair| {
+            let mut pair = pair.chars();
+            Some((pair.next()?, pair.next()?))
+        });
+        Self::of(simplified.collect())
+    }
+
+    fn of(mut simplified: Vec<(char, char)>) -> Self {
         simplified.sort_unstable();
-        Preparer { simplified }
+        let mut block: Vec<char> = (BLOCK..).take(BLOCK_SIZE).filter_map(char::from_u32).collect();
+        for &(traditional, simple) in &simplified {
+            if let Some(slot) = in_block(traditional).and_then(|place| block.get_mut(place)) {
+                *slot = simple;
+            }
+        }
+        Preparer { simplified, block }
     }
 
     /// The same with fewer Traditional characters: those whose Simplified form is `kept`.
     pub fn restricted(&self, kept: impl Fn(char) -> bool) -> Self {
-        Preparer { simplified: self.simplified.iter().copied().filter(|&(_, simple)| kept(simple)).collect() }
+        Self::of(self.simplified.iter().copied().filter(|&(_, simple)| kept(simple)).collect())
     }
 
     /// The pairs of Traditional and Simplified characters.
@@ -67,6 +93,9 @@ impl Preparer {
 
     /// The Simplified form of a character.
     pub fn simplify(&self, c: char) -> char {
+        if let Some(place) = in_block(c) {
+            return self.block[place];
+        }
         match self.simplified.binary_search_by_key(&c, |pair| pair.0) {
             Ok(place) => self.simplified[place].1,
             Err(_) => c,
@@ -75,44 +104,63 @@ impl Preparer {
 
     /// The units of a text, in their order.
     pub fn units(&self, text: &str) -> Vec<Unit> {
-        let mut letters = Vec::with_capacity(text.len() / 3 + 1);
-        for (position, c) in text.chars().enumerate() {
-            for n in std::iter::once(c).nfkc() {
-                letters.extend(n.to_lowercase().map(|low| (self.simplify(low), position)));
-            }
-        }
-        let letters = numerals(&letters);
-        let mut units: Vec<Unit> = Vec::with_capacity(letters.len());
+        let (letters, spans) = self.spans(text);
+        let unit = |span: &Span| Unit {
+            text: letters[span.start..span.end].iter().collect(),
+            kind: span.kind,
+            run: span.run,
+            from: span.from,
+            to: span.to,
+        };
+        spans.iter().map(unit).collect()
+    }
+
+    /// The prepared letters of a text, and its units as places among them.
+    pub(super) fn spans(&self, text: &str) -> (Vec<char>, Vec<Span>) {
+        let letters = numerals(&self.letters(text));
+        let mut spans: Vec<Span> = Vec::with_capacity(letters.len());
         let mut run = 0;
         let mut broken = false;
         // Which units have nothing but blanks before them.
         let mut spaced: Vec<bool> = Vec::with_capacity(letters.len());
         let mut blank = true;
-        for (c, position) in letters {
+        for (at, &(c, position)) in letters.iter().enumerate() {
             let Some(kind) = kind_of(c) else {
-                if !is_invisible(c) {
-                    broken = true;
-                    blank &= c == ' ';
-                }
+                broken = true;
+                blank &= c == ' ';
                 continue;
             };
-            if broken && !units.is_empty() {
+            if broken && !spans.is_empty() {
                 run += 1;
             }
-            match units.last_mut() {
+            match spans.last_mut() {
                 Some(last) if !broken && kind != UnitKind::Han && last.kind == kind => {
-                    last.text.push(c);
-                    last.to = position + 1;
+                    (last.to, last.end) = (position + 1, at + 1);
                 }
                 _ => {
-                    units.push(Unit { text: c.to_string(), kind, run, from: position, to: position + 1 });
+                    spans.push(Span { kind, run, from: position, to: position + 1, start: at, end: at + 1 });
                     spaced.push(blank);
                 }
             }
             (broken, blank) = (false, true);
         }
-        join_spaced(&mut units, &spaced);
-        units
+        join_spaced(&mut spans, &spaced);
+        (letters.into_iter().map(|(c, _)| c).collect(), spans)
+    }
+
+    /// Each letter in its plain form with the place it came from.
+    fn letters(&self, text: &str) -> Vec<(char, usize)> {
+        let mut letters = Vec::with_capacity(text.len() / 3 + 1);
+        for (position, c) in text.chars().enumerate() {
+            if in_block(c).is_some() {
+                letters.push((self.simplify(c), position));
+                continue;
+            }
+            for n in std::iter::once(c).nfkc().filter(|&n| !is_invisible(n)) {
+                letters.extend(n.to_lowercase().map(|low| (self.simplify(low), position)));
+            }
+        }
+        letters
     }
 
     /// The units of a text as one string: two texts that look the same to search have the same key.
@@ -138,7 +186,7 @@ fn is_invisible(c: char) -> bool {
 }
 
 /// Characters with blanks between each two of them, `护 照`, are one run.
-fn join_spaced(units: &mut [Unit], spaced: &[bool]) {
+fn join_spaced(units: &mut [Span], spaced: &[bool]) {
     let runs: Vec<usize> = units.iter().map(|unit| unit.run).collect();
     let alone = |i: usize| {
         let with = |other: Option<usize>| other.and_then(|at| runs.get(at)).is_some_and(|&run| run == runs[i]);
@@ -155,6 +203,11 @@ fn join_spaced(units: &mut [Unit], spaced: &[bool]) {
         gone += usize::from(joined);
         unit.run -= gone;
     }
+}
+
+/// The place of a character in the block of Chinese characters. What is in it has one form only.
+fn in_block(c: char) -> Option<usize> {
+    (c as u32).checked_sub(BLOCK).map(|place| place as usize).filter(|&place| place < BLOCK_SIZE)
 }
 
 fn kind_of(c: char) -> Option<UnitKind> {

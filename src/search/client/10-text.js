@@ -5,7 +5,7 @@ function unitsOf(text, simple) {
   const letters = [];
   let position = 0;
   for (const c of text) {
-    for (const low of c.normalize("NFKC").toLowerCase()) letters.push([simple.get(low) || low, position]);
+    for (const low of c.normalize("NFKC").toLowerCase()) if (!INVISIBLE.test(low)) letters.push([simple.get(low) || low, position]);
     position += c.length;
   }
   // `spaced` tells which units have nothing but blanks before them.
@@ -13,10 +13,7 @@ function unitsOf(text, simple) {
   let run = 0, broken = false, blank = true;
   for (const [c, from] of numerals(letters)) {
     const kind = kindOf(c);
-    if (!kind) {
-      if (!INVISIBLE.test(c)) { broken = true; blank = blank && c === " "; }
-      continue;
-    }
+    if (!kind) { broken = true; blank = blank && c === " "; continue; }
     const last = units[units.length - 1];
     if (broken && last) run++;
     const to = from + (text.codePointAt(from) > 0xffff ? 2 : 1);
