@@ -287,8 +287,9 @@ pub fn build(
         return Ok(Built { tree, findings, report: None });
     };
     let started = Instant::now();
-    let searchable = index(&mut ready);
-    let unreached = searchable.unreached().map(|record| (record.name.clone(), record.url.clone())).collect();
+    // The index itself is not needed any longer and large; its files are in the plan.
+    let unreached =
+        index(&mut ready).unreached().map(|record| (record.name.clone(), record.url.clone())).collect::<Vec<_>>();
     timings.push((Stage::Index, started.elapsed()));
     let staging = output::open(out)?;
     let started = Instant::now();
