@@ -241,7 +241,7 @@ pub fn plan(input: &Input) -> Result<Planned, Error> {
     check(input).map(plan_checked)
 }
 
-/// The last part of [`plan`]: from a checked portal to its plan.
+/// From a checked portal to its plan.
 pub fn plan_checked(checked: Checked) -> Planned {
     let Checked { mut tree, portal, mut findings, mut timings } = checked;
     let started = Instant::now();

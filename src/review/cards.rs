@@ -41,7 +41,7 @@ pub fn review(sides: Sides, as_of: jiff::civil::Date) -> Review {
     }
     let ignored = drop_ignored(&mut cards, &levels);
     for card in &mut cards {
-        card.changes.sort_by(|a, b| a.class.cmp(&b.class));
+        card.changes.sort_by_key(|change| change.class);
     }
     cards.sort_by(|a, b| (a.weight(), a.kind, &a.name, &a.id).cmp(&(b.weight(), b.kind, &b.name, &b.id)));
     let (gone, fresh) = addresses(&base, &head);
@@ -105,7 +105,7 @@ impl<'a> Comparison<'a> {
             match (old.get(key), from) {
                 (Some(before), _) => cards.extend(self.changed(before, doc)),
                 (None, Some(from)) => {
-                    cards.extend(old.get(&(Kind::Item, from.clone())).map(|before| self.renamed(before, doc)))
+                    cards.extend(old.get(&(Kind::Item, from.clone())).map(|before| self.renamed(before, doc)));
                 }
                 // A portal that cannot be made has lost nothing.
                 (None, None) if self.base.portal.is_some() => cards.push(self.added(doc)),

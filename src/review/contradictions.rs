@@ -130,10 +130,12 @@ fn places(texts: &[Text], wanted: &str) -> Vec<String> {
 /// Whether a text has a word; 5个工作日 is not in 15个工作日.
 fn holds(text: &str, wanted: &str) -> bool {
     let is_number = |c: char| c.is_ascii_digit();
-    text.match_indices(wanted).any(|(at, _)| {
-        !(wanted.starts_with(is_number) && text[..at].ends_with(|c: char| is_number(c) || c == '.' || c == '-'))
-            && !(wanted.ends_with(is_number) && text[at + wanted.len()..].starts_with(is_number))
-    })
+    let is_within = |at: usize| {
+        let goes_on_before = |c: char| is_number(c) || c == '.' || c == '-';
+        wanted.starts_with(is_number) && text[..at].ends_with(goes_on_before)
+            || wanted.ends_with(is_number) && text[at + wanted.len()..].starts_with(is_number)
+    };
+    text.match_indices(wanted).any(|(at, _)| !is_within(at))
 }
 
 fn still(what: &str, places: &[String]) -> Option<Note> {

@@ -186,7 +186,7 @@ impl Walk<'_> {
                     self.compare(inner, Some(&old[m]), Some(entry), &at.entry(&label, n));
                 }
                 Some(m) => {
-                    self.leaf(inner, Some(&old[m]), Some(entry), &Place { path: at.path.index(n), ..at.clone() })
+                    self.leaf(inner, Some(&old[m]), Some(entry), &Place { path: at.path.index(n), ..at.clone() });
                 }
                 None => self.whole(inner, entry, 1, n, at),
             }
