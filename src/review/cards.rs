@@ -210,7 +210,7 @@ impl<'a> Comparison<'a> {
         {
             changes.extend(self.fields(doc, shape, (before.file, doc.file)));
         }
-        let guide = |half: &Half, file: Option<FileId>| file.map(|file| half.tree.file(file).text.trim().to_owned());
+        let guide = |half: &Half, file: Option<FileId>| file.map(|file| half.tree.file(file).text.replace("\r\n", "\n").trim().to_owned());
         let (old, new) = (guide(self.base, before.guide), guide(self.head, doc.guide));
         if old != new {
             changes.push(judged(doc.kind, text_difference("guide.md", old, new), false));

@@ -3,6 +3,8 @@
 //! The shape comes from the schema types, so a new field is compared from the
 //! day it is added. Entries of lists are matched by what identifies them.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use crate::review::diff::likeness;
@@ -72,7 +74,7 @@ const ALIKE: f64 = 0.5;
 
 /// Every difference of two documents of one shape.
 pub(super) fn differences(shape: &Shape, old: &Value, new: &Value, names: [&Names; 2]) -> Vec<Difference> {
-    let mut walk = Walk { names, found: Vec::new() };
+    let mut walk = Walk { names, answers: [answers(old), answers(new)], found: Vec::new() };
     let at = Place { field: String::new(), key: String::new(), last: String::new(), path: FieldPath::root() };
     walk.compare(shape, Some(old), Some(new), &at);
     walk.found
@@ -101,7 +103,23 @@ impl Place {
 struct Walk<'a> {
     /// The names of the old state and the new.
     names: [&'a Names; 2],
+    /// What the questions and answers of 情形引导 say in the old state and the new.
+    answers: [BTreeMap<String, String>; 2],
     found: Vec<Difference>,
+}
+
+/// The words of each question (`kind`) and each of its answers (`kind/home`).
+fn answers(document: &Value) -> BTreeMap<String, String> {
+    let mut words = BTreeMap::new();
+    for question in list_of(document.get("情形引导")) {
+        let text = |key: &str| question.get(key).map(scalar).unwrap_or_default();
+        let id = text("问题");
+        for (answer, said) in question.get("答案").and_then(Value::as_object).into_iter().flatten() {
+            words.insert(format!("{id}/{answer}"), scalar(said));
+        }
+        words.insert(id, text("问"));
+    }
+    words
 }
 
 impl Walk<'_> {
@@ -270,6 +288,16 @@ impl Walk<'_> {
                 let parts = keys.iter().filter_map(|key| {
                     let value = map.get(&key.name).filter(|value| !is_blank(value))?;
                     Some(format!("{}：{}", key.name, self.print(&key.shape, value, &key.name, side)))
+                });
+                parts.collect::<Vec<_>>().join("；")
+            }
+            (Shape::Open(_), Value::Object(map)) if key == "适用" => {
+                let said = |id: &str| self.answers[side].get(id).cloned();
+                let parts = map.iter().map(|(question, chosen)| {
+                    let chosen = list_of(Some(chosen)).iter().map(scalar);
+                    let chosen = chosen.map(|one| said(&format!("{question}/{one}")).unwrap_or(one));
+                    let asked = said(question).unwrap_or_else(|| question.clone());
+                    format!("{asked}{}", chosen.collect::<Vec<_>>().join("、"))
                 });
                 parts.collect::<Vec<_>>().join("；")
             }
