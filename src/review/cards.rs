@@ -14,7 +14,7 @@ use crate::review::fields::{Difference, differences};
 use crate::review::names::Names;
 use crate::review::rules::judge;
 use crate::review::{
-    Card, Change, Class, Fate, Found, Gone, Half, Kind, Levels, Note, Remark, Review, Sides, consequences,
+    Alike, Card, Change, Class, Fate, Found, Gone, Half, Kind, Levels, Note, Remark, Review, Sides, consequences,
     contradictions, levels,
 };
 use crate::source::lines::LineIndex;
@@ -44,6 +44,7 @@ pub fn review(sides: Sides, as_of: jiff::civil::Date) -> Review {
         card.changes.sort_by_key(|change| change.class);
     }
     cards.sort_by(|a, b| (a.weight(), a.kind, &a.name, &a.id).cmp(&(b.weight(), b.kind, &b.name, &b.id)));
+    let cards = grouped(cards);
     let (gone, fresh) = addresses(&base, &head);
     let digest = digest(&cards, &head.tree);
     let as_of = as_of.to_string();
@@ -153,6 +154,7 @@ impl<'a> Comparison<'a> {
             file: half.tree.file(doc.file).path.clone(),
             fate,
             changes,
+            alike: Vec::new(),
         }
     }
 
@@ -210,7 +212,9 @@ impl<'a> Comparison<'a> {
         {
             changes.extend(self.fields(doc, shape, (before.file, doc.file)));
         }
-        let guide = |half: &Half, file: Option<FileId>| file.map(|file| half.tree.file(file).text.replace("\r\n", "\n").trim().to_owned());
+        let guide = |half: &Half, file: Option<FileId>| {
+            file.map(|file| half.tree.file(file).text.replace("\r\n", "\n").trim().to_owned())
+        };
         let (old, new) = (guide(self.base, before.guide), guide(self.head, doc.guide));
         if old != new {
             changes.push(judged(doc.kind, text_difference("guide.md", old, new), false));
@@ -273,6 +277,7 @@ impl<'a> Comparison<'a> {
             file: "content".to_owned(),
             fate: Fate::Changed,
             changes,
+            alike: Vec::new(),
         })
     }
 
@@ -287,6 +292,36 @@ impl<'a> Comparison<'a> {
         let differ = all.into_iter().filter(|path| old.get(path) != new.get(path));
         differ.map(|path| whole(path, lines(old.get(path)), lines(new.get(path)))).collect()
     }
+}
+
+/// How many things that changed in the same words become one card.
+const MANY: usize = 5;
+
+/// One card for many things with the same changes: 1,000 items whose promise became longer by one edit.
+fn grouped(cards: Vec<Card>) -> Vec<Card> {
+    let key = |card: &Card| {
+        let changes: Vec<Change> = card.changes.iter().map(|change| Change { line: None, ..change.clone() }).collect();
+        (card.kind, card.fate, format!("{changes:?}"))
+    };
+    let can = |card: &Card| card.fate == Fate::Changed;
+    let mut counts: BTreeMap<_, usize> = BTreeMap::new();
+    for card in cards.iter().filter(|card| can(card)) {
+        *counts.entry(key(card)).or_default() += 1;
+    }
+    let mut first: BTreeMap<_, usize> = BTreeMap::new();
+    let mut kept: Vec<Card> = Vec::new();
+    for card in cards {
+        let key = key(&card);
+        let is_many = can(&card) && counts.get(&key).is_some_and(|count| *count >= MANY);
+        match first.get(&key).filter(|_| is_many) {
+            Some(at) => kept[*at].alike.push(Alike { name: card.name, file: card.file }),
+            None => {
+                first.insert(key, kept.len());
+                kept.push(card);
+            }
+        }
+    }
+    kept
 }
 
 /// What else shows an item that changed or went: the bundles it belongs to, links to its old address.

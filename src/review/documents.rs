@@ -146,9 +146,7 @@ pub(super) fn value(file: &SourceFile, shape: &Shape) -> Option<Value> {
     let source = Source { file: file.id, text: &file.text[range.clone()], base: range.start };
     let mut value: Value = read(source, shape).0?;
     let body = file.text[range.end..].trim_start_matches('-').trim().replace("\r\n", "\n");
-    value
-        .as_object_mut()
-        .map(|map: &mut Map<String, Value>| map.insert(BODY.to_owned(), Value::String(body)));
+    value.as_object_mut().map(|map: &mut Map<String, Value>| map.insert(BODY.to_owned(), Value::String(body)));
     Some(value)
 }
 

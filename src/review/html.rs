@@ -107,6 +107,14 @@ fn card_html(page: &mut String, card: &Card, labels: &Labels, lang: Lang) {
         escaped(&title(card, lang)),
         escaped(&card.file)
     );
+    if !card.alike.is_empty() {
+        let all: String = card
+            .alike
+            .iter()
+            .map(|one| format!("<li>{} <span class=\"file\">{}</span></li>", escaped(&one.name), escaped(&one.file)))
+            .collect();
+        let _ = writeln!(page, "<details><summary>{}</summary><ul>{all}</ul></details>", labels.all);
+    }
     let names = ["field", "old", "new", "impact"].map(|name| heading(name, lang));
     let heads: String = names.iter().map(|name| format!("<th scope=\"col\">{name}</th>")).collect();
     let _ = writeln!(page, "<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>");

@@ -92,7 +92,12 @@ fn wrapped(text: &str, width: usize) -> Vec<String> {
             let mut next = line.clone();
             next.push(c);
             if next.width() > width {
+                // A word goes to the next line as a whole.
+                let cut =
+                    line.rfind(' ').filter(|_| c.is_ascii_graphic() && line.ends_with(|c: char| c.is_ascii_graphic()));
+                let rest = cut.map(|at| line.split_off(at)).unwrap_or_default();
                 lines.push(std::mem::take(&mut line));
+                line.push_str(rest.trim_start());
             }
             line.push(c);
         }

@@ -38,6 +38,7 @@ fn card(card: &Card, lang: Lang) -> Value {
         "path": card.url,
         "file": card.file,
         "fate": card.fate.names().1,
+        "alike": card.alike.iter().map(|one| json!({ "name": one.name, "file": one.file })).collect::<Vec<_>>(),
         "changes": card.changes.iter().map(|one| change(one, lang)).collect::<Vec<_>>(),
     })
 }

@@ -56,5 +56,5 @@ pub fn blocked(review: &Review, levels: &Levels, asked: &[Class]) -> usize {
         change.excepted.is_none()
             && (is_blocking(change.class) || (!change.touched.is_empty() && is_blocking(Class::Consequence)))
     };
-    review.changes().filter(|change| of(change)).count()
+    review.count_if(of)
 }

@@ -272,12 +272,28 @@ pub struct Card {
     pub fate: Fate,
     /// The fields that changed, the gravest first.
     pub changes: Vec<Change>,
+    /// Other things of this kind with the same changes in the same words.
+    pub alike: Vec<Alike>,
+}
+
+/// A thing that changed exactly as another one, whose card stands for both.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alike {
+    /// What the public calls it.
+    pub name: String,
+    /// Its file from the portal's folder.
+    pub file: String,
 }
 
 impl Card {
     /// A name for links within a page: `item-food`.
     pub fn anchor(&self) -> String {
         format!("{}-{}", self.kind.names().1, self.id.replace(['/', '.', ' '], "-"))
+    }
+
+    /// How many things it stands for.
+    pub fn count(&self) -> usize {
+        1 + self.alike.len()
     }
 
     /// How grave it is: the order of cards. What needs a second look comes first.
@@ -358,7 +374,13 @@ impl Review {
     pub fn count(&self, class: Class) -> usize {
         match class {
             Class::Consequence => self.changes().map(|change| change.touched.len()).sum(),
-            class => self.changes().filter(|change| change.class == class).count(),
+            class => self.count_if(|change| change.class == class),
         }
+    }
+
+    /// How many changes are so, those of every thing a card stands for.
+    pub fn count_if(&self, is_so: impl Fn(&Change) -> bool) -> usize {
+        let of = |card: &Card| card.changes.iter().filter(|change| is_so(change)).count() * card.count();
+        self.cards.iter().map(of).sum()
     }
 }

@@ -3,6 +3,8 @@
 //! The text is patched where the record stands, so that comments and the order
 //! of keys stay. An item that has a new entry already is left as it is.
 
+use std::collections::BTreeMap;
+
 use crate::review::{Card, Change, Fate, Kind, Review};
 use crate::source::{FieldPath, SourceTree};
 use crate::yaml::Positions;
@@ -30,11 +32,16 @@ pub fn record(review: &Review, tree: &SourceTree) -> Vec<Recorded> {
     let changed = |card: &&Card| card.kind == Kind::Item && matches!(card.fate, Fate::Changed | Fate::Moved);
     let is_recorded = |card: &&Card| card.changes.iter().any(|change| change.key == "变更记录" && change.new.is_some());
     let cards = review.cards.iter().filter(changed).filter(|card| !is_recorded(card));
-    let recorded = cards.filter_map(|card| {
-        let file = tree.files.iter().find(|file| file.path == card.file)?;
-        let entry = entry(card)?;
-        let text = patched(&file.text, &review.as_of, &entry)?;
-        Some(Recorded { file: card.file.clone(), entry, text })
+    let files: BTreeMap<&str, &str> = tree.files.iter().map(|file| (file.path.as_str(), &*file.text)).collect();
+    let recorded = cards.flat_map(|card| {
+        let paths = std::iter::once(&card.file).chain(card.alike.iter().map(|one| &one.file));
+        let entry = entry(card);
+        let write = |path: &String| {
+            let entry = entry.clone()?;
+            let text = patched(files.get(path.as_str())?, &review.as_of, &entry)?;
+            Some(Recorded { file: path.clone(), entry, text })
+        };
+        paths.filter_map(write).collect::<Vec<_>>()
     });
     recorded.collect()
 }

@@ -29,14 +29,17 @@ fn counted(counts: &[(usize, &str, &str)]) -> Option<Words> {
 }
 
 fn things(review: &Review) -> Option<Words> {
-    let items =
-        |test: &dyn Fn(&Card) -> bool| review.cards.iter().filter(|card| card.kind == Kind::Item && test(card)).count();
+    let items = |test: &dyn Fn(&Card) -> bool| -> usize {
+        let items = review.cards.iter().filter(|card| card.kind == Kind::Item);
+        items.filter(|card| test(card)).map(Card::count).sum()
+    };
     let stopped = |card: &Card| {
         card.changes
             .iter()
             .any(|change| change.key == "状态" && change.new.as_deref().is_some_and(|state| state != "在用"))
     };
-    let others = review.cards.iter().filter(|card| ![Kind::Item, Kind::File].contains(&card.kind)).count();
+    let others =
+        review.cards.iter().filter(|card| ![Kind::Item, Kind::File].contains(&card.kind)).map(Card::count).sum();
     let files = review.cards.iter().filter(|card| card.kind == Kind::File).map(|card| card.changes.len()).sum();
     counted(&[
         (items(&|card| card.fate == Fate::Changed && !stopped(card)), "# 个事项改动", "items changed: #"),
@@ -61,8 +64,8 @@ fn classes(review: &Review) -> Option<Words> {
 }
 
 fn doubts(review: &Review) -> Option<Words> {
-    let count = |remark| review.changes().filter(|change| change.has(remark)).count();
-    let excepted = review.changes().filter(|change| change.excepted.is_some()).count();
+    let count = |remark| review.count_if(|change| change.has(remark));
+    let excepted = review.count_if(|change| change.excepted.is_some());
     counted(&[
         (count(Remark::Slip), "# 处疑似笔误", "possible slips: #"),
         (count(Remark::Contradiction), "# 处前后矛盾", "contradictions: #"),
@@ -135,7 +138,10 @@ pub(super) fn impact(change: &Change, lang: Lang) -> Vec<String> {
 /// The head of a card: 改动 事项「食品经营许可」.
 pub(super) fn title(card: &Card, lang: Lang) -> String {
     let (fate, kind) = (card.fate.names(), card.kind.names());
+    let count = card.count();
     match lang {
+        Lang::Zh if count > 1 => format!("{} · {count} 个{}（「{}」等，改动相同）", fate.0, kind.0, card.name),
+        Lang::En if count > 1 => format!("{} · {count} of kind {} (“{}” …, all alike)", fate.1, kind.1, card.name),
         Lang::Zh => format!("{} · {}「{}」", fate.0, kind.0, card.name),
         Lang::En => format!("{} · {} “{}”", fate.1, kind.1, card.name),
     }

@@ -445,3 +445,23 @@ fn two_folders_without_git() {
     assert_eq!(none.status, 2);
     assert!(none.err.contains("不在 git 仓库里。用 --against 和另一个文件夹比较"), "{}", none.err);
 }
+
+#[test]
+fn one_edit_in_many_items_is_one_card() {
+    let names = ["甲", "乙", "丙", "丁", "戊"];
+    let before = (2..).zip(names).fold(Site::minimal(), |site, (n, name)| site.item(&format!("i{n}"), name, n));
+    let longer = |site: Site, slug: &str| {
+        let path = format!("content/departments/scjgj/{slug}/item.yaml");
+        site.replace(&path, "承诺: 10个工作日", "承诺: 12个工作日")
+    };
+    let after = ["i2", "i3", "i4", "i5", "i6", "food"].into_iter().fold(before.clone(), longer);
+    let root = changed(&before, &after);
+    let found = json(&root, &[]);
+    assert_eq!(found["cards"].as_array().unwrap().len(), 1);
+    assert_eq!(found["cards"][0]["alike"].as_array().unwrap().len(), 5);
+    assert_eq!(found["headline"], "6 个事项改动；6 处加重负担；6 处加重负担缺依据");
+    assert!(review(&root, &[]).out.contains("■ 改动 · 6 个事项（「丁」等，改动相同）"));
+    assert!(review(&root, &["--fail-on", "burden"]).err.starts_with("不通过：6 处"));
+    let ran = review(&root, &["--record"]);
+    assert_eq!(ran.err.lines().count(), 6);
+}
