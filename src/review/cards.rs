@@ -288,7 +288,7 @@ impl<'a> Comparison<'a> {
         };
         let (old, new) = (texts(self.base), texts(self.head));
         let all: BTreeSet<&str> = old.keys().chain(new.keys()).copied().collect();
-        let lines = |text: Option<&&str>| text.map(|text| format!("{} 行", text.lines().count()));
+        let lines = |text: Option<&&str>| text.map(|text| bytes(text.len() as u64));
         let differ = all.into_iter().filter(|path| old.get(path) != new.get(path));
         differ.map(|path| whole(path, lines(old.get(path)), lines(new.get(path)))).collect()
     }
@@ -398,7 +398,7 @@ fn text_difference(name: &str, old: Option<String>, new: Option<String>) -> Diff
 
 fn bytes(size: u64) -> String {
     match size {
-        0..1024 => format!("{size} 字节"),
+        0..1024 => format!("{size} B"),
         1024..1_048_576 => format!("{:.1} KB", size as f64 / 1024.0),
         _ => format!("{:.1} MB", size as f64 / 1_048_576.0),
     }

@@ -123,6 +123,7 @@ const SHARED: &[(Kind, &str, Rule)] = &[
     (Kind::Bundle, "审核.状态", Aside),
     (Kind::Table, "跳转", Structure),
     (Kind::Table, "网址", Structure),
+    (Kind::Table, "变更等级", Structure),
     (Kind::Table, "个人", Structure),
     (Kind::Table, "法人", Structure),
     (Kind::Table, "生命周期", Structure),

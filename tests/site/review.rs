@@ -6,7 +6,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::kit::{DEPARTMENT, ITEM, PLACE, Ran, Root, SITE, Site, run_in};
+use crate::kit::{DEPARTMENT, ITEM, LAW, PLACE, Ran, Root, SITE, Site, TOPICS, run_in};
 
 /// Runs git in a folder, with nothing of the machine's settings.
 fn git(folder: &Path, arguments: &[&str]) -> String {
@@ -195,6 +195,49 @@ fn what_follows_from_a_shared_fact_is_one_change() {
 }
 
 #[test]
+fn what_follows_from_materials_and_laws() {
+    let card = "名称: 居民身份证\n类型: 证件证书证明\n出具单位: 公安机关\n";
+    let used = "\n  - { 引用: id-card, 编号: id, 份数: 原件1份（核验）, 必要性: 必要 }";
+    let material = "content/materials/id-card.yaml";
+    let site = Site::minimal().file(material, card);
+    let site =
+        site.replace(ITEM, "来源: 申请人自备 }", &format!("来源: 申请人自备 }}{used}")).item("drug", "药品经营许可", 2);
+    let renamed = site.clone().replace(material, "居民身份证", "身份证或者临时身份证");
+    check(&site, &renamed, &["wording 名称: 居民身份证 → 身份证或者临时身份证 + 食品经营许可"]);
+    let free = site.clone().append(material, "电子证照: { 名称: 居民身份证, 可免交: 是 }\n");
+    let relief = "relief 电子证照: - → 名称：居民身份证；可免交：是 + 食品经营许可";
+    check(&site, &free, &[relief]);
+    let quoted = site.clone().replace(LAW, "实行许可制度。", "实行许可和备案制度。");
+    let clause =
+        "wording 条款「第三十五条」: 国家对食品生产经营实行许可制度。 → 国家对食品生产经营实行许可和备案制度。";
+    check(&site, &quoted, &[&format!("{clause} + 药品经营许可 + 食品经营许可")]);
+    check(
+        &site,
+        &site.clone().file("content/laws/new.yaml", site.text(LAW)),
+        &["structure 法律法规: - → 中华人民共和国食品安全法"],
+    );
+}
+
+#[test]
+fn pages_notices_and_tables() {
+    let page = "---\n标题: 怎么找到我们\n摘要: 地址和电话\n栏目: 帮助\n发布日期: 2026-01-01\n---\n\n电话0600-8801001，周一到周五有人接。\n";
+    let path = "content/pages/help/contact.md";
+    let site = Site::minimal().file(path, page);
+    let text = site.clone().replace(path, "周一到周五", "每天");
+    let (old, new) = ("电话0600-8801001，周一到周五有人接。", "电话0600-8801001，每天有人接。");
+    check(&site, &text, &[&format!("wording 正文: {old} → {new}")]);
+    let phone = site.clone().replace(DEPARTMENT, "0600-8801001", "0600-8805555");
+    let found = changes(&changed(&site, &phone));
+    assert!(found[0].contains(&format!("{path}还写着“0600-8801001”")), "{found:?}");
+    let topics = site.clone().replace(TOPICS, "婚姻登记", "结婚登记");
+    check(&site, &topics, &["wording 个人「结婚登记」.名称: 婚姻登记 → 结婚登记"]);
+    let levels = site.clone().append(SITE, "变更等级: { 结构: 阻止 }\n");
+    check(&site, &levels, &["structure 变更等级: - → 结构：阻止"]);
+    let windows = site.clone().file(path, page.replace('\n', "\r\n"));
+    check(&site, &windows, &[]);
+}
+
+#[test]
 fn contradictions_of_the_new_state() {
     let questions = "常见问题:\n  - { 问: 要带申请书吗, 答: 带申请书，10个工作日办好 }\n";
     let site =
@@ -276,9 +319,9 @@ fn attachments_added_changed_and_removed() {
         &site,
         &after,
         &[
-            &format!("fact {folder}/表格.docx: 6 字节 → 6 字节 ; 大小一样，内容不同"),
-            "fact content/static/新.txt: - → 1 字节",
-            &format!("fact {folder}/old.pdf: 3 字节 → -"),
+            &format!("fact {folder}/表格.docx: 6 B → 6 B ; 大小一样，内容不同"),
+            "fact content/static/新.txt: - → 1 B",
+            &format!("fact {folder}/old.pdf: 3 B → -"),
         ],
     );
 }
