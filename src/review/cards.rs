@@ -44,8 +44,9 @@ pub fn review(sides: Sides, as_of: jiff::civil::Date) -> Review {
         card.changes.sort_by_key(|change| change.class);
     }
     cards.sort_by(|a, b| (a.weight(), a.kind, &a.name, &a.id).cmp(&(b.weight(), b.kind, &b.name, &b.id)));
-    let cards = grouped(cards);
     let (gone, fresh) = addresses(&base, &head);
+    unreachable(&mut cards, &gone);
+    let cards = grouped(cards);
     let digest = digest(&cards, &head.tree);
     let as_of = as_of.to_string();
     Review { about, base: base.name, head: head.name, as_of, cards, gone, fresh, found, cured, ignored, digest }
@@ -472,6 +473,25 @@ fn addresses(base: &Half, head: &Half) -> (Vec<Gone>, Vec<String>) {
         .map(|path| Gone { path: (*path).clone(), redirect: redirect(path) })
         .collect();
     (gone, new.difference(&old).filter(is_lasting).map(|path| (*path).clone()).collect())
+}
+
+/// Says beside what moved or went that its old address leads nowhere.
+fn unreachable(cards: &mut [Card], gone: &[Gone]) {
+    for card in cards.iter_mut().filter(|card| matches!(card.fate, Fate::Moved | Fate::Gone)) {
+        let Some(change) = card.changes.iter_mut().find(|change| ["网址", card.kind.names().0].contains(&&*change.key))
+        else {
+            continue;
+        };
+        let old = if card.fate == Fate::Moved { &change.old } else { &card.url };
+        let is_left = |one: &&Gone| Some(&one.path) == old.as_ref() && one.redirect.is_none();
+        if gone.iter().any(|one| is_left(&one)) {
+            change.notes.push(Note::new(
+                Remark::Hint,
+                "旧网址没有跳转，收藏和二维码打开是 404",
+                "the old address has no redirect: bookmarks and printed codes lead to a 404",
+            ));
+        }
+    }
 }
 
 /// What the cards and the files say, in sixteen digits.

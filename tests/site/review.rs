@@ -273,7 +273,10 @@ fn a_renamed_folder_is_the_same_item_by_its_code() {
     check(
         &site,
         &after,
-        &["structure 网址: /items/food/ → /items/food-licence/", "relief 办理时限.承诺: 10个工作日 → 9个工作日"],
+        &[
+            "structure 网址: /items/food/ → /items/food-licence/ ; 旧网址没有跳转，收藏和二维码打开是 404",
+            "relief 办理时限.承诺: 10个工作日 → 9个工作日",
+        ],
     );
     let gone = |after: &Site| json(&changed(&site, after), &[])["gone"].clone();
     assert_eq!(gone(&after), serde_json::json!([{ "path": "/items/food/", "redirect": null }]));
@@ -285,14 +288,15 @@ fn a_renamed_folder_is_the_same_item_by_its_code() {
 fn new_gone_withdrawn_and_unreadable_items() {
     let two = Site::minimal().item("drug", "药品经营许可", 2);
     check(&Site::minimal(), &two, &["structure 事项: - → 药品经营许可"]);
-    check(&two, &Site::minimal(), &["structure 事项: 药品经营许可 → -"]);
+    let lost = "旧网址没有跳转，收藏和二维码打开是 404";
+    check(&two, &Site::minimal(), &[&format!("structure 事项: 药品经营许可 → - ; {lost}")]);
     let drug = "content/departments/scjgj/drug/item.yaml";
     let draft = two.clone().replace(drug, "状态: 已审核", "状态: 草稿");
     let hidden = "文件还在，但没有审核、还没有生效或者涉密，页面会撤下";
-    check(&two, &draft, &[&format!("structure 事项: 药品经营许可 → - ; {hidden}")]);
+    check(&two, &draft, &[&format!("structure 事项: 药品经营许可 → - ; {hidden} ; {lost}")]);
     let broken = two.clone().replace(drug, "名称: 药品经营许可\n", "名称 药品经营许可\n");
     let unreadable = "文件还在，但读不懂，见新增的问题；改好以前没法比较";
-    check(&two, &broken, &[&format!("structure 事项: 药品经营许可 → - ; {unreadable}")]);
+    check(&two, &broken, &[&format!("structure 事项: 药品经营许可 → - ; {unreadable} ; {lost}")]);
     assert_eq!(json(&changed(&two, &broken), &[])["found"].as_array().unwrap().len(), 1);
     assert_eq!(json(&changed(&broken, &two), &[])["cured"].as_array().unwrap().len(), 1);
     let about = json(&changed(&draft, &draft.clone().replace(drug, "承诺: 10", "承诺: 9")), &[])["notes"][1].clone();
@@ -507,4 +511,51 @@ fn one_edit_in_many_items_is_one_card() {
     assert!(review(&root, &["--fail-on", "burden"]).err.starts_with("不通过：6 处"));
     let ran = review(&root, &["--record"]);
     assert_eq!(ran.err.lines().count(), 6);
+}
+
+#[test]
+fn links_and_files_of_editors_are_as_on_disk() {
+    let site = Site::minimal()
+        .file("content/static/a.txt", "甲")
+        .link("content/static/b.txt", "a.txt")
+        .link("content/static/out.txt", "/etc/hostname")
+        .file("content/departments/scjgj/food/.item.yaml.swp", "x");
+    let root = changed(&site, &Site::minimal());
+    for path in ["b.txt", "out.txt"] {
+        let _ = fs::remove_file(root.join("content/static").join(path));
+    }
+    root.update(&site);
+    assert_eq!(json(&root, &[])["cards"].as_array().unwrap().len(), 0);
+    assert_eq!(json(&root, &[])["found"].as_array().unwrap().len(), 0);
+    assert_eq!(json(&root, &[])["cured"].as_array().unwrap().len(), 0);
+}
+
+#[test]
+fn a_repository_without_a_commit() {
+    let root = Site::minimal().write();
+    git(root.path(), &["init", "--quiet"]);
+    let ran = root.run(&["review", "--as-of", "2026-07-01"]);
+    assert_eq!((ran.status, ran.err.as_str()), (2, "不能运行：仓库里还没有提交，没有可以比较的版本\n"));
+}
+
+#[test]
+fn text_of_editors_means_nothing_to_markdown() {
+    let site = Site::minimal();
+    let nasty =
+        site.clone().replace(ITEM, "在青岚市卖食品的", "\"在青岚市|卖<img src=x>@all `食品` [的](javascript:x)\"");
+    let ran = review(&changed(&site, &nasty), &["--format", "markdown"]);
+    let row = ran.out.lines().find(|line| line.contains("青岚市\\|")).unwrap_or_else(|| panic!("{}", ran.out));
+    assert!(row.contains("&lt;img src=x&gt;\\@all \\`食品\\` \\[的\\](javascript:x)"), "{row}");
+}
+
+#[test]
+fn english_throughout() {
+    let site = Site::minimal();
+    let after = site.clone().replace(ITEM, "承诺: 10个工作日", "承诺: 1个工作日");
+    let root = changed(&site, &after);
+    let ran = review(&root, &["--lang", "en", "--html", "out.html", "--fail-on", "relief"]);
+    assert_eq!(ran.status, 1);
+    assert!(ran.out.contains("items changed: 1; relief: 1; possible slips: 1"), "{}", ran.out);
+    assert!(ran.err.starts_with("blocked: 1 changes are of a class that blocks"), "{}", ran.err);
+    assert!(fs::read_to_string(root.join("out.html")).unwrap().contains("<html lang=\"en\">"));
 }
