@@ -24,8 +24,7 @@ pub(crate) fn run(matches: &ArgMatches, lang: Lang) -> Exit {
     };
     let is_working_tree = ask.revisions.as_deref().is_none_or(|asked| !asked.contains(".."));
     let levels = Levels::of(sides.base.portal.as_ref().or(sides.head.portal.as_ref()));
-    let tree = SourceTree { files: sides.head.tree.files.clone(), binaries: Vec::new() };
-    let found = review::review(sides, input.as_of);
+    let found = review::review(&sides.base, &sides.head, &sides.about, input.as_of);
     report::out(&match matches.get_one::<String>("format").map(String::as_str) {
         Some("json") => review::json(&found, lang),
         Some("markdown") => review::markdown(&found, lang),
@@ -40,7 +39,7 @@ pub(crate) fn run(matches: &ArgMatches, lang: Lang) -> Exit {
         if !is_working_tree {
             return report::failed(&no_working_tree(), lang);
         }
-        if let Err(words) = record(&found, &tree, &input, lang) {
+        if let Err(words) = record(&found, &sides.head.tree, &input, lang) {
             return report::failed(&words, lang);
         }
     }

@@ -14,23 +14,21 @@ use crate::review::fields::{Difference, differences};
 use crate::review::names::Names;
 use crate::review::rules::judge;
 use crate::review::{
-    Alike, Card, Change, Class, Fate, Found, Gone, Half, Kind, Levels, Note, Remark, Review, Sides, consequences,
+    Alike, Card, Change, Class, Fate, Found, Gone, Half, Kind, Levels, Note, Remark, Review, consequences,
     contradictions, levels,
 };
 use crate::source::lines::LineIndex;
 use crate::source::{FileId, SourceTree};
 use crate::yaml::{Positions, Shape, front_matter};
 
-/// Compares two states.
-pub fn review(sides: Sides, as_of: jiff::civil::Date) -> Review {
-    let Sides { mut base, mut head, mut about } = sides;
-    about.extend(hidden(&base, &head));
+/// Compares two states; `about` is what is to be said of the comparison before all else.
+pub fn review(base: &Half, head: &Half, about: &[Words], as_of: jiff::civil::Date) -> Review {
+    let mut about = about.to_vec();
+    about.extend(hidden(base, head));
     let levels = Levels::of(base.portal.as_ref().or(head.portal.as_ref()));
-    let found = std::mem::take(&mut head.findings);
-    let cured = std::mem::take(&mut base.findings);
-    let (found, cured) =
-        findings(locate(cured.into_vec(), &base.tree), &base, locate(found.into_vec(), &head.tree), &head);
-    let comparison = Comparison::new(&base, &head);
+    let located = |half: &Half| locate(half.findings.clone().into_vec(), &half.tree);
+    let (found, cured) = findings(located(base), base, located(head), head);
+    let comparison = Comparison::new(base, head);
     let mut cards = comparison.cards();
     cards.extend(comparison.files());
     if let (Some(old), Some(new)) = (&base.portal, &head.portal) {
@@ -44,12 +42,24 @@ pub fn review(sides: Sides, as_of: jiff::civil::Date) -> Review {
         card.changes.sort_by_key(|change| change.class);
     }
     cards.sort_by(|a, b| (a.weight(), a.kind, &a.name, &a.id).cmp(&(b.weight(), b.kind, &b.name, &b.id)));
-    let (gone, fresh) = addresses(&base, &head);
+    let (gone, fresh) = addresses(base, head);
     unreachable(&mut cards, &gone);
     let cards = grouped(cards);
     let digest = digest(&cards, &head.tree);
     let as_of = as_of.to_string();
-    Review { about, base: base.name, head: head.name, as_of, cards, gone, fresh, found, cured, ignored, digest }
+    Review {
+        about,
+        base: base.name.clone(),
+        head: head.name.clone(),
+        as_of,
+        cards,
+        gone,
+        fresh,
+        found,
+        cured,
+        ignored,
+        digest,
+    }
 }
 
 /// Says how many changed items are public in neither state, and so are not compared.

@@ -36,7 +36,7 @@ pub use json::json;
 pub use levels::{Levels, blocked};
 pub use markdown::markdown;
 pub use record::{Recorded, record};
-pub use sides::{Ask, Half, Sides, open};
+pub use sides::{Ask, Half, Sides, open, working};
 pub use summary::headline;
 
 use crate::diagnostics::Words;

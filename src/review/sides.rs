@@ -172,7 +172,12 @@ fn bare() -> Words {
 
 fn on_disk(root: &Path, input: &Input, name: Words) -> Result<Half, Words> {
     let loaded = source::load(root).map_err(|error| Error::Content(root.to_owned(), error).words())?;
-    Ok(half(loaded, input, name, Store::Disk))
+    Ok(working(loaded, input, name))
+}
+
+/// The state of files that were loaded from disk, for callers that have them already.
+pub fn working(loaded: Loaded, input: &Input, name: Words) -> Half {
+    half(loaded, input, name, Store::Disk)
 }
 
 fn at_commit(repository: &Repository, commit: &Commit, input: &Input) -> Result<Half, Words> {
