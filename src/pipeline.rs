@@ -15,11 +15,11 @@ use rayon::prelude::*;
 
 use crate::check;
 use crate::diagnostics::{Finding, Findings, Severity, Words};
-use crate::documents::{self, ParseContext, Shapes};
+use crate::documents::{self, ParseContext, Parsed, Shapes};
 use crate::output::{self, Content, OutputPath, WriteError, WriteReport};
 use crate::plan::{self, Output, OutputPlan};
-use crate::portal::{self, Portal, ResolveOptions};
-use crate::render::{Made, Renderer};
+use crate::portal::{self, Portal, ResolveOptions, Resolved};
+use crate::render::{Compiled, Made, Renderer};
 use crate::search::{self, Searchable};
 use crate::source::{self, Loaded, SourceTree};
 use crate::theme;
@@ -186,6 +186,16 @@ pub struct BuildReport {
     pub unreached: Vec<(String, String)>,
 }
 
+/// What earlier runs of the line made of parts of their input. A stage takes
+/// from it what rests on the same, so the result is that of a first run.
+#[derive(Debug, Default)]
+pub struct Memory {
+    shapes: Shapes,
+    parsed: Parsed,
+    resolved: Resolved,
+    templates: Compiled,
+}
+
 /// Load → parse → resolve → check.
 ///
 /// # Errors
@@ -194,7 +204,7 @@ pub struct BuildReport {
 pub fn check(input: &Input) -> Result<Checked, Error> {
     let started = Instant::now();
     let loaded = source::load(&input.root).map_err(|error| Error::Content(input.root.clone(), error))?;
-    let mut checked = check_loaded(loaded, input);
+    let mut checked = check_loaded(loaded, input, &mut Memory::default());
     checked.timings.insert(0, (Stage::Load, started.elapsed().saturating_sub(total(&checked.timings))));
     Ok(checked)
 }
@@ -204,25 +214,25 @@ fn total(timings: &Timings) -> Duration {
 }
 
 /// Parse → resolve → check, of files that are loaded already.
-pub fn check_loaded(mut loaded: Loaded, input: &Input) -> Checked {
+pub fn check_loaded(mut loaded: Loaded, input: &Input, memory: &mut Memory) -> Checked {
     let mut timings = Timings::new();
     let mut started = Instant::now();
     let mut lap = |stage: Stage| {
         timings.push((stage, started.elapsed()));
         started = Instant::now();
     };
-    let shapes = Shapes::new();
+    let shapes = &memory.shapes;
     documents::check_layout(&mut loaded);
     let mut findings = std::mem::take(&mut loaded.findings);
-    let site = documents::parse_site(&loaded.tree, &shapes);
+    let site = documents::parse_site(&loaded.tree, shapes);
     let url = input.base_url.clone().or_else(|| site.map(|site| site.url.to_string())).unwrap_or_default();
     let (_, base_path) = portal::base(&url);
-    let context = ParseContext { shapes: &shapes, base_path: &base_path };
-    let (documents, found) = documents::parse_all(&loaded, context);
+    let context = ParseContext { shapes, base_path: &base_path };
+    let (documents, found) = documents::parse_all(&loaded, context, &mut memory.parsed);
     findings.extend(found);
     lap(Stage::Parse);
     let options = ResolveOptions { as_of: input.as_of, drafts: input.drafts, base_url: input.base_url.clone() };
-    let (portal, found) = portal::resolve(&loaded.tree, documents, &options);
+    let (portal, found) = portal::resolve(&loaded.tree, documents, &options, &mut memory.resolved);
     findings.extend(found);
     lap(Stage::Resolve);
     if let Some(portal) = &portal {
@@ -238,19 +248,24 @@ pub fn check_loaded(mut loaded: Loaded, input: &Input) -> Checked {
 ///
 /// When the content folder cannot be read at all.
 pub fn plan(input: &Input) -> Result<Planned, Error> {
-    check(input).map(plan_checked)
+    let started = Instant::now();
+    let loaded = source::load(&input.root).map_err(|error| Error::Content(input.root.clone(), error))?;
+    let load = started.elapsed();
+    let mut planned = plan_loaded(loaded, input, &mut Memory::default());
+    planned.timings.insert(0, (Stage::Load, load));
+    Ok(planned)
 }
 
-/// From a checked portal to its plan.
-pub fn plan_checked(checked: Checked) -> Planned {
-    let Checked { mut tree, portal, mut findings, mut timings } = checked;
+/// Parse → resolve → check → plan, for who keeps the files and runs the line again and again.
+pub fn plan_loaded(loaded: Loaded, input: &Input, memory: &mut Memory) -> Planned {
+    let Checked { mut tree, portal, mut findings, mut timings } = check_loaded(loaded, input, memory);
     let started = Instant::now();
     let ready = portal.and_then(|portal| {
         let name = portal.site.theme.as_ref().map_or("default", |name| name.as_str());
         let theme = theme::theme(&tree, name, portal.site_file, &mut findings);
         let (plan, found) = plan::plan(&portal, &theme);
         findings.extend(found);
-        let (renderer, found) = Renderer::new(&portal, &plan, &theme, &mut tree);
+        let (renderer, found) = Renderer::new(&portal, &plan, &theme, &mut tree, &mut memory.templates);
         findings.extend(found);
         renderer.map(|renderer| Ready { portal, plan, renderer })
     });

@@ -54,6 +54,7 @@ const ENGINES: &[(&str, &[&str])] = &[
     ("rustix", &["output", "serve"]),
     ("notify", &["serve"]),
     ("tiny_http", &["serve"]),
+    ("qrcode", &["serve"]),
     ("clap", &["cli"]),
 ];
 

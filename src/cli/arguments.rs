@@ -1,6 +1,7 @@
 //! The command line: what can be typed, with its help in two languages.
 
 use std::ffi::OsString;
+use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, ValueParser};
@@ -285,6 +286,31 @@ fn serve_command(lang: Lang) -> Command {
             .hide_default_value(true)
             .help(t("端口（默认 8000）", "the port (default 8000)")),
     )
+    .args(serve_args(lang))
+}
+
+/// The arguments that only the preview has.
+fn serve_args(lang: Lang) -> Vec<Arg> {
+    let t = |zh, en| tr(lang, zh, en);
+    let flag = |name: &'static str, help| Arg::new(name).long(name).action(ArgAction::SetTrue).help(help);
+    vec![
+        Arg::new("host").long("host").value_name("IP").value_parser(parse_host).conflicts_with("lan").help(t(
+            "在本机的哪个地址上预览（默认 127.0.0.1，只有本机能看）",
+            "the address of this machine to listen on (default 127.0.0.1: only this machine)",
+        )),
+        flag(
+            "lan",
+            t(
+                "局域网里的手机和电脑也能看，并显示二维码",
+                "let phones and computers of the local network see it, with a QR code",
+            ),
+        ),
+        flag("open", t("打开浏览器", "open the browser")),
+        flag("follow", t("保存后浏览器自动转到改动的页面", "browsers go to the page that was saved")),
+        flag("poll", t("定时查看文件，用于网络硬盘", "look at the files again and again, for network drives")),
+        flag("no-drafts", t("不显示草稿和还没生效的", "leave out drafts and what is not yet in force"))
+            .conflicts_with("drafts"),
+    ]
 }
 
 fn help_command(lang: Lang) -> Command {
@@ -380,6 +406,13 @@ fn finding_args(lang: Lang) -> Vec<Arg> {
 
 fn parse_date(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| "2026-07-01".to_owned())
+}
+
+fn parse_host(text: &str) -> Result<IpAddr, String> {
+    if text == "localhost" {
+        return Ok(Ipv4Addr::LOCALHOST.into());
+    }
+    text.parse().map_err(|_| "192.168.1.20".to_owned())
 }
 
 fn parse_port(text: &str) -> Result<u16, String> {

@@ -1,56 +1,121 @@
 //! `mingbai serve`: the preview in the browser.
 
 use std::io::IsTerminal;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::Path;
+use std::process::{Command, Stdio};
 
 use clap::ArgMatches;
 
 use crate::cli::{Exit, arguments, report};
 use crate::diagnostics::{Format, Lang, Severity, print, summary};
-use crate::serve::{self, Change, Options};
+use crate::serve::{self, Browsers, Change, Options, Reach, Watching};
 
 /// Previews the portal until the program is ended.
 pub(crate) fn run(matches: &ArgMatches, lang: Lang) -> Exit {
     let mut input = arguments::input(matches);
     // A preview is for what is not published yet.
-    input.drafts = true;
+    input.drafts = !matches.get_flag("no-drafts");
     let root = input.root.clone();
     let asked = matches.get_one::<u16>("port").copied().unwrap_or(8000);
-    let on_change = Box::new(move |change: &Change<'_>| tell(change, lang));
-    let running = match serve::start(Options { input, port: asked, on_change }) {
+    let options = Options {
+        reach: reach(matches),
+        watching: if matches.get_flag("poll") { Watching::Polling } else { Watching::Events },
+        browsers: if matches.get_flag("follow") { Browsers::Follow } else { Browsers::Stay },
+        on_change: Box::new(move |change: &Change<'_>| tell(change, lang)),
+        ..Options::new(input, asked)
+    };
+    let reach = options.reach.clone();
+    let running = match serve::start(options) {
         Ok(running) => running,
         Err(error) => return report::failed(&error.words(), lang),
     };
-    let port = running.address().port();
-    if asked != 0 && port != asked {
+    let address = running.address();
+    if asked != 0 && address.port() != asked {
+        let port = address.port();
         report::say(&match lang {
             Lang::Zh => format!("端口 {asked} 被别的程序占用了，改用 {port}"),
             Lang::En => format!("port {asked} is in use by another program, so it is {port}"),
         });
     }
-    if running.polls() {
+    if running.polls() && !matches.get_flag("poll") {
         report::say(arguments::tr(
             lang,
             "系统不能通知文件变化，改为每半秒查看一次",
             "the system does not report changes, so files are looked at every half second",
         ));
     }
-    report::out(&welcome(port, &root, lang));
+    let here = here(address);
+    report::out(&welcome(&here, &root, lang));
+    if reach == Reach::Lan {
+        report::out(&lan(serve::lan_address(), address.port(), std::io::stdout().is_terminal(), lang));
+    }
+    if matches.get_flag("open") && !open_browser(&here) {
+        report::say(arguments::tr(
+            lang,
+            "浏览器没能打开，请自己打开上面的网址",
+            "the browser cannot be opened: please open the address above yourself",
+        ));
+    }
     running.wait();
     Exit::Fine
 }
 
-fn welcome(port: u16, root: &Path, lang: Lang) -> String {
+fn reach(matches: &ArgMatches) -> Reach {
+    match matches.get_one::<IpAddr>("host") {
+        _ if matches.get_flag("lan") => Reach::Lan,
+        Some(host) if *host == Ipv4Addr::LOCALHOST => Reach::Local,
+        Some(host) => Reach::Host(*host),
+        None => Reach::Local,
+    }
+}
+
+/// The address for this machine's own browser.
+fn here(address: SocketAddr) -> String {
+    let ip = if address.ip().is_unspecified() { Ipv4Addr::LOCALHOST.into() } else { address.ip() };
+    format!("http://{}/", SocketAddr::new(ip, address.port()))
+}
+
+fn welcome(here: &str, root: &Path, lang: Lang) -> String {
     let root = root.strip_prefix(".").unwrap_or(root).join("content");
     match lang {
-        Lang::Zh => {
-            format!("预览：http://127.0.0.1:{port}/\n正在看着 {}，保存后页面自动更新。按 Ctrl-C 结束\n", root.display())
+        Lang::Zh => format!("预览：{here}\n正在看着 {}，保存后页面自动更新。按 Ctrl-C 结束\n", root.display()),
+        Lang::En => {
+            format!("preview: {here}\nwatching {}; pages follow when a file is saved. Ctrl-C ends it\n", root.display())
         }
-        Lang::En => format!(
-            "preview: http://127.0.0.1:{port}/\nwatching {}; pages follow when a file is saved. Ctrl-C ends it\n",
-            root.display()
-        ),
     }
+}
+
+/// How others in the local network reach it; a code to scan only on a terminal.
+fn lan(address: Option<IpAddr>, port: u16, on_terminal: bool, lang: Lang) -> String {
+    let Some(address) = address else {
+        return arguments::tr(
+            lang,
+            "这台电脑没有连上局域网，现在只有本机能看\n",
+            "this machine is in no local network: only it can see the preview now\n",
+        )
+        .to_owned();
+    };
+    let url = format!("http://{}/", SocketAddr::new(address, port));
+    let code = if on_terminal { serve::qr_code(&url).unwrap_or_default() } else { String::new() };
+    match lang {
+        Lang::Zh => format!("同一局域网里的手机和电脑打开：{url}\n{code}"),
+        Lang::En => format!("phones and computers of the same network open: {url}\n{code}"),
+    }
+}
+
+/// Opens the system's browser. It is not waited for.
+fn open_browser(url: &str) -> bool {
+    let (program, arguments): (&str, &[&str]) = if cfg!(target_os = "windows") {
+        ("cmd", &["/C", "start", ""])
+    } else if cfg!(target_os = "macos") {
+        ("open", &[])
+    } else {
+        ("xdg-open", &[])
+    };
+    let mut command = Command::new(program);
+    command.args(arguments).arg(url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    command.spawn().is_ok()
 }
 
 /// Says what became of a change.
@@ -87,5 +152,20 @@ fn names(paths: &[String], lang: Lang) -> String {
         ([one], _) => one.clone(),
         ([first, ..], Lang::Zh) => format!("{first} 等 {} 个", paths.len()),
         ([first, rest @ ..], Lang::En) => format!("{first} and {} more", rest.len()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn how_others_reach_it() {
+        let address = Some("192.168.1.20".parse().unwrap());
+        assert_eq!(lan(address, 8000, false, Lang::Zh), "同一局域网里的手机和电脑打开：http://192.168.1.20:8000/\n");
+        assert!(lan(address, 8000, true, Lang::En).lines().count() > 10, "a code to scan");
+        assert_eq!(lan(None, 8000, true, Lang::Zh), "这台电脑没有连上局域网，现在只有本机能看\n");
+        assert_eq!(here("0.0.0.0:8000".parse().unwrap()), "http://127.0.0.1:8000/");
+        assert_eq!(here("[::1]:80".parse().unwrap()), "http://[::1]:80/");
     }
 }

@@ -6,11 +6,15 @@
 mod kind;
 mod layout;
 mod parse;
+mod parsed;
 
 pub use kind::{DocumentKind, kind_of};
 pub use layout::check_layout;
 pub(crate) use layout::has_file;
 pub use parse::{ParseContext, Shapes, parse_all, parse_site};
+pub use parsed::Parsed;
+
+use std::sync::Arc;
 
 use crate::markdown::Rendered;
 use crate::schema;
@@ -25,31 +29,31 @@ pub struct Document {
     pub body: Body,
 }
 
-/// What a document says, by kind.
-#[derive(Debug)]
+/// What a document says, by kind. A clone shares it.
+#[derive(Debug, Clone)]
 pub enum Body {
     /// `site.yaml`.
-    Site(Box<schema::SiteFile>),
+    Site(Arc<schema::SiteFile>),
     /// `calendar.yaml`.
-    Calendar(schema::CalendarFile),
+    Calendar(Arc<schema::CalendarFile>),
     /// `topics.yaml`.
-    Topics(schema::TopicsFile),
+    Topics(Arc<schema::TopicsFile>),
     /// `synonyms.yaml`.
-    Synonyms(schema::SynonymsFile),
+    Synonyms(Arc<schema::SynonymsFile>),
     /// `redirects.yaml`.
-    Redirects(schema::RedirectsFile),
+    Redirects(Arc<schema::RedirectsFile>),
     /// `exceptions.yaml`.
-    Exceptions(schema::ExceptionsFile),
+    Exceptions(Arc<schema::ExceptionsFile>),
     /// `urls.lock`: every address of the last release.
-    UrlsLock(Vec<String>),
+    UrlsLock(Arc<[String]>),
     /// `laws/<id>.yaml`.
-    Law(String, Box<schema::Law>),
+    Law(String, Arc<schema::Law>),
     /// `materials/<id>.yaml`.
-    Material(String, Box<schema::SharedMaterial>),
+    Material(String, Arc<schema::SharedMaterial>),
     /// `places/<id>.yaml`.
-    Place(String, Box<schema::Place>),
+    Place(String, Arc<schema::Place>),
     /// `departments/<id>/department.yaml`.
-    Department(String, Box<schema::Department>),
+    Department(String, Arc<schema::Department>),
     /// `departments/<id>/<slug>/item.yaml`.
     Item {
         /// The department's id.
@@ -57,33 +61,33 @@ pub enum Body {
         /// The item's folder name.
         slug: String,
         /// The item.
-        item: Box<schema::Item>,
+        item: Arc<schema::Item>,
     },
     /// `departments/<id>/<slug>/guide.md`.
     Guide {
         /// The item's folder name.
         slug: String,
         /// The text.
-        text: Rendered,
+        text: Arc<Rendered>,
     },
     /// `bundles/<slug>/bundle.yaml`.
-    Bundle(String, Box<schema::Bundle>),
+    Bundle(String, Arc<schema::Bundle>),
     /// `notices/<date>-<slug>.md`.
     Notice {
         /// The file's name without its ending.
         slug: String,
         /// Its head.
-        head: Box<schema::NoticeHead>,
+        head: Arc<schema::NoticeHead>,
         /// Its text.
-        text: Rendered,
+        text: Arc<Rendered>,
     },
     /// `pages/**/*.md`.
     Page {
         /// The path below `pages`, without ending; a folder's `index.md` is the folder.
         path: String,
         /// Its head.
-        head: Box<schema::PageHead>,
+        head: Arc<schema::PageHead>,
         /// Its text.
-        text: Rendered,
+        text: Arc<Rendered>,
     },
 }

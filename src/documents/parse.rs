@@ -1,10 +1,12 @@
 //! Reads each file as the document its place says it is.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 
 use crate::diagnostics::{Finding, Findings, Target, Words, codes};
-use crate::documents::{Body, Document, DocumentKind, kind_of, layout};
+use crate::documents::{Body, Document, DocumentKind, Parsed, kind_of, layout};
 use crate::markdown::{self, ProblemKind, Rendered};
 use crate::model::value::{Slug, Value};
 use crate::schema;
@@ -68,26 +70,39 @@ pub struct ParseContext<'a> {
 }
 
 /// Reads `content/site.yaml` alone: the base path of links comes from it.
-pub fn parse_site(tree: &SourceTree, shapes: &Shapes) -> Option<Box<schema::SiteFile>> {
+pub fn parse_site(tree: &SourceTree, shapes: &Shapes) -> Option<schema::SiteFile> {
     let file = tree.files.iter().find(|file| file.path == "content/site.yaml")?;
     let source = Source { file: file.id, text: &file.text, base: 0 };
     read(source, &shapes.site).0
 }
 
 /// Parses every file of the tree, in parallel; documents come in file order.
-pub fn parse_all(loaded: &Loaded, context: ParseContext<'_>) -> (Vec<Document>, Findings) {
-    let parsed: Vec<(Option<Document>, Vec<Finding>)> = loaded
+/// What was parsed before and says the same is taken from `parsed`.
+pub fn parse_all(loaded: &Loaded, context: ParseContext<'_>, parsed: &mut Parsed) -> (Vec<Document>, Findings) {
+    parsed.begin(context.base_path);
+    let before = &*parsed;
+    let results: Vec<Option<(Option<Document>, Vec<Finding>)>> = loaded
         .tree
         .files
         .par_iter()
-        .map(|file| if loaded.unreadable.contains(&file.id) { (None, Vec::new()) } else { parse_one(file, context) })
+        .map(|file| match loaded.unreadable.contains(&file.id) || before.is_known(file) {
+            true => None,
+            false => Some(parse_one(file, context)),
+        })
         .collect();
     let mut findings = Findings::default();
-    let mut documents = Vec::with_capacity(parsed.len());
-    for (document, found) in parsed {
+    let mut documents = Vec::with_capacity(results.len());
+    for (file, result) in loaded.tree.files.iter().zip(results) {
+        if let Some((document, found)) = result {
+            parsed.keep(file, document.map(|document| document.body), found);
+        } else if loaded.unreadable.contains(&file.id) {
+            continue;
+        }
+        let (document, found) = parsed.take(file);
         findings.extend(found);
         documents.extend(document);
     }
+    parsed.end(&loaded.tree);
     (documents, findings)
 }
 
@@ -106,7 +121,7 @@ fn parse_one(file: &SourceFile, context: ParseContext<'_>) -> (Option<Document>,
             DocumentKind::Synonyms => yaml(file, &shapes.synonyms, &mut findings).map(Body::Synonyms),
             DocumentKind::Redirects => yaml(file, &shapes.redirects, &mut findings).map(Body::Redirects),
             DocumentKind::Exceptions => yaml(file, &shapes.exceptions, &mut findings).map(Body::Exceptions),
-            DocumentKind::UrlsLock => Some(Body::UrlsLock(lock_lines(&file.text))),
+            DocumentKind::UrlsLock => Some(Body::UrlsLock(lock_lines(&file.text).into())),
             DocumentKind::Law(id) => yaml(file, &shapes.law, &mut findings).map(|law| Body::Law(id, law)),
             DocumentKind::Material(id) => {
                 yaml(file, &shapes.material, &mut findings).map(|material| Body::Material(id, material))
@@ -121,7 +136,7 @@ fn parse_one(file: &SourceFile, context: ParseContext<'_>) -> (Option<Document>,
             DocumentKind::Guide(_, slug) => {
                 let folder = format!("{}items/{slug}/", context.base_path);
                 let text = text(file, 0, context.base_path, &folder, 3, &mut findings);
-                Some(Body::Guide { slug, text })
+                Some(Body::Guide { slug, text: Arc::new(text) })
             }
             DocumentKind::Bundle(slug) => {
                 yaml(file, &shapes.bundle, &mut findings).map(|bundle| Body::Bundle(slug, bundle))
@@ -148,10 +163,10 @@ fn parse_one(file: &SourceFile, context: ParseContext<'_>) -> (Option<Document>,
     (body.map(|body| Document { file: file.id, body }), findings)
 }
 
-fn yaml<T: DeserializeOwned>(file: &SourceFile, shape: &Shape, findings: &mut Vec<Finding>) -> Option<T> {
-    let (value, found) = read(Source { file: file.id, text: &file.text, base: 0 }, shape);
+fn yaml<T: DeserializeOwned>(file: &SourceFile, shape: &Shape, findings: &mut Vec<Finding>) -> Option<Arc<T>> {
+    let (value, found) = read::<T>(Source { file: file.id, text: &file.text, base: 0 }, shape);
     findings.extend(found);
-    value
+    value.map(Arc::new)
 }
 
 /// Reads a Markdown file with a YAML head.
@@ -161,7 +176,7 @@ fn headed<T: DeserializeOwned>(
     base_path: &str,
     folder: &str,
     findings: &mut Vec<Finding>,
-) -> Option<(Box<T>, Rendered)> {
+) -> Option<(Arc<T>, Arc<Rendered>)> {
     let Some(range) = front_matter(&file.text) else {
         findings.push(
             Finding::new(
@@ -185,7 +200,7 @@ fn headed<T: DeserializeOwned>(
     let fence = rest.find("---").map_or(0, |at| at + 3);
     let body_start = range.end + rest[fence..].find('\n').map_or(rest.len(), |at| fence + at + 1);
     let text = text(file, body_start, base_path, folder, 2, findings);
-    head.map(|head| (Box::new(head), text))
+    head.map(|head| (Arc::new(head), Arc::new(text)))
 }
 
 fn text(

@@ -1,6 +1,7 @@
 //! Puts the documents together into the portal.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -12,6 +13,7 @@ use crate::model::terms::ReviewState;
 use crate::model::value::{Calendar, YearArrangement};
 use crate::portal::item_resolve::{ItemSource, Tables, resolve_item};
 use crate::portal::references::{follow, unknown};
+use crate::portal::resolved::{Parts, Resolved, around};
 use crate::portal::{
     Bundle, BundleId, Department, DepartmentId, Indexes, Item, ItemId, Law, LawId, Lookup, MaterialId, Notice, Page,
     Place, PlaceId, Portal, ResolvedFile, SharedMaterial, Topic, TopicId, TopicKind,
@@ -36,27 +38,30 @@ pub struct ResolveOptions {
 /// The documents of one kind each, sorted out.
 #[derive(Default)]
 struct Sorted {
-    site: Option<(FileId, Box<schema::SiteFile>)>,
-    calendar: schema::CalendarFile,
-    topics: Option<(FileId, schema::TopicsFile)>,
-    synonyms: schema::SynonymsFile,
-    redirects: Option<(FileId, schema::RedirectsFile)>,
-    exceptions: schema::ExceptionsFile,
-    urls_lock: Vec<String>,
-    laws: Vec<(String, FileId, Box<schema::Law>)>,
-    materials: Vec<(String, FileId, Box<schema::SharedMaterial>)>,
-    places: Vec<(String, FileId, Box<schema::Place>)>,
-    departments: Vec<(String, FileId, Box<schema::Department>)>,
+    /// Which files have a document, by their ids.
+    documented: Vec<bool>,
+    site: Option<(FileId, Arc<schema::SiteFile>)>,
+    calendar: Arc<schema::CalendarFile>,
+    topics: Option<(FileId, Arc<schema::TopicsFile>)>,
+    synonyms: Arc<schema::SynonymsFile>,
+    redirects: Option<(FileId, Arc<schema::RedirectsFile>)>,
+    exceptions: Arc<schema::ExceptionsFile>,
+    urls_lock: Arc<[String]>,
+    laws: Vec<(String, FileId, Arc<schema::Law>)>,
+    materials: Vec<(String, FileId, Arc<schema::SharedMaterial>)>,
+    places: Vec<(String, FileId, Arc<schema::Place>)>,
+    departments: Vec<(String, FileId, Arc<schema::Department>)>,
     items: Vec<ItemSource>,
-    guides: BTreeMap<String, (FileId, Rendered)>,
-    bundles: Vec<(String, FileId, Box<schema::Bundle>)>,
-    notices: Vec<(String, FileId, Box<schema::NoticeHead>, Rendered)>,
-    pages: Vec<(String, FileId, Box<schema::PageHead>, Rendered)>,
+    guides: BTreeMap<String, (FileId, Arc<Rendered>)>,
+    bundles: Vec<(String, FileId, Arc<schema::Bundle>)>,
+    notices: Vec<(String, FileId, Arc<schema::NoticeHead>, Arc<Rendered>)>,
+    pages: Vec<(String, FileId, Arc<schema::PageHead>, Arc<Rendered>)>,
 }
 
-fn sort(documents: Vec<Document>) -> Sorted {
-    let mut sorted = Sorted::default();
+fn sort(tree: &SourceTree, documents: Vec<Document>) -> Sorted {
+    let mut sorted = Sorted { documented: vec![false; tree.files.len()], ..Sorted::default() };
     for Document { file, body } in documents {
+        sorted.documented[file.index()] = true;
         match body {
             Body::Site(site) => sorted.site = Some((file, site)),
             Body::Calendar(calendar) => sorted.calendar = calendar,
@@ -89,22 +94,32 @@ fn sort(documents: Vec<Document>) -> Sorted {
 }
 
 /// Resolves the documents. `None` only when there is no usable `site.yaml`.
-pub fn resolve(tree: &SourceTree, documents: Vec<Document>, options: &ResolveOptions) -> (Option<Portal>, Findings) {
+///
+/// Items that rest on nothing new are taken from `resolved`.
+pub fn resolve(
+    tree: &SourceTree,
+    documents: Vec<Document>,
+    options: &ResolveOptions,
+    resolved: &mut Resolved,
+) -> (Option<Portal>, Findings) {
     let mut findings = Findings::default();
-    let mut sorted = sort(documents);
+    let mut sorted = sort(tree, documents);
+    let unread = unread(tree, &sorted.documented);
     let Some((site_file, site)) = sorted.site.take() else {
         return (None, findings);
     };
     let topics_unread = sorted.topics.is_none() && has_file(tree, TOPICS);
     let topics = sorted.topics.take().map(|(file, said)| topics(file, &said, &mut findings)).unwrap_or_default();
-    let laws = laws(std::mem::take(&mut sorted.laws), tree, &mut findings);
-    let (places, place_lookup) = places(std::mem::take(&mut sorted.places), tree);
+    let laws = laws(std::mem::take(&mut sorted.laws), &unread, &mut findings);
+    let (places, place_lookup) = places(std::mem::take(&mut sorted.places), &unread);
     let materials = materials(std::mem::take(&mut sorted.materials));
     let departments = departments(std::mem::take(&mut sorted.departments), &place_lookup, &mut findings);
     let department_names = departments.iter().map(|department| department.id.as_str());
     let department_lookup = lookup(("部门", "department"), department_names, DepartmentId::issue)
-        .with_hidden(files_of(tree, department_id));
-    let sources = ItemSources::new(std::mem::take(&mut sorted.items), tree, options, &department_lookup, &mut findings);
+        .with_hidden(files_of(&unread, department_id));
+    let written = std::mem::take(&mut sorted.items);
+    let sources = ItemSources::new(written, (tree, &unread), options, &department_lookup, &mut findings);
+    let material_names = materials.iter().map(|material| material.id.as_str());
     let tables = Tables {
         tree,
         as_of: options.as_of,
@@ -115,32 +130,24 @@ pub fn resolve(tree: &SourceTree, documents: Vec<Document>, options: &ResolveOpt
         topics: &topics,
         topics_unread,
         law_lookup: lookup(("法律", "law"), laws.iter().map(|law| law.id.as_str()), LawId::issue)
-            .with_hidden(files_of(tree, law_id)),
-        material_lookup: lookup(
-            ("共用材料", "shared material"),
-            materials.iter().map(|material| material.id.as_str()),
-            MaterialId::issue,
-        )
-        .with_hidden(files_of(tree, material_id)),
+            .with_hidden(files_of(&unread, law_id)),
+        material_lookup: lookup(("共用材料", "shared material"), material_names, MaterialId::issue)
+            .with_hidden(files_of(&unread, material_id)),
         place_lookup,
         department_lookup,
         item_lookup: lookup(("事项", "item"), sources.shown.iter().map(|item| item.slug.as_str()), ItemId::issue)
             .with_hidden(sources.hidden.iter().cloned()),
-        item_files: item_files(tree),
     };
-    let (mut items, guide_files) = items(sources, std::mem::take(&mut sorted.guides), &tables, &mut findings);
     let bundles = bundles(std::mem::take(&mut sorted.bundles), &tables, options, &mut findings);
-    for (n, bundle) in bundles.iter().enumerate() {
-        for (_, item) in &bundle.items {
-            items[item.index()].bundles.push(BundleId::issue(n));
-        }
-    }
+    resolved.begin(around(tree, &sources.slugs(), &format!("{} {}", options.as_of, options.drafts)));
+    let all = AllItems { sources, guides: std::mem::take(&mut sorted.guides), bundles: &bundles };
+    let (items, guide_files) = items(all, &tables, resolved, &mut findings);
     let notices = notices(std::mem::take(&mut sorted.notices), &tables, options, &mut findings);
     check_site(&site, site_file, &tables, &mut findings);
     check_obtained_by(&materials, &tables, &mut findings);
     let indexes = Indexes::new(&items, &departments, &laws, &materials, &places, &topics);
     let (base_url, base_path) = base(options.base_url.as_deref().unwrap_or(&site.url.to_string()));
-    let (redirects_file, redirects) = sorted.redirects.map(|(file, said)| (file, said.redirects)).unzip();
+    let (redirects_file, redirects) = sorted.redirects.map(|(file, said)| (file, said.redirects.clone())).unzip();
     let portal = Portal {
         site,
         site_file,
@@ -185,9 +192,15 @@ fn lookup<'a, Id: Copy>(
     Lookup::new(what, names.enumerate().map(|(n, name)| (name.to_owned(), issue(n))))
 }
 
-/// The names of the files of one kind, readable or not.
-fn files_of(tree: &SourceTree, name: fn(DocumentKind) -> Option<String>) -> Vec<String> {
-    tree.files.iter().filter_map(|file| name(kind_of(&file.path))).collect()
+/// The kinds of the files that have no document: their own findings say why, or they are none.
+fn unread(tree: &SourceTree, documented: &[bool]) -> Vec<DocumentKind> {
+    let files = tree.files.iter().zip(documented).filter(|(_, documented)| !**documented);
+    files.map(|(file, _)| kind_of(&file.path)).collect()
+}
+
+/// The names of the unreadable files of one kind.
+fn files_of(unread: &[DocumentKind], name: fn(DocumentKind) -> Option<String>) -> Vec<String> {
+    unread.iter().cloned().filter_map(name).collect()
 }
 
 macro_rules! names_of_kind {
@@ -220,9 +233,14 @@ struct ItemSources {
 }
 
 impl ItemSources {
+    /// The slugs of the items of this build.
+    fn slugs(&self) -> Vec<&str> {
+        self.shown.iter().map(|item| item.slug.as_str()).collect()
+    }
+
     fn new(
         sources: Vec<ItemSource>,
-        tree: &SourceTree,
+        (tree, unread): (&SourceTree, &[DocumentKind]),
         options: &ResolveOptions,
         departments: &Lookup<DepartmentId>,
         findings: &mut Findings,
@@ -231,46 +249,79 @@ impl ItemSources {
         let (shown, homeless): (Vec<_>, Vec<_>) =
             shown.into_iter().partition(|source| departments.get(&source.department).is_some());
         hidden.extend(homeless.iter().map(|source| source.slug.clone()));
-        hidden.extend(files_of(tree, item_slug));
+        hidden.extend(files_of(unread, item_slug));
         ItemSources { shown, homeless, hidden }
     }
 }
 
+/// The bundles of each item.
+fn bundles_of(bundles: &[Bundle], items: usize) -> Vec<Vec<BundleId>> {
+    let mut of = vec![Vec::new(); items];
+    for (n, bundle) in bundles.iter().enumerate() {
+        for (_, item) in &bundle.items {
+            of[item.index()].push(BundleId::issue(n));
+        }
+    }
+    of
+}
+
+/// What the items are made of.
+struct AllItems<'a> {
+    sources: ItemSources,
+    guides: BTreeMap<String, (FileId, Arc<Rendered>)>,
+    bundles: &'a [Bundle],
+}
+
 /// Resolves the items, and tells the file of each guide.
 fn items(
-    sources: ItemSources,
-    mut guides: BTreeMap<String, (FileId, Rendered)>,
+    AllItems { sources, mut guides, bundles }: AllItems<'_>,
     tables: &Tables<'_>,
+    resolved: &mut Resolved,
     findings: &mut Findings,
-) -> (Vec<Item>, BTreeMap<String, FileId>) {
+) -> (Vec<Arc<Item>>, BTreeMap<String, FileId>) {
     let mut guide_files = BTreeMap::new();
     let mut with_guides = Vec::with_capacity(sources.shown.len());
-    for source in sources.shown {
+    let bundles = bundles_of(bundles, sources.shown.len());
+    for (source, bundles) in sources.shown.into_iter().zip(bundles) {
         let guide = guides.remove(&source.slug).map(|(file, text)| {
             guide_files.insert(source.slug.clone(), file);
             text
         });
-        with_guides.push((source, guide));
+        with_guides.push((source, guide, bundles));
     }
-    let resolved: Vec<(Item, Findings)> = with_guides
-        .into_par_iter()
-        .map(|(source, guide)| {
-            let mut findings = Findings::default();
-            (resolve_item(source, guide, tables, &mut findings), findings)
+    let before = &*resolved;
+    let made: Vec<(Arc<Item>, Findings, bool)> = with_guides
+        .par_iter()
+        .map(|(source, guide, bundles)| {
+            let known = before.find(&parts(source, guide.as_ref(), bundles));
+            if let Some((item, found)) = known {
+                return (item, found, true);
+            }
+            let mut found = Findings::default();
+            let mut item = resolve_item(source, guide.clone(), tables, &mut found);
+            item.bundles.clone_from(bundles);
+            (Arc::new(item), found, false)
         })
         .collect();
-    let mut items = Vec::with_capacity(resolved.len());
-    for (item, found) in resolved {
+    let mut items = Vec::with_capacity(made.len());
+    for ((source, guide, bundles), (item, found, is_known)) in with_guides.iter().zip(made) {
+        if !is_known {
+            resolved.keep(&parts(source, guide.as_ref(), bundles), &item, &found);
+        }
         items.push(item);
         findings.extend(found);
     }
     for source in sources.homeless {
-        resolve_item(source, None, tables, findings);
+        resolve_item(&source, None, tables, findings);
     }
     (items, guide_files)
 }
 
-fn pages(sources: Vec<(String, FileId, Box<schema::PageHead>, Rendered)>, options: &ResolveOptions) -> Vec<Page> {
+fn parts<'a>(source: &'a ItemSource, guide: Option<&'a Arc<Rendered>>, bundles: &'a [BundleId]) -> Parts<'a> {
+    Parts { slug: &source.slug, file: source.file, facts: &source.facts, guide, bundles }
+}
+
+fn pages(sources: Vec<(String, FileId, Arc<schema::PageHead>, Arc<Rendered>)>, options: &ResolveOptions) -> Vec<Page> {
     sources
         .into_iter()
         .filter(|(_, _, head, _)| options.drafts || !head.draft.0)
@@ -307,9 +358,13 @@ fn topics(file: FileId, said: &schema::TopicsFile, findings: &mut Findings) -> V
         .collect()
 }
 
-fn laws(sources: Vec<(String, FileId, Box<schema::Law>)>, tree: &SourceTree, findings: &mut Findings) -> Vec<Law> {
+fn laws(
+    sources: Vec<(String, FileId, Arc<schema::Law>)>,
+    unread: &[DocumentKind],
+    findings: &mut Findings,
+) -> Vec<Law> {
     let ids = lookup(("法律", "law"), sources.iter().map(|(id, ..)| id.as_str()), LawId::issue)
-        .with_hidden(files_of(tree, law_id));
+        .with_hidden(files_of(unread, law_id));
     sources
         .into_iter()
         .map(|(id, file, facts)| {
@@ -325,19 +380,22 @@ fn laws(sources: Vec<(String, FileId, Box<schema::Law>)>, tree: &SourceTree, fin
         .collect()
 }
 
-fn places(mut sources: Vec<(String, FileId, Box<schema::Place>)>, tree: &SourceTree) -> (Vec<Place>, Lookup<PlaceId>) {
+fn places(
+    mut sources: Vec<(String, FileId, Arc<schema::Place>)>,
+    unread: &[DocumentKind],
+) -> (Vec<Place>, Lookup<PlaceId>) {
     sources.sort_by(|a, b| (a.2.order.unwrap_or(u16::MAX), &a.0).cmp(&(b.2.order.unwrap_or(u16::MAX), &b.0)));
     let ids = lookup(("地点", "place"), sources.iter().map(|(id, ..)| id.as_str()), PlaceId::issue)
-        .with_hidden(files_of(tree, place_id));
+        .with_hidden(files_of(unread, place_id));
     (sources.into_iter().map(|(id, file, facts)| Place { id, file, facts }).collect(), ids)
 }
 
-fn materials(sources: Vec<(String, FileId, Box<schema::SharedMaterial>)>) -> Vec<SharedMaterial> {
+fn materials(sources: Vec<(String, FileId, Arc<schema::SharedMaterial>)>) -> Vec<SharedMaterial> {
     sources.into_iter().map(|(id, file, facts)| SharedMaterial { id, file, facts }).collect()
 }
 
 fn departments(
-    mut sources: Vec<(String, FileId, Box<schema::Department>)>,
+    mut sources: Vec<(String, FileId, Arc<schema::Department>)>,
     places: &Lookup<PlaceId>,
     findings: &mut Findings,
 ) -> Vec<Department> {
@@ -395,23 +453,16 @@ fn split_hidden(sources: Vec<ItemSource>, options: &ResolveOptions) -> (Vec<Item
     (shown, hidden.into_iter().map(|source| source.slug).collect())
 }
 
-fn item_files(tree: &SourceTree) -> BTreeMap<(String, String), Vec<ResolvedFile>> {
-    let mut files: BTreeMap<(String, String), Vec<ResolvedFile>> = BTreeMap::new();
-    for binary in &tree.binaries {
-        let Some(rest) = binary.path.strip_prefix("content/departments/") else { continue };
-        let mut parts = rest.splitn(3, '/');
-        // Only what lies in files/ is meant for the public.
-        let public = |name: &&str| name.starts_with("files/");
-        if let (Some(department), Some(slug), Some(name)) = (parts.next(), parts.next(), parts.next().filter(public)) {
-            let key = (department.to_owned(), slug.to_owned());
-            files.entry(key).or_default().push(ResolvedFile {
-                name: name.to_owned(),
-                source: binary.path.clone(),
-                size: binary.size,
-            });
-        }
-    }
-    files
+/// The files of an item's folder that are meant for the public: those in `files/`.
+pub(in crate::portal) fn files_of_item(tree: &SourceTree, department: &str, slug: &str) -> Vec<ResolvedFile> {
+    let folder = format!("content/departments/{department}/{slug}/");
+    let first = tree.binaries.partition_point(|binary| binary.path < folder);
+    tree.binaries[first..]
+        .iter()
+        .map_while(|binary| Some((binary, binary.path.strip_prefix(&folder)?)))
+        .filter(|(_, name)| name.starts_with("files/"))
+        .map(|(binary, name)| ResolvedFile { name: name.to_owned(), source: binary.path.clone(), size: binary.size })
+        .collect()
 }
 
 fn static_files(tree: &SourceTree) -> BTreeMap<String, String> {
@@ -424,7 +475,7 @@ fn static_files(tree: &SourceTree) -> BTreeMap<String, String> {
 }
 
 fn bundles(
-    sources: Vec<(String, FileId, Box<schema::Bundle>)>,
+    sources: Vec<(String, FileId, Arc<schema::Bundle>)>,
     tables: &Tables<'_>,
     options: &ResolveOptions,
     findings: &mut Findings,
@@ -453,7 +504,7 @@ fn bundles(
 }
 
 fn notices(
-    sources: Vec<(String, FileId, Box<schema::NoticeHead>, Rendered)>,
+    sources: Vec<(String, FileId, Arc<schema::NoticeHead>, Arc<Rendered>)>,
     tables: &Tables<'_>,
     options: &ResolveOptions,
     findings: &mut Findings,

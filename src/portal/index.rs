@@ -1,5 +1,7 @@
 //! Items by what they belong to, so that no later stage has to search.
 
+use std::sync::Arc;
+
 use crate::portal::{Department, Item, ItemId, Law, Place, SharedMaterial, Topic};
 
 /// Items by department, law, material, place and topic; each list in slug order.
@@ -20,7 +22,7 @@ pub struct Indexes {
 impl Indexes {
     /// Sorts the items into the lists.
     pub(in crate::portal) fn new(
-        items: &[Item],
+        items: &[Arc<Item>],
         departments: &[Department],
         laws: &[Law],
         materials: &[SharedMaterial],

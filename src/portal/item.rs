@@ -1,5 +1,7 @@
 //! One item (事项), resolved: every reference followed, everything inherited.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use crate::markdown::Rendered;
@@ -42,7 +44,7 @@ pub struct Item {
     /// The file.
     pub file: FileId,
     /// What it says, as written; what is inherited stands beside it.
-    pub facts: Box<schema::Item>,
+    pub facts: Arc<schema::Item>,
     /// The department that is responsible.
     pub department: DepartmentId,
     /// Its status on the day of the build.
@@ -72,7 +74,7 @@ pub struct Item {
     /// 一件事 it belongs to.
     pub bundles: Vec<BundleId>,
     /// The prose of `guide.md`.
-    pub guide: Option<Rendered>,
+    pub guide: Option<Arc<Rendered>>,
     /// The files of its folder.
     pub files: Vec<ResolvedFile>,
 }

@@ -1,6 +1,6 @@
 //! Resolves one item: follows its references and inherits what it leaves out.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -8,11 +8,11 @@ use crate::diagnostics::{Finding, Findings, Target, Words, codes};
 use crate::markdown::{Rendered, join_lines};
 use crate::model::terms::{ItemState, MaterialSource, Medium, ReviewState};
 use crate::model::value::{Clause, Slug};
-use crate::portal::build::topic_id;
+use crate::portal::build::{files_of_item, topic_id};
 use crate::portal::references::follow;
 use crate::portal::{
     BasisUse, Department, DepartmentId, Item, ItemId, ItemStatus, Law, LawId, Lookup, Material, MaterialFacts,
-    MaterialId, Place, PlaceId, PlaceUse, ResolvedFile, SharedMaterial, Topic, TopicId, TopicKind,
+    MaterialId, Place, PlaceId, PlaceUse, SharedMaterial, Topic, TopicId, TopicKind,
 };
 use crate::schema;
 use crate::schema::department::{Litigation, LitigationEntry, Review, ReviewEntry};
@@ -26,7 +26,7 @@ pub(in crate::portal) struct ItemSource {
     pub(in crate::portal) file: FileId,
     pub(in crate::portal) department: String,
     pub(in crate::portal) slug: String,
-    pub(in crate::portal) facts: Box<schema::Item>,
+    pub(in crate::portal) facts: Arc<schema::Item>,
 }
 
 /// Everything an item may refer to.
@@ -45,14 +45,13 @@ pub(in crate::portal) struct Tables<'a> {
     pub(in crate::portal) place_lookup: Lookup<PlaceId>,
     pub(in crate::portal) department_lookup: Lookup<DepartmentId>,
     pub(in crate::portal) item_lookup: Lookup<ItemId>,
-    pub(in crate::portal) item_files: BTreeMap<(String, String), Vec<ResolvedFile>>,
 }
 
 /// Resolves one item. The department's file may be missing or broken; then the
 /// findings are made, and the item must not be kept: its department is none.
 pub(in crate::portal) fn resolve_item(
-    source: ItemSource,
-    guide: Option<Rendered>,
+    source: &ItemSource,
+    guide: Option<Arc<Rendered>>,
     tables: &Tables<'_>,
     findings: &mut Findings,
 ) -> Item {
@@ -61,7 +60,7 @@ pub(in crate::portal) fn resolve_item(
     let department = department_id.and_then(|id| tables.departments.get(id.index()));
     let facts = &source.facts;
     context.citations(facts);
-    context.attachments(&source);
+    context.attachments(source);
     context.conditions(facts);
     let root = FieldPath::root();
     let (basis, materials, places) =
@@ -69,8 +68,7 @@ pub(in crate::portal) fn resolve_item(
     let topics = context.topics(facts);
     let related = context.slugs(&facts.related, &root.key("相关事项"));
     let successor = context.slugs(facts.successor.as_slice(), &root.key("接替事项")).first().copied();
-    let folder = (source.department.clone(), source.slug.clone());
-    let files = tables.item_files.get(&folder).cloned().unwrap_or_default();
+    let files = files_of_item(tables.tree, &source.department, &source.slug);
     let inherit = |own: &[crate::model::value::Phone], theirs: Option<&[crate::model::value::Phone]>| {
         if own.is_empty() { theirs.unwrap_or_default().to_vec() } else { own.to_vec() }
     };
@@ -84,7 +82,7 @@ pub(in crate::portal) fn resolve_item(
         complaint_phones: inherit(&facts.complaint_phones, department.map(|d| d.facts.complaint_phones.as_slice())),
         review: review(facts, department),
         litigation: litigation(facts, department),
-        slug: source.slug,
+        slug: source.slug.clone(),
         file: source.file,
         department: department_id.unwrap_or(DepartmentId::issue(0)),
         basis,
@@ -96,7 +94,7 @@ pub(in crate::portal) fn resolve_item(
         bundles: Vec::new(),
         guide,
         files,
-        facts: source.facts,
+        facts: Arc::clone(&source.facts),
     }
 }
 
@@ -432,13 +430,8 @@ impl Context<'_, '_> {
         if let Some(schema::item_handling::Commitment::Detail(detail)) = &source.facts.commitment {
             wanted.extend(detail.form.as_deref().map(|file| (file, root.key("告知承诺").key("承诺书"))));
         }
-        let key = (source.department.clone(), source.slug.clone());
-        let there: Vec<&str> = self
-            .tables
-            .item_files
-            .get(&key)
-            .map(|files| files.iter().map(|file| file.name.as_str()).collect())
-            .unwrap_or_default();
+        let files = files_of_item(self.tables.tree, &source.department, &source.slug);
+        let there: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
         for (file, path) in wanted {
             // A file that is too large has its own finding already.
             let refused = format!("content/departments/{}/{}/{file}", source.department, source.slug);

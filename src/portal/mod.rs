@@ -11,6 +11,7 @@ mod item;
 mod item_resolve;
 mod lookup;
 mod references;
+mod resolved;
 
 pub(crate) use build::base;
 pub use build::{ResolveOptions, resolve};
@@ -18,8 +19,10 @@ pub use ids::{BundleId, DepartmentId, ItemId, LawId, MaterialId, PlaceId, TopicI
 pub use index::Indexes;
 pub use item::{BasisUse, Item, ItemStatus, Material, MaterialFacts, PlaceUse, ResolvedFile};
 pub use lookup::Lookup;
+pub use resolved::Resolved;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -33,7 +36,7 @@ use crate::source::FileId;
 #[derive(Debug)]
 pub struct Portal {
     /// The settings.
-    pub site: Box<schema::SiteFile>,
+    pub site: Arc<schema::SiteFile>,
     /// The file of the settings.
     pub site_file: FileId,
     /// What every address begins with: `/`, or `/zwfw/` under a sub-path.
@@ -55,7 +58,7 @@ pub struct Portal {
     /// The departments, in display order.
     pub departments: Vec<Department>,
     /// The items of this build, by slug.
-    pub items: Vec<Item>,
+    pub items: Vec<Arc<Item>>,
     /// The bundles of this build, by slug.
     pub bundles: Vec<Bundle>,
     /// The notices of this build, newest first.
@@ -63,15 +66,15 @@ pub struct Portal {
     /// The 政务公开 pages and others, by path.
     pub pages: Vec<Page>,
     /// Everyday words for search.
-    pub synonyms: schema::SynonymsFile,
+    pub synonyms: Arc<schema::SynonymsFile>,
     /// Addresses that moved, with the file they are in.
     pub redirects: Vec<schema::portal_tables::Redirect>,
     /// The file of the redirects.
     pub redirects_file: Option<FileId>,
     /// Every address of the last release.
-    pub urls_lock: Vec<String>,
+    pub urls_lock: Arc<[String]>,
     /// Findings and review classes that are allowed.
-    pub exceptions: schema::ExceptionsFile,
+    pub exceptions: Arc<schema::ExceptionsFile>,
     /// Files copied as they are: address below the site → path in the tree.
     pub static_files: BTreeMap<String, String>,
     /// The file of each item's `guide.md`, by slug.
@@ -152,7 +155,7 @@ pub struct Law {
     /// The file.
     pub file: FileId,
     /// What it says.
-    pub facts: Box<schema::Law>,
+    pub facts: Arc<schema::Law>,
     /// The laws that replace it.
     pub replaced_by: Vec<LawId>,
 }
@@ -165,7 +168,7 @@ pub struct SharedMaterial {
     /// The file.
     pub file: FileId,
     /// What it says.
-    pub facts: Box<schema::SharedMaterial>,
+    pub facts: Arc<schema::SharedMaterial>,
 }
 
 /// A place (办事地点).
@@ -176,7 +179,7 @@ pub struct Place {
     /// The file.
     pub file: FileId,
     /// What it says.
-    pub facts: Box<schema::Place>,
+    pub facts: Arc<schema::Place>,
 }
 
 /// A department (部门).
@@ -187,7 +190,7 @@ pub struct Department {
     /// The file.
     pub file: FileId,
     /// What it says.
-    pub facts: Box<schema::Department>,
+    pub facts: Arc<schema::Department>,
     /// Where its items are handled unless they say otherwise.
     pub default_place: Option<PlaceId>,
 }
@@ -200,7 +203,7 @@ pub struct Bundle {
     /// The file.
     pub file: FileId,
     /// What it says.
-    pub facts: Box<schema::Bundle>,
+    pub facts: Arc<schema::Bundle>,
     /// Its items that are in this build: the position in 事项, and the item.
     pub items: Vec<(usize, ItemId)>,
 }
@@ -213,9 +216,9 @@ pub struct Notice {
     /// The file.
     pub file: FileId,
     /// Its head.
-    pub head: Box<schema::NoticeHead>,
+    pub head: Arc<schema::NoticeHead>,
     /// Its text.
-    pub text: Rendered,
+    pub text: Arc<Rendered>,
     /// Whether it is shown on the day of the build; a past one is kept in the list.
     pub is_current: bool,
     /// The departments it is about.
@@ -241,9 +244,9 @@ pub struct Page {
     /// The file.
     pub file: FileId,
     /// Its head.
-    pub head: Box<schema::PageHead>,
+    pub head: Arc<schema::PageHead>,
     /// Its text.
-    pub text: Rendered,
+    pub text: Arc<Rendered>,
 }
 
 impl Portal {
@@ -299,7 +302,7 @@ impl Portal {
 }
 
 macro_rules! id_iterators {
-    ($($(#[$meta:meta])* $name:ident $list:ident $id:ident $type:ident),+ $(,)?) => {
+    ($($(#[$meta:meta])* $name:ident $list:ident $id:ident $type:ty),+ $(,)?) => {
         impl Portal {
             $(
                 $(#[$meta])*
@@ -313,7 +316,7 @@ macro_rules! id_iterators {
 
 id_iterators!(
     /// All items with their ids.
-    item_ids items ItemId Item,
+    item_ids items ItemId Arc<Item>,
     /// All laws with their ids.
     law_ids laws LawId Law,
     /// All shared materials with their ids.

@@ -2,6 +2,8 @@
 //!
 //! The only user of tera. A fault in a template is a finding at its place.
 
+use std::sync::Arc;
+
 use tera::{Context, Error as TeraError, ErrorKind, Tera, Value};
 
 use crate::diagnostics::{Finding, Findings, Target, Words, codes};
@@ -16,8 +18,36 @@ use crate::view::{self, PageView, Scene, View};
 /// The templates, ready to render pages of one plan.
 #[derive(Debug)]
 pub struct Renderer {
-    tera: Tera,
+    tera: Arc<Tera>,
     files: Vec<(String, FileId)>,
+}
+
+/// Templates that were compiled before, for the next plan with the same theme and site.
+#[derive(Debug, Default)]
+pub struct Compiled(Option<Compilation>);
+
+/// A set of templates and what it was compiled from.
+#[derive(Debug)]
+struct Compilation {
+    texts: Vec<(String, Arc<str>)>,
+    site: Value,
+    tera: Arc<Tera>,
+}
+
+impl Compiled {
+    fn find(&self, theme: &Theme, site: &Value) -> Option<Arc<Tera>> {
+        let Compilation { texts, site: before, tera } = self.0.as_ref()?;
+        let texts = texts.iter().map(|(name, text)| (name, text));
+        let is_same =
+            texts.eq(theme.templates.iter().map(|template| (&template.name, &template.text))) && before == site;
+        is_same.then(|| Arc::clone(tera))
+    }
+
+    fn keep(&mut self, theme: &Theme, site: Value, tera: &Arc<Tera>) {
+        let texts =
+            theme.templates.iter().map(|template| (template.name.clone(), Arc::clone(&template.text))).collect();
+        self.0 = Some(Compilation { texts, site, tera: Arc::clone(tera) });
+    }
 }
 
 /// What an output is made of.
@@ -34,9 +64,14 @@ impl Renderer {
     ///
     /// Built-in templates become files of the tree only when one of them has a
     /// fault, so that the finding can show its place.
-    pub fn new(portal: &Portal, plan: &OutputPlan, theme: &Theme, tree: &mut SourceTree) -> (Option<Self>, Findings) {
+    pub fn new(
+        portal: &Portal,
+        plan: &OutputPlan,
+        theme: &Theme,
+        tree: &mut SourceTree,
+        compiled: &mut Compiled,
+    ) -> (Option<Self>, Findings) {
         let mut findings = Findings::default();
-        let mut tera = Tera::new();
         let files: Vec<(String, FileId)> = theme
             .templates
             .iter()
@@ -47,13 +82,20 @@ impl Renderer {
                 (template.name.clone(), file)
             })
             .collect();
+        let site = Value::from_serializable(&view::site_view(portal, plan));
+        if let Some(tera) = compiled.find(theme, &site) {
+            return (Some(Renderer { tera, files }), findings);
+        }
+        let mut tera = Tera::new();
         let texts = theme.templates.iter().map(|template| (template.name.clone(), template.text.to_string()));
         if let Err(error) = tera.add_raw_templates(texts.collect::<Vec<_>>()) {
             findings.extend(load_findings(&error, theme, &files));
             return (None, findings);
         }
-        tera.global_context().insert("site", &view::site_view(portal, plan));
+        tera.global_context().insert_value("site", site.clone());
         fold_constant(&mut tera, theme);
+        let tera = Arc::new(tera);
+        compiled.keep(theme, site, &tera);
         (Some(Renderer { tera, files }), findings)
     }
 

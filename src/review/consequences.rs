@@ -17,7 +17,7 @@ pub(super) fn attribute(cards: &mut [Card], base: &Portal, head: &Portal) {
 }
 
 fn touched(kind: Kind, id: &str, key: &str, base: &Portal, head: &Portal) -> Vec<Touched> {
-    let pairs = head.items.iter().filter_map(|item| Some((base.item(base.item_named(&item.slug)?), item)));
+    let pairs = head.items.iter().filter_map(|item| Some((base.item(base.item_named(&item.slug)?), item.as_ref())));
     let differs = |(old, new): &(&Item, &Item)| match kind {
         Kind::Department => is_of(head, new, id) && department(key, old, new),
         Kind::Place => place(key, id, (base, old), (head, new)),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostics::{Findings, Words};
-use crate::pipeline::{self, Checked, Error, Input};
+use crate::pipeline::{self, Checked, Error, Input, Memory};
 use crate::plan::{self, Output, path_of};
 use crate::portal::Portal;
 use crate::source::git::{Commit, Repository};
@@ -193,7 +193,7 @@ fn at_commit(repository: &Repository, commit: &Commit, input: &Input) -> Result<
 
 /// The stages up to plan; templates are not compiled.
 fn half(loaded: Loaded, input: &Input, name: Words, store: Store) -> Half {
-    let Checked { tree, portal, mut findings, .. } = pipeline::check_loaded(loaded, input);
+    let Checked { tree, portal, mut findings, .. } = pipeline::check_loaded(loaded, input, &mut Memory::default());
     let pages = portal.as_ref().map(|portal| {
         let theme = portal.site.theme.as_ref().map_or("default", |name| name.as_str());
         let theme = theme::theme(&tree, theme, portal.site_file, &mut findings);

@@ -3,6 +3,8 @@
 //! Pure. A path is taken apart before it is decoded, so an encoded slash or dot
 //! cannot become one.
 
+use std::net::IpAddr;
+
 /// The longest address that is looked at, in bytes.
 const LIMIT: usize = 4096;
 
@@ -92,17 +94,22 @@ pub(super) fn encode(path: &str) -> String {
     encoded
 }
 
-/// Whether a `Host` header names this machine, on any port.
+/// Whether a `Host` header names this machine, on any port: as only it calls
+/// itself, or by one of the addresses at which others may ask.
 ///
 /// A page of another site can make its name lead to this machine (DNS
 /// rebinding) and would then read drafts; its requests carry its own name.
-pub(super) fn is_local(host: &str) -> bool {
+pub(super) fn is_ours(host: &str, allowed: &[IpAddr]) -> bool {
     let host = host.trim();
     let name = match host.rsplit_once(':') {
         Some((name, port)) if !port.is_empty() && port.bytes().all(|digit| digit.is_ascii_digit()) => name,
         _ => host,
     };
-    name.eq_ignore_ascii_case("localhost") || name == "127.0.0.1" || name == "[::1]"
+    let bare = name.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    name.eq_ignore_ascii_case("localhost")
+        || name == "127.0.0.1"
+        || name == "[::1]"
+        || bare.unwrap_or(name).parse().is_ok_and(|address: IpAddr| allowed.contains(&address))
 }
 
 #[cfg(test)]
@@ -159,12 +166,17 @@ mod tests {
     #[test]
     fn hosts() {
         for host in ["localhost", "LOCALHOST:8000", "127.0.0.1:1", "127.0.0.1", "[::1]:8000", "[::1]"] {
-            assert!(is_local(host), "{host}");
+            assert!(is_ours(host, &[]), "{host}");
         }
         for host in
             ["", "evil.example", "127.0.0.1.evil.example", "localhost.evil:80", "localhost:", "::1", "127.0.0.1:8000:1"]
         {
-            assert!(!is_local(host), "{host}");
+            assert!(!is_ours(host, &[]), "{host}");
+        }
+        let lan = ["192.168.1.20".parse().unwrap()];
+        assert!(is_ours("192.168.1.20:8000", &lan) && is_ours("localhost", &lan));
+        for host in ["192.168.1.21", "192.168.1.20.evil.example", "evil.example"] {
+            assert!(!is_ours(host, &lan), "{host}");
         }
     }
 }

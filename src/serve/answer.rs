@@ -4,14 +4,16 @@
 //! sockets.
 
 use std::fs;
+use std::net::IpAddr;
 use std::path::Path;
 
 use crate::output::OutputPath;
 use crate::plan::Output;
-use crate::serve::address::{Address, Refused, encode, is_local};
+use crate::serve::address::{Address, Refused, encode, is_ours};
 use crate::serve::client::{self, OWN};
 use crate::serve::findings;
 use crate::serve::media;
+use crate::serve::places;
 use crate::serve::snapshot::{Snapshot, Source};
 use crate::serve::state::Current;
 
@@ -56,8 +58,8 @@ impl Answer {
 
 impl Asked {
     /// Whether it is allowed at all; if not, what it is told.
-    pub(super) fn refusal(&self) -> Option<Answer> {
-        if !matches!(self.hosts.as_slice(), [host] if is_local(host)) {
+    pub(super) fn refusal(&self, allowed: &[IpAddr]) -> Option<Answer> {
+        if !matches!(self.hosts.as_slice(), [host] if is_ours(host, allowed)) {
             return Some(Answer::text(403, "预览只在本机上看：请用 http://127.0.0.1 或 http://localhost 打开"));
         }
         if self.method != "GET" && self.method != "HEAD" {
@@ -88,6 +90,7 @@ pub(super) fn answer(current: &Current, asked: &Asked) -> Answer {
         Some("client.js") => Answer::new(200, media::SCRIPT, client::SCRIPT),
         Some("client.css") => Answer::new(200, media::STYLE, client::STYLE),
         Some("findings") => Answer::new(200, media::JSON, findings::json(current)),
+        Some("places") => Answer::new(200, media::JSON, places::json(current, &address.query)),
         Some(_) => Answer::text(404, "没有这个网址"),
         None => match &current.good {
             Some(good) => page(current, good, &address),

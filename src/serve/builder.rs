@@ -1,22 +1,20 @@
 //! From a change on disk to the next state: the stages up to plan, run again.
 //!
-//! Now the whole portal is read on every change. Reading only what changed
-//! belongs here, behind the same [`Builder::rebuild`].
+//! Only the files that events name are read again, and only what changed is
+//! parsed again; the stages themselves run over the whole portal, as in a build.
 
-use std::fs;
 use std::panic::{self, AssertUnwindSafe};
+use std::path::{self, PathBuf};
 use std::sync::Arc;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
-use xxhash_rust::xxh3::Xxh3;
-
 use crate::diagnostics::{Words, locate};
-use crate::pipeline::{self, Error, Input, Planned, Ready};
-use crate::serve::Change;
+use crate::pipeline::{self, Error, Input, Memory, Planned, Ready};
 use crate::serve::findings::Report;
 use crate::serve::snapshot::Snapshot;
 use crate::serve::state::{Current, State};
-use crate::source::SourceTree;
+use crate::serve::{Browsers, Change, places};
+use crate::source::Store;
 
 type OnChange = Box<dyn Fn(&Change<'_>) + Send>;
 
@@ -24,8 +22,10 @@ type OnChange = Box<dyn Fn(&Change<'_>) + Send>;
 pub(super) struct Builder {
     input: Arc<Input>,
     state: Arc<State>,
-    /// The hash of everything that was read last.
-    last: Option<u128>,
+    /// The files; none when they could not be read.
+    store: Option<Store>,
+    memory: Memory,
+    browsers: Browsers,
     on_change: OnChange,
 }
 
@@ -33,68 +33,112 @@ pub(super) struct Builder {
 struct Attempt {
     ready: Option<Ready>,
     report: Report,
-    hash: Option<u128>,
 }
 
 impl Builder {
     /// Reads the portal for the first time.
-    pub(super) fn start(input: Input, on_change: OnChange) -> Result<(Self, Arc<State>), Error> {
+    pub(super) fn start(input: Input, browsers: Browsers, on_change: OnChange) -> Result<(Self, Arc<State>), Error> {
         let started = Instant::now();
         let input = Arc::new(input);
-        let Attempt { ready, report, hash } = attempt(pipeline::plan(&input)?, &[]);
+        let store = read(&input)?;
+        let mut memory = Memory::default();
+        let Attempt { ready, report } =
+            attempt(pipeline::plan_loaded(store.loaded(), &input, &mut memory), &input, &[]);
         tell(&on_change, &[], &report, started);
         let snapshot = ready.map(|ready| Snapshot::new(1, Arc::clone(&input), Arc::clone(&report.tree), ready));
         let run = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_millis());
         let run = u64::try_from(run).unwrap_or(u64::MAX);
         let state = Arc::new(State::new(Current::first(run, snapshot, report)));
-        Ok((Builder { input, state: Arc::clone(&state), last: hash, on_change }, state))
+        Ok((Builder { input, state: Arc::clone(&state), store: Some(store), memory, browsers, on_change }, state))
     }
 
-    /// Reads the portal again after a change to the files `paths`.
+    /// Reads the portal again after a change to the files `paths`; without any, all that changed.
     pub(super) fn rebuild(&mut self, paths: &[String]) {
         let started = Instant::now();
-        // A bug in a stage must not end the preview; the next save is another chance.
-        let planned = panic::catch_unwind(AssertUnwindSafe(|| pipeline::plan(&self.input)));
-        let Attempt { ready, report, hash } = match planned {
-            Ok(Ok(planned)) => attempt(planned, paths),
-            Ok(Err(error)) => failed(error.words()),
-            Err(_) => failed(Words::new(
-                "程序自己出错了（详情在终端里）。请把终端里的信息报告给开发者；撤回刚才的修改就能继续",
-                "the program itself failed (see the terminal): please report it; undo the last change to go on",
-            )),
+        let had_failed = self.store.is_none();
+        let refreshed = match &mut self.store {
+            Some(store) => store.refresh(paths).map_err(|error| Error::Content(self.input.root.clone(), error)),
+            None => read(&self.input).map(|store| {
+                self.store = Some(store);
+                true
+            }),
         };
-        // Saving without a change, or a file that is none of ours, is no news.
-        if hash.is_some() && hash == self.last {
-            return;
-        }
-        self.last = hash;
+        let Attempt { ready, report } = match (refreshed, &self.store) {
+            // Saving without a change, or a file that is none of ours, is no news.
+            (Ok(false), _) => return,
+            (Ok(true), Some(store)) => again(store, &self.input, &mut self.memory, paths),
+            (Err(_), _) if had_failed => return,
+            (Err(error), _) => {
+                self.store = None;
+                failed(error.words())
+            }
+            (Ok(true), None) => return,
+        };
         tell(&self.on_change, paths, &report, started);
         let current = self.state.current();
-        let snapshot = ready.map(|ready| {
-            Snapshot::new(current.next_number(), Arc::clone(&self.input), Arc::clone(&report.tree), ready)
-        });
-        self.state.publish(current.next(snapshot, report));
+        // Pages with another style sheet are the same pages: browsers exchange it alone.
+        let number = match &current.good {
+            Some(good) if only_styles(paths) => good.number(),
+            _ => current.next_number(),
+        };
+        let snapshot =
+            ready.map(|ready| Snapshot::new(number, Arc::clone(&self.input), Arc::clone(&report.tree), ready));
+        let follow = match (self.browsers, &snapshot) {
+            (Browsers::Follow, Some(new)) => paths.iter().find_map(|path| places::shown(new, path, None)),
+            _ => None,
+        };
+        self.state.publish(current.next(snapshot, report, follow));
     }
 }
 
-fn attempt(planned: Planned, paths: &[String]) -> Attempt {
+/// Whether nothing but style sheets of themes changed.
+fn only_styles(paths: &[String]) -> bool {
+    let is_style = |path: &String| path.starts_with("themes/") && path.contains("/assets/css/");
+    !paths.is_empty() && paths.iter().all(is_style)
+}
+
+fn read(input: &Input) -> Result<Store, Error> {
+    Store::read(&input.root).map_err(|error| Error::Content(input.root.clone(), error))
+}
+
+/// Runs the stages again over what is kept.
+fn again(store: &Store, input: &Input, memory: &mut Memory, paths: &[String]) -> Attempt {
+    // A bug in a stage must not end the preview; the next save is another chance.
+    let run = AssertUnwindSafe(|| attempt(pipeline::plan_loaded(store.loaded(), input, memory), input, paths));
+    panic::catch_unwind(run).unwrap_or_else(|_| {
+        // Nothing that a stage left half done is taken up again.
+        *memory = Memory::default();
+        failed(Words::new(
+            "程序自己出错了（详情在终端里）。请把终端里的信息报告给开发者；撤回刚才的修改就能继续",
+            "the program itself failed (see the terminal): please report it; undo the last change to go on",
+        ))
+    })
+}
+
+/// The folder of the portal, as an editor finds it.
+fn root(input: &Input) -> PathBuf {
+    path::absolute(&input.root).unwrap_or_else(|_| input.root.clone())
+}
+
+fn attempt(planned: Planned, input: &Input, paths: &[String]) -> Attempt {
     let Planned { tree, ready, findings, timings: _ } = planned;
     let is_blocked = findings.has_errors() || ready.is_none();
-    let hash = hash(&tree);
     let found = locate(findings.into_vec(), &tree);
-    let report = Report { tree: Arc::new(tree), findings: found, failure: None, changed: paths.to_vec(), is_blocked };
-    Attempt { ready: ready.filter(|_| !is_blocked), report, hash: Some(hash) }
+    let (root, changed) = (root(input), paths.to_vec());
+    let report = Report { root, tree: Arc::new(tree), findings: found, failure: None, changed, is_blocked };
+    Attempt { ready: ready.filter(|_| !is_blocked), report }
 }
 
 fn failed(words: Words) -> Attempt {
     let report = Report {
+        root: PathBuf::new(),
         tree: Arc::default(),
         findings: Vec::new(),
         failure: Some(words),
         changed: Vec::new(),
         is_blocked: true,
     };
-    Attempt { ready: None, report, hash: None }
+    Attempt { ready: None, report }
 }
 
 fn tell(on_change: &OnChange, paths: &[String], report: &Report, started: Instant) {
@@ -106,25 +150,4 @@ fn tell(on_change: &OnChange, paths: &[String], report: &Report, started: Instan
         is_shown: !report.is_blocked,
         took: started.elapsed(),
     });
-}
-
-/// The hash of everything that was read. Of files that are only passed on, the size and the time.
-fn hash(tree: &SourceTree) -> u128 {
-    let mut hasher = Xxh3::new();
-    let mut add = |bytes: &[u8]| {
-        hasher.update(&bytes.len().to_le_bytes());
-        hasher.update(bytes);
-    };
-    for file in &tree.files {
-        add(file.path.as_bytes());
-        add(file.text.as_bytes());
-    }
-    for binary in &tree.binaries {
-        add(binary.path.as_bytes());
-        add(&binary.size.to_le_bytes());
-        let modified = fs::metadata(&binary.disk).and_then(|meta| meta.modified()).ok();
-        let since = modified.and_then(|time| time.duration_since(UNIX_EPOCH).ok()).map_or(0, |time| time.as_nanos());
-        add(&since.to_le_bytes());
-    }
-    hasher.digest128()
 }

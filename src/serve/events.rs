@@ -32,8 +32,7 @@ pub(super) fn stream(writer: &mut dyn Write, state: &State) -> io::Result<()> {
         match state.wait(ticket, seen, PING) {
             Wake::Changed(current) => {
                 seen = Some(current.attempt());
-                let (page, state) = (current.page_token(), current.state_token());
-                chunk(writer, &format!("event: state\ndata: {{\"page\":\"{page}\",\"state\":\"{state}\"}}\n\n"))?;
+                chunk(writer, &format!("event: state\ndata: {}\n\n", current.event()))?;
             }
             Wake::Quiet => chunk(writer, ": ping\n\n")?,
             Wake::Ended => return chunk(writer, ""),

@@ -3,11 +3,14 @@
 //! Texts are sent as texts; the client never makes markup of them.
 
 use std::cmp::Reverse;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::Serialize;
 
 use crate::diagnostics::{Format, Lang, LocatedFinding, Part, Severity, Spot, Words, print, summary};
+use crate::serve::places;
+use crate::serve::snapshot::Snapshot;
 use crate::serve::state::Current;
 use crate::source::SourceTree;
 use crate::source::lines::{LineIndex, char_start};
@@ -22,6 +25,8 @@ const WIDTH: usize = 160;
 /// What was found in one version of the content.
 #[derive(Debug)]
 pub(super) struct Report {
+    /// The folder of the portal, as an editor finds it.
+    pub(super) root: PathBuf,
     /// The files the findings are in.
     pub(super) tree: Arc<SourceTree>,
     /// The findings, in order.
@@ -81,6 +86,10 @@ struct Related<'a> {
 #[derive(Serialize)]
 struct Place<'a> {
     path: &'a str,
+    /// The link that opens it in an editor.
+    editor: String,
+    /// The page and the part of it that shows it, if there is one.
+    shown: Option<String>,
     line: Option<usize>,
     column: Option<usize>,
     lines: Vec<Line>,
@@ -95,20 +104,28 @@ struct Line {
     after: String,
 }
 
+/// What links lead to.
+#[derive(Clone, Copy)]
+struct Around<'a> {
+    root: &'a Path,
+    good: Option<&'a Snapshot>,
+}
+
 /// The findings of the newest version, and the faults of templates met so far, as JSON.
 pub(super) fn json(current: &Current) -> Vec<u8> {
     let report = &current.report;
     let shows_newest = !report.is_blocked;
     let good = current.good.as_ref().filter(|_| shows_newest);
     let faults = good.map(|good| good.faults()).unwrap_or_default();
-    let fault_entries = good.iter().flat_map(|good| faults.iter().map(|fault| entry(fault, good.tree())));
+    let around = Around { root: &report.root, good: current.good.as_deref() };
+    let fault_entries = good.iter().flat_map(|good| faults.iter().map(|fault| entry(fault, good.tree(), around)));
     let all: Vec<LocatedFinding> = faults.iter().chain(&report.findings).cloned().collect();
     let count = |severity| all.iter().filter(|finding| finding.severity == severity).count();
     // The panel has little room: first what stops the pages, and of that what was just written.
     let mut sorted: Vec<&LocatedFinding> = report.findings.iter().collect();
     let is_elsewhere = |finding: &LocatedFinding| !report.changed.contains(&report.tree.file(finding.spot.file).path);
     sorted.sort_by_key(|finding| (Reverse(finding.severity), is_elsewhere(finding)));
-    let entries = sorted.into_iter().map(|finding| entry(finding, &report.tree));
+    let entries = sorted.into_iter().map(|finding| entry(finding, &report.tree, around));
     let answer = Answer {
         page: current.page_token(),
         state: current.state_token(),
@@ -123,7 +140,7 @@ pub(super) fn json(current: &Current) -> Vec<u8> {
     serde_json::to_vec(&answer).expect("texts, numbers and lists always serialise")
 }
 
-fn entry<'a>(finding: &'a LocatedFinding, tree: &'a SourceTree) -> Entry<'a> {
+fn entry<'a>(finding: &'a LocatedFinding, tree: &'a SourceTree, around: Around<'_>) -> Entry<'a> {
     let zh = |words: &'a Option<Words>| words.as_ref().map(|words| words.zh.as_str());
     let (severity, severity_name) = match finding.severity {
         Severity::Error => ("error", "错误"),
@@ -136,23 +153,27 @@ fn entry<'a>(finding: &'a LocatedFinding, tree: &'a SourceTree) -> Entry<'a> {
         code: finding.code.id,
         name: finding.code.name,
         message: &finding.message.zh,
-        place: place(&finding.spot, tree),
+        place: place(&finding.spot, tree, around),
         label: zh(&finding.label),
         allowed: zh(&finding.allowed),
         repair: zh(&finding.repair),
         related: finding
             .related
             .iter()
-            .map(|(spot, words)| Related { message: &words.zh, place: place(spot, tree) })
+            .map(|(spot, words)| Related { message: &words.zh, place: place(spot, tree, around) })
             .collect(),
     }
 }
 
-fn place<'a>(spot: &Spot, tree: &'a SourceTree) -> Place<'a> {
+fn place<'a>(spot: &Spot, tree: &'a SourceTree, around: Around<'_>) -> Place<'a> {
     let file = tree.file(spot.file);
     let part = spot.part.as_ref();
+    let at = part.map(|part| (part.start.line, part.start.column));
+    let offset = part.map(|part| (&*file.text, part.range.start));
     Place {
         path: &file.path,
+        editor: places::editor(around.root, &file.path, at),
+        shown: around.good.and_then(|good| places::shown(good, &file.path, offset)),
         line: part.map(|part| part.start.line),
         column: part.map(|part| part.start.column),
         lines: part.map(|part| lines(&file.text, part)).unwrap_or_default(),

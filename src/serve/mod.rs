@@ -21,6 +21,8 @@ mod events;
 mod findings;
 mod media;
 mod nudge;
+mod places;
+mod qr;
 mod server;
 mod snapshot;
 mod state;
@@ -28,7 +30,7 @@ mod watch;
 
 use std::fmt;
 use std::io;
-use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, UdpSocket};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
@@ -43,6 +45,9 @@ use server::Server;
 use state::State;
 use watch::{Stopper, Watch};
 
+pub use qr::terminal as qr_code;
+pub use watch::Watching;
+
 /// How many ports are tried, the one asked for included.
 const PORTS: u16 = 100;
 
@@ -52,8 +57,72 @@ pub struct Options {
     pub input: Input,
     /// The port to listen on, or the next free one; 0 is any free one.
     pub port: u16,
+    /// Who can reach it.
+    pub reach: Reach,
+    /// How changes are noticed.
+    pub watching: Watching,
+    /// What browsers do when a page is saved.
+    pub browsers: Browsers,
     /// Is told about every change, from the thread that noticed it.
     pub on_change: Box<dyn Fn(&Change<'_>) + Send>,
+}
+
+impl Options {
+    /// A preview on this machine only that tells nobody of changes.
+    pub fn new(input: Input, port: u16) -> Self {
+        let (reach, watching, browsers) = (Reach::Local, Watching::Events, Browsers::Stay);
+        Options { input, port, reach, watching, browsers, on_change: Box::new(|_| {}) }
+    }
+}
+
+/// Who can reach the preview.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reach {
+    /// This machine only.
+    Local,
+    /// Whoever can reach this address of the machine.
+    Host(IpAddr),
+    /// Everybody in the local network.
+    Lan,
+}
+
+impl Reach {
+    fn listens_on(&self) -> IpAddr {
+        match self {
+            Reach::Local => Ipv4Addr::LOCALHOST.into(),
+            Reach::Host(address) => *address,
+            Reach::Lan => Ipv4Addr::UNSPECIFIED.into(),
+        }
+    }
+
+    /// The addresses by which others may ask for it.
+    fn allowed(&self) -> Vec<IpAddr> {
+        match self {
+            Reach::Local => Vec::new(),
+            Reach::Host(address) if !address.is_unspecified() => vec![*address],
+            Reach::Host(_) | Reach::Lan => lan_address().into_iter().collect(),
+        }
+    }
+}
+
+/// The address of this machine in its local network, if it is in one.
+///
+/// Nothing is sent: the system only says which of its addresses it would use.
+pub fn lan_address() -> Option<IpAddr> {
+    let socket = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0)).ok()?;
+    // An address that documentation uses; nobody has it.
+    socket.connect((Ipv4Addr::new(192, 0, 2, 1), 9)).ok()?;
+    let address = socket.local_addr().ok()?.ip();
+    (!address.is_loopback() && !address.is_unspecified()).then_some(address)
+}
+
+/// What browsers do when a page is saved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Browsers {
+    /// They stay on their page.
+    Stay,
+    /// They go to the page that was saved.
+    Follow,
 }
 
 /// What became of a change on disk, or of the start.
@@ -80,6 +149,8 @@ pub enum Error {
     Content(pipeline::Error),
     /// No port can be listened on.
     Port(u16, io::Error),
+    /// The machine does not have this address.
+    Host(IpAddr),
     /// The system gives no threads or sockets.
     System(io::Error),
 }
@@ -99,6 +170,12 @@ impl Error {
             Error::Port(port, error) => Words::new(
                 format!("不能使用端口 {port}（{error}）。用 --port 换一个，如 8000"),
                 format!("port {port} cannot be used ({error}): choose another with --port, such as 8000"),
+            ),
+            Error::Host(host) => Words::new(
+                format!("这台电脑没有地址 {host}。用 --lan 让局域网里都能看，或者去掉 --host"),
+                format!(
+                    "this machine does not have the address {host}: use --lan for the local network, or leave --host out"
+                ),
             ),
             Error::System(error) => {
                 Words::new(format!("系统资源不够（{error}）"), format!("the system refuses ({error})"))
@@ -132,13 +209,13 @@ pub struct Running {
 /// When there is no content folder, no port, or no thread. Faults in the
 /// content are no error: they are shown in the browser.
 pub fn start(options: Options) -> Result<Running, Error> {
-    let Options { input, port, on_change } = options;
-    let listener = listen(port)?;
+    let Options { input, port, reach, watching, browsers, on_change } = options;
+    let listener = listen(reach.listens_on(), port)?;
     let address = listener.local_addr().map_err(Error::System)?;
     // Watching begins before reading, so that no change falls between the two.
-    let mut watch = Watch::new(&root_of(&input));
-    let (mut builder, state) = Builder::start(input, on_change).map_err(Error::Content)?;
-    let server = Arc::new(Server::new(listener).map_err(Error::System)?);
+    let mut watch = Watch::new(&root_of(&input), watching);
+    let (mut builder, state) = Builder::start(input, browsers, on_change).map_err(Error::Content)?;
+    let server = Arc::new(Server::new(listener, reach.allowed()).map_err(Error::System)?);
     let (stopper, polls) = (watch.stopper(), watch.polls());
     let watching = spawn("watch", move || {
         while let Some(paths) = watch.next_change() {
@@ -162,14 +239,15 @@ fn root_of(input: &Input) -> PathBuf {
 }
 
 /// Listens on the port, or on the next free one.
-fn listen(port: u16) -> Result<TcpListener, Error> {
+fn listen(host: IpAddr, port: u16) -> Result<TcpListener, Error> {
     let mut tried = port;
     loop {
-        match TcpListener::bind((Ipv4Addr::LOCALHOST, tried)) {
+        match TcpListener::bind((host, tried)) {
             Ok(listener) => return Ok(listener),
             Err(error) if error.kind() == io::ErrorKind::AddrInUse && tried - port < PORTS - 1 && tried < u16::MAX => {
                 tried += 1;
             }
+            Err(error) if error.kind() == io::ErrorKind::AddrNotAvailable => return Err(Error::Host(host)),
             Err(error) => return Err(Error::Port(port, error)),
         }
     }

@@ -5,7 +5,7 @@
 //! browser that takes nothing for a while is dropped by the system's timeout.
 
 use std::io::{self, Cursor};
-use std::net::TcpListener;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
@@ -34,18 +34,27 @@ pub(super) struct Server {
     stopped: AtomicBool,
     slots: Arc<Slots>,
     nudge: Nudge,
+    allowed: Arc<[IpAddr]>,
 }
 
 impl Server {
-    pub(super) fn new(listener: TcpListener) -> io::Result<Self> {
+    /// Answers at the listener. Others than this machine may ask by the allowed addresses.
+    pub(super) fn new(listener: TcpListener, allowed: Vec<IpAddr>) -> io::Result<Self> {
         // Connections inherit these; nothing else can set them, because tiny_http keeps them.
         sockopt::set_socket_timeout(&listener, Timeout::Send, Some(PATIENCE))?;
         // Without this the end of an answer waits up to 40 ms for the browser to confirm its beginning.
         sockopt::set_tcp_nodelay(&listener, true)?;
-        let (nudge, nudger) = nudge::pair(listener.local_addr()?);
+        let (nudge, nudger) = nudge::pair(nudged(listener.local_addr()?));
         thread::Builder::new().name("mingbai-nudge".to_owned()).spawn(move || nudger.run())?;
         let http = Mutex::new(Arc::new(open(&listener)?));
-        Ok(Server { listener, http, stopped: AtomicBool::new(false), slots: Arc::default(), nudge })
+        Ok(Server {
+            listener,
+            http,
+            stopped: AtomicBool::new(false),
+            slots: Arc::default(),
+            nudge,
+            allowed: allowed.into(),
+        })
     }
 
     /// Answers requests until it is stopped.
@@ -70,12 +79,12 @@ impl Server {
     fn hand_over(&self, request: Request, state: &Arc<State>) {
         self.nudge.ask();
         let slot = Slots::take(&self.slots);
-        let state = Arc::clone(state);
+        let (state, allowed) = (Arc::clone(state), Arc::clone(&self.allowed));
         // Without a thread the request is dropped, and tiny_http answers with 500.
         let _ = thread::Builder::new().name("mingbai-request".to_owned()).spawn(move || {
             let _slot = slot;
             // A browser that went away is no fault.
-            let _ = reply(request, &state);
+            let _ = reply(request, &state, &allowed);
         });
     }
 
@@ -87,6 +96,15 @@ impl Server {
                 return;
             }
         }
+    }
+}
+
+/// Where this machine reaches what it listens on.
+fn nudged(address: SocketAddr) -> SocketAddr {
+    match address.ip() {
+        ip if !ip.is_unspecified() => address,
+        IpAddr::V4(_) => (Ipv4Addr::LOCALHOST, address.port()).into(),
+        IpAddr::V6(_) => (Ipv6Addr::LOCALHOST, address.port()).into(),
     }
 }
 
@@ -123,9 +141,9 @@ impl Drop for Slot {
     }
 }
 
-fn reply(request: Request, state: &State) -> io::Result<()> {
+fn reply(request: Request, state: &State, allowed: &[IpAddr]) -> io::Result<()> {
     let asked = asked(&request);
-    if let Some(refusal) = asked.refusal() {
+    if let Some(refusal) = asked.refusal(allowed) {
         return request.respond(response(refusal));
     }
     if asked.wants_events() {

@@ -1,13 +1,14 @@
 //! One version of the portal, ready to render any of its pages.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use crate::diagnostics::{LocatedFinding, locate};
 use crate::output::OutputPath;
 use crate::pipeline::{self, Input, Ready};
 use crate::plan::{INDEX_FOLDER, Output};
+use crate::portal::Portal;
 use crate::render::Made;
 use crate::search::Searchable;
 use crate::source::SourceTree;
@@ -17,6 +18,7 @@ use crate::source::SourceTree;
 pub(super) struct Snapshot {
     number: u64,
     input: Arc<Input>,
+    root: PathBuf,
     tree: Arc<SourceTree>,
     ready: Ready,
     faults: Mutex<Vec<LocatedFinding>>,
@@ -34,12 +36,28 @@ pub(super) enum Source {
 
 impl Snapshot {
     pub(super) fn new(number: u64, input: Arc<Input>, tree: Arc<SourceTree>, ready: Ready) -> Self {
-        Snapshot { number, input, tree, ready, faults: Mutex::new(Vec::new()), search: OnceLock::new() }
+        let root = std::path::absolute(&input.root).unwrap_or_else(|_| input.root.clone());
+        Snapshot { number, input, root, tree, ready, faults: Mutex::new(Vec::new()), search: OnceLock::new() }
     }
 
     /// Which change it was made after.
     pub(super) fn number(&self) -> u64 {
         self.number
+    }
+
+    /// The portal.
+    pub(super) fn portal(&self) -> &Portal {
+        &self.ready.portal
+    }
+
+    /// The folder of the portal, as an editor finds it.
+    pub(super) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The address of the style sheet.
+    pub(super) fn style(&self) -> String {
+        self.ready.portal.url(&self.ready.plan.assets.css)
     }
 
     /// The path of the site on its host: `/` or `/zwfw/`.

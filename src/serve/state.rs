@@ -21,16 +21,18 @@ pub(super) struct Current {
     pub(super) fallback: Option<Arc<Snapshot>>,
     /// What was found in the newest change.
     pub(super) report: Report,
+    /// The page that was just saved, if browsers shall go there.
+    pub(super) follow: Option<String>,
 }
 
 impl Current {
     /// The state after the start.
     pub(super) fn first(run: u64, snapshot: Option<Snapshot>, report: Report) -> Self {
-        Current { run, attempt: 1, good: snapshot.map(Arc::new), fallback: None, report }
+        Current { run, attempt: 1, good: snapshot.map(Arc::new), fallback: None, report, follow: None }
     }
 
     /// The state after a change: a good snapshot takes the place of the last, a bad one leaves it.
-    pub(super) fn next(&self, snapshot: Option<Snapshot>, report: Report) -> Self {
+    pub(super) fn next(&self, snapshot: Option<Snapshot>, report: Report, follow: Option<String>) -> Self {
         let (good, fallback) = match snapshot {
             // A snapshot that could not render something is nothing to fall back on.
             Some(new) => {
@@ -39,7 +41,7 @@ impl Current {
             }
             None => (self.good.clone(), self.fallback.clone()),
         };
-        Current { run: self.run, attempt: self.attempt + 1, good, fallback, report }
+        Current { run: self.run, attempt: self.attempt + 1, good, fallback, report, follow }
     }
 
     /// The number of the change this is the state after.
@@ -55,6 +57,14 @@ impl Current {
     /// Names the pages: a page with another name is out of date.
     pub(super) fn page_token(&self) -> String {
         self.token(self.good.as_ref().map_or(0, |good| good.number()))
+    }
+
+    /// What an event says: the names of the pages and of the findings, the style
+    /// sheet, and the page to go to.
+    pub(super) fn event(&self) -> String {
+        let style = self.good.as_ref().map(|good| good.style());
+        let (page, state) = (self.page_token(), self.state_token());
+        serde_json::json!({ "page": page, "state": state, "style": style, "follow": self.follow }).to_string()
     }
 
     /// Names the findings.

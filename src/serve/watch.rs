@@ -1,8 +1,9 @@
 //! Notices changes on disk. The only user of notify.
 //!
-//! Folders are watched, never single files, because editors replace files. What
-//! an event says in detail is not trusted: events get lost while a new folder
-//! begins to be watched, so each batch only means "read again".
+//! Folders are watched, never single files, because editors replace files. An
+//! event says which path to look at, and nothing else of it is trusted. Events
+//! get lost while a new folder begins to be watched, so when it is quiet after
+//! a change, everything is looked at once more.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -15,13 +16,24 @@ use notify::{Config, Event, PollWatcher, RecommendedWatcher, RecursiveMode, Watc
 use crate::source::is_ignored;
 
 /// A batch ends when nothing happened for this long.
-const QUIET: Duration = Duration::from_millis(20);
+const QUIET: Duration = Duration::from_millis(15);
 /// A batch ends after this long even if more happens.
 const CAP: Duration = Duration::from_millis(500);
+/// How long after a change everything is looked at once more, for events that got lost.
+const SETTLE: Duration = Duration::from_millis(1000);
 /// How often folders are looked at where the system reports no changes.
 const POLL: Duration = Duration::from_millis(500);
 /// The folders a portal is made from.
 const FOLDERS: [&str; 2] = ["content", "themes"];
+
+/// How changes are noticed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Watching {
+    /// The system reports them.
+    Events,
+    /// The folders are looked at again and again, as on network drives, which report nothing.
+    Polling,
+}
 
 /// What arrives from the watcher's own thread, or from who stops it.
 enum Message {
@@ -36,6 +48,8 @@ pub(super) struct Watch {
     polls: bool,
     sender: Sender<Message>,
     messages: Receiver<Message>,
+    /// When everything is to be looked at once more.
+    settle: Option<Instant>,
 }
 
 /// Ends a [`Watch`].
@@ -50,15 +64,17 @@ impl Stopper {
 }
 
 impl Watch {
-    /// Begins to watch. Where the system cannot, the folders are looked at again and again.
-    pub(super) fn new(root: &Path) -> Self {
+    /// Begins to watch. Where the system cannot, or shall not, the folders are looked at again and again.
+    pub(super) fn new(root: &Path, watching: Watching) -> Self {
         let (sender, messages) = mpsc::channel();
         let root = root.to_path_buf();
-        if let Some(watcher) = system_watcher(&root, sender.clone()) {
-            return Watch { root, watcher, polls: false, sender, messages };
-        }
-        let watcher = polling_watcher(&root, sender.clone());
-        Watch { root, watcher, polls: true, sender, messages }
+        let system = match watching {
+            Watching::Events => system_watcher(&root, sender.clone()),
+            Watching::Polling => None,
+        };
+        let polls = system.is_none();
+        let watcher = system.unwrap_or_else(|| polling_watcher(&root, sender.clone()));
+        Watch { root, watcher, polls, sender, messages, settle: None }
     }
 
     /// Whether folders are looked at again and again.
@@ -71,13 +87,16 @@ impl Watch {
         Stopper(self.sender.clone())
     }
 
-    /// Waits for the next batch of changes: the paths from the root folder, as
-    /// far as they are known. Nothing when it is stopped.
+    /// Waits for the next batch of changes: the paths from the root folder; none
+    /// at all if everything is to be looked at. Nothing when it is stopped.
     pub(super) fn next_change(&mut self) -> Option<Vec<String>> {
         let mut batch: Option<Batch> = None;
         loop {
             let message = match &batch {
-                None => self.messages.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                None => match self.settle {
+                    Some(at) => self.messages.recv_timeout(at.saturating_duration_since(Instant::now())),
+                    None => self.messages.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                },
                 Some(batch) => match batch.left() {
                     Some(left) => self.messages.recv_timeout(left),
                     None => Err(RecvTimeoutError::Timeout),
@@ -89,14 +108,20 @@ impl Watch {
                         let now = Instant::now();
                         let batch = batch.get_or_insert_with(|| Batch::new(now));
                         batch.last = now;
+                        batch.is_lost |= paths.is_empty();
                         batch.paths.extend(paths);
                     }
                 }
                 Ok(Message::Stop) | Err(RecvTimeoutError::Disconnected) => return None,
                 Err(RecvTimeoutError::Timeout) => {
-                    let paths: Vec<String> = batch.take().map(|batch| batch.paths).into_iter().flatten().collect();
+                    let Some(batch) = batch.take() else {
+                        self.settle = None;
+                        return Some(Vec::new());
+                    };
+                    self.settle = Some(Instant::now() + SETTLE);
+                    let paths: Vec<String> = batch.paths.into_iter().collect();
                     self.watch_again(&paths);
-                    return Some(paths);
+                    return Some(if batch.is_lost { Vec::new() } else { paths });
                 }
             }
         }
@@ -120,11 +145,13 @@ struct Batch {
     first: Instant,
     last: Instant,
     paths: BTreeSet<String>,
+    /// Whether an event was lost.
+    is_lost: bool,
 }
 
 impl Batch {
     fn new(now: Instant) -> Self {
-        Batch { first: now, last: now, paths: BTreeSet::new() }
+        Batch { first: now, last: now, paths: BTreeSet::new(), is_lost: false }
     }
 
     /// How long to wait for more; nothing if it is complete.

@@ -12,6 +12,11 @@ pub struct FileId(pub(crate) u32);
 impl FileId {
     /// The first file of a tree, for findings that belong to none.
     pub(crate) const FIRST: FileId = FileId(0);
+
+    /// Its position in the tree.
+    pub(crate) fn index(self) -> usize {
+        self.0 as usize
+    }
 }
 
 /// One text file, as read.

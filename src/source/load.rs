@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use crate::diagnostics::{Finding, Findings, Target, Words, codes};
-use crate::source::{BinaryFile, FileId, SourceTree};
+use crate::source::{BinaryFile, FileId, SourceTree, Store};
 
 /// The largest text file that is read, in bytes.
 const TEXT_LIMIT: u64 = 1024 * 1024;
@@ -37,30 +37,7 @@ pub struct Loaded {
 ///
 /// When the content folder itself does not exist or cannot be read.
 pub fn load(root: &Path) -> io::Result<Loaded> {
-    let content = root.join("content");
-    fs::read_dir(&content)?;
-    let canonical = fs::canonicalize(root)?;
-    let mut found = Vec::new();
-    for top in ["content", "themes"] {
-        let folder = root.join(top);
-        if folder.is_dir() {
-            walk(root, &folder, &canonical, &mut found);
-        }
-    }
-    let read: Vec<(String, Contents)> = found
-        .into_par_iter()
-        .map(|(path, place)| {
-            let contents = read_one(&path, place);
-            (path, contents)
-        })
-        .collect();
-    let mut loaded = Loaded::default();
-    for (path, contents) in read {
-        add(path, contents, &mut loaded);
-    }
-    // The walk sorts names folder by folder; passed-on files are looked up by path.
-    loaded.tree.binaries.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(loaded)
+    Ok(Store::read(root)?.loaded())
 }
 
 /// A file that is not on disk, such as one of a revision.
@@ -95,7 +72,7 @@ pub fn load_given(files: Vec<(String, Given)>) -> Loaded {
         .collect();
     let mut loaded = Loaded::default();
     for (path, contents) in read {
-        add(path, contents, &mut loaded);
+        add(&path, &contents, &mut loaded);
     }
     loaded.tree.binaries.sort_by(|a, b| a.path.cmp(&b.path));
     loaded
@@ -127,7 +104,8 @@ fn over_limit(path: &str, size: u64) -> Option<Contents> {
 }
 
 /// What is at a path, before it is read.
-enum Found {
+#[derive(Debug)]
+pub(super) enum Found {
     /// A file, or a link to one below the root.
     File(PathBuf),
     /// A symbolic link to nothing or out of the root.
@@ -137,7 +115,8 @@ enum Found {
 }
 
 /// What a file holds.
-enum Contents {
+#[derive(Debug)]
+pub(super) enum Contents {
     /// Text, perhaps after a byte order mark.
     Text { text: Arc<str>, marked: bool },
     /// Text with a NUL in this line.
@@ -154,8 +133,11 @@ enum Contents {
     Unreadable(Words),
 }
 
-fn walk(root: &Path, folder: &Path, canonical: &Path, found: &mut Vec<(String, Found)>) {
+pub(super) fn walk(root: &Path, folder: &Path, canonical: &Path, found: &mut Vec<(String, Found)>) {
+    // Below the two folders a link to a folder is not followed, whoever asks.
+    let is_top = folder.parent() == Some(root);
     let entries = WalkDir::new(folder)
+        .follow_root_links(is_top)
         .sort_by_file_name()
         .into_iter()
         .filter_entry(|entry| entry.depth() == 0 || !is_ignored(&entry.file_name().to_string_lossy()));
@@ -219,7 +201,7 @@ fn is_text(path: &str) -> bool {
 }
 
 /// Reads one file. Many are read at once, so nothing is noted here.
-fn read_one(path: &str, place: Found) -> Contents {
+pub(super) fn read_one(path: &str, place: Found) -> Contents {
     let disk = match place {
         Found::File(disk) => disk,
         Found::LinkOut => return Contents::LinkOut,
@@ -255,24 +237,26 @@ fn decode(bytes: Vec<u8>) -> Contents {
 }
 
 /// Adds a file with what is wrong with it.
-fn add(path: String, contents: Contents, loaded: &mut Loaded) {
+pub(super) fn add(path: &str, contents: &Contents, loaded: &mut Loaded) {
     match contents {
         Contents::Text { text, marked } => {
-            let id = loaded.tree.add_text(&path, &text);
-            if marked {
+            let id = loaded.tree.add_text(path, text);
+            if *marked {
                 byte_order_mark(id, loaded);
             }
         }
-        Contents::Binary(disk, size) => loaded.tree.binaries.push(BinaryFile { path, disk, size }),
-        Contents::Nul { line } => has_nul(path, line, loaded),
-        Contents::NotUtf8(bytes) => not_utf8(path, &bytes, loaded),
-        Contents::TooLarge(size, limit) => too_large(path, size, limit, loaded),
+        Contents::Binary(disk, size) => {
+            loaded.tree.binaries.push(BinaryFile { path: path.to_owned(), disk: disk.clone(), size: *size });
+        }
+        Contents::Nul { line } => has_nul(path, *line, loaded),
+        Contents::NotUtf8(bytes) => not_utf8(path, bytes, loaded),
+        Contents::TooLarge(size, limit) => too_large(path, *size, *limit, loaded),
         Contents::LinkOut => link_out(loaded, path),
         Contents::Unreadable(why) => unreadable(loaded, path, why),
     }
 }
 
-fn too_large(path: String, size: u64, limit: u64, loaded: &mut Loaded) {
+fn too_large(path: &str, size: u64, limit: u64, loaded: &mut Loaded) {
     let id = push_unreadable(loaded, path);
     let (repair_zh, repair_en) = if limit == TEXT_LIMIT {
         ("拆成几个文件", "split it into several files")
@@ -295,7 +279,7 @@ fn too_large(path: String, size: u64, limit: u64, loaded: &mut Loaded) {
     );
 }
 
-fn has_nul(path: String, line: usize, loaded: &mut Loaded) {
+fn has_nul(path: &str, line: usize, loaded: &mut Loaded) {
     let id = push_unreadable(loaded, path);
     loaded.findings.push(
         Finding::new(
@@ -326,7 +310,7 @@ fn byte_order_mark(id: FileId, loaded: &mut Loaded) {
     );
 }
 
-fn not_utf8(path: String, bytes: &[u8], loaded: &mut Loaded) {
+fn not_utf8(path: &str, bytes: &[u8], loaded: &mut Loaded) {
     let utf16 = bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF");
     let (encoding_zh, encoding_en) = if utf16 {
         ("看起来是 UTF-16", "looks like UTF-16")
@@ -355,8 +339,8 @@ fn not_utf8(path: String, bytes: &[u8], loaded: &mut Loaded) {
     loaded.findings.push(finding);
 }
 
-fn push_unreadable(loaded: &mut Loaded, path: String) -> FileId {
-    let id = loaded.tree.add_missing(&path);
+fn push_unreadable(loaded: &mut Loaded, path: &str) -> FileId {
+    let id = loaded.tree.add_missing(path);
     loaded.unreadable.push(id);
     id
 }
@@ -371,7 +355,7 @@ fn why(error: &io::Error) -> Words {
     Words::new(zh, error.to_string())
 }
 
-fn unreadable(loaded: &mut Loaded, path: String, why: Words) {
+fn unreadable(loaded: &mut Loaded, path: &str, why: &Words) {
     let id = push_unreadable(loaded, path);
     loaded.findings.push(
         Finding::new(
@@ -384,7 +368,7 @@ fn unreadable(loaded: &mut Loaded, path: String, why: Words) {
     );
 }
 
-fn link_out(loaded: &mut Loaded, path: String) {
+fn link_out(loaded: &mut Loaded, path: &str) {
     let id = push_unreadable(loaded, path);
     loaded.findings.push(
         Finding::new(

@@ -5,8 +5,10 @@ mod file;
 pub mod git;
 pub mod lines;
 mod load;
+mod store;
 
 pub use field_path::{FieldPath, Step};
 pub use file::{BinaryFile, FileId, SourceFile, SourceTree};
 pub use load::{Given, Loaded, load, load_given};
 pub(crate) use load::{is_ignored, is_read};
+pub use store::Store;

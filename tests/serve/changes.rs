@@ -240,7 +240,7 @@ fn it_ends_and_says_why_it_cannot_begin() {
     assert_eq!(events.next(), None, "streams end with it");
 
     let empty = tempfile::tempdir().unwrap();
-    let options = |port| Options { input: input(empty.path()), port, on_change: Box::new(|_| {}) };
+    let options = |port| Options::new(input(empty.path()), port);
     let error = start(options(0)).err().unwrap();
     assert!(error.words().zh.contains("没有可以读取的 content 文件夹"), "{error}");
 

@@ -48,8 +48,14 @@ impl Preview {
 
     /// Starts the preview of a folder.
     pub(crate) fn start(folder: TempDir) -> Self {
-        let input = input(folder.path());
-        let running = start(Options { input, port: 0, on_change: Box::new(|_| {}) }).unwrap();
+        Preview::start_as(folder, |_| {})
+    }
+
+    /// Starts the preview of a folder with other options.
+    pub(crate) fn start_as(folder: TempDir, change: impl FnOnce(&mut Options)) -> Self {
+        let mut options = Options::new(input(folder.path()), 0);
+        change(&mut options);
+        let running = start(options).unwrap();
         let address = running.address();
         Preview { folder, running: Some(running), address }
     }

@@ -13,7 +13,24 @@ fn run(arguments: &[&str]) -> Ran {
 
 /// Every command with its options.
 const COMMANDS: &[(&str, &[&str])] = &[
-    ("serve", &["--root", "--as-of", "--drafts", "--base-url", "--port", "--lang", "--help"]),
+    (
+        "serve",
+        &[
+            "--root",
+            "--as-of",
+            "--drafts",
+            "--base-url",
+            "--port",
+            "--host",
+            "--lan",
+            "--open",
+            "--follow",
+            "--poll",
+            "--no-drafts",
+            "--lang",
+            "--help",
+        ],
+    ),
     ("check", &["--root", "--as-of", "--drafts", "--base-url", "--strict", "--format", "--lang", "--help"]),
     (
         "build",

@@ -36,15 +36,127 @@
   }
 
   function follow(state) {
-    if (state.page !== page) return reload();
+    if (state.page !== page) return state.follow && state.follow !== location.pathname ? go(state.follow) : reload();
+    if (state.style) restyle(state.style);
     if (state.state !== shown) refresh();
+  }
+
+  function go(path) {
+    if (reloading) return;
+    reloading = true;
+    disconnect();
+    location.assign(path);
   }
 
   function reload() {
     if (reloading) return;
     reloading = true;
     disconnect();
+    remember();
     location.reload();
+  }
+
+  // Another style sheet takes the place of the old one when it is there: nothing moves or flashes.
+  function restyle(address) {
+    const is = (link) => /\/assets\/theme\.[0-9a-f]+\.css$/.test(new URL(link.href).pathname);
+    const old = [...document.querySelectorAll("link[rel=stylesheet]")].filter(is);
+    if (!old.length || old.some((link) => new URL(link.href).pathname === address)) return;
+    const link = old[0].cloneNode();
+    link.href = address;
+    link.addEventListener("load", () => old.forEach((one) => one.remove()));
+    old[old.length - 1].after(link);
+  }
+
+  // --- Staying where one was ------------------------------------------------
+
+  const placeKey = "mingbai-preview-place";
+  const fields = () => [...document.querySelectorAll("input, select, textarea")].filter((field) => !root.contains(field));
+  const folds = () => [...document.querySelectorAll("details")];
+  // What a thing is called on this page, and which of that name it is.
+  function named(list, name) {
+    const seen = new Map();
+    return list.map((one) => {
+      const known = name(one);
+      const count = seen.get(known) ?? 0;
+      seen.set(known, count + 1);
+      return [`${known}\n${count}`, one];
+    });
+  }
+  const namedFields = () => named(fields(), (field) => [field.type, field.id, field.name, field.type === "radio" ? field.value : ""].join(" "));
+  const namedFolds = () => named(folds(), (fold) => fold.querySelector("summary")?.textContent.trim() ?? "");
+  const namedStops = () => named([...document.querySelectorAll("a[href], button, summary, input, select, textarea, [tabindex]")].filter((stop) => !root.contains(stop)),
+    (stop) => [stop.tagName, stop.id, stop.getAttribute("name"), stop.getAttribute("href"), stop.id ? "" : stop.textContent.trim().slice(0, 80)].join(" "));
+
+  function remember() {
+    const focused = namedStops().find(([, stop]) => stop === document.activeElement);
+    const place = {
+      path: location.pathname, x: scrollX, y: scrollY, focus: focused?.[0] ?? null,
+      selection: document.activeElement?.selectionStart ?? null,
+      folds: namedFolds().map(([name, fold]) => [name, fold.open]),
+      fields: namedFields().filter(([, field]) => field.type !== "file" && field.type !== "password")
+        .map(([name, field]) => [name, field.value, field.checked]),
+    };
+    try { sessionStorage.setItem(placeKey, JSON.stringify(place)); } catch { /* then the page begins at its top */ }
+  }
+
+  function restore() {
+    let place = null;
+    try {
+      place = JSON.parse(sessionStorage.getItem(placeKey));
+      sessionStorage.removeItem(placeKey);
+    } catch { /* nothing is known */ }
+    if (!place || place.path !== location.pathname) return;
+    const knownFields = new Map(namedFields());
+    for (const [name, value, checked] of place.fields) {
+      const field = knownFields.get(name);
+      if (!field || (field.value === value && field.checked === checked)) continue;
+      if (checked !== undefined) field.checked = checked;
+      if (field.type !== "checkbox" && field.type !== "radio") field.value = value;
+      for (const kind of ["input", "change"]) field.dispatchEvent(new Event(kind, { bubbles: true }));
+    }
+    const knownFolds = new Map(namedFolds());
+    for (const [name, open] of place.folds) {
+      if (knownFolds.has(name)) knownFolds.get(name).open = open;
+    }
+    const stop = place.focus && new Map(namedStops()).get(place.focus);
+    if (stop) {
+      stop.focus({ preventScroll: true });
+      if (place.selection !== null) try { stop.setSelectionRange(place.selection, place.selection); } catch { /* no text field */ }
+    }
+    scrollTo({ left: place.x, top: place.y, behavior: "instant" });
+  }
+
+  // --- Where each part is written -------------------------------------------
+
+  let marks = null;
+
+  async function toggleMarks() {
+    if (marks) {
+      for (const mark of marks) mark.remove();
+      marks = null;
+      return;
+    }
+    marks = [];
+    try {
+      const answer = await fetch(`${OWN}places?${location.pathname}`, { cache: "no-store" });
+      if (!answer.ok || !marks) return;
+      for (const place of await answer.json()) {
+        const part = document.getElementById(place.id);
+        if (!part) continue;
+        const mark = makeLink("mingbai-source", `${place.path}:${place.line}`, place.editor);
+        // Before a part that holds nothing else, inside one that is a section of its own.
+        (part.matches("section, main, article, div") ? part.prepend.bind(part) : part.after.bind(part))(mark);
+        marks.push(mark);
+      }
+    } catch {
+      // The server is away.
+    }
+  }
+
+  function makeLink(className, text, href) {
+    const link = make("a", className, text);
+    link.href = href;
+    return link;
   }
 
   async function refresh() {
@@ -87,7 +199,11 @@
     const count = report.findings.length + (report.failure ? 1 : 0);
     const isOpen = report.is_blocked && closed.get() !== report.state;
     const ribbon = makeRibbon(report, count);
+    const sources = make("button", "sources", "显示出处（S）");
+    sources.type = "button";
+    sources.addEventListener("click", toggleMarks);
     root.replaceChildren(ribbon);
+    if (!standIn()) root.append(sources);
     if (count === 0) return toggle(false);
     const panel = makePanel(report);
     root.append(panel);
@@ -168,7 +284,10 @@
 
   function makePlace(place, label) {
     const where = [place.path, place.line, place.column].filter((part) => part !== null).join(":");
-    const parts = [make("p", "place", where)];
+    const first = make("p", "place");
+    first.append(makeLink("editor", where, place.editor));
+    if (place.shown && !standIn()) first.append(" ", makeLink("shown", "看页面上的这一处", place.shown));
+    const parts = [first];
     if (place.lines.length) {
       const source = make("pre", "source");
       for (const line of place.lines) {
@@ -196,12 +315,17 @@
     root.lang = "zh-Hans";
     root.append(make("span", "ribbon", "预览"));
     document.body.append(root);
+    restore();
     refresh();
     connect();
   }
 
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && root && !root.classList.contains("is-closed") && !standIn()) close();
+  });
+  document.addEventListener("keydown", (event) => {
+    const writes = event.target instanceof Element && event.target.closest("input, select, textarea, [contenteditable]");
+    if (event.key.toLowerCase() === "s" && !writes && !event.ctrlKey && !event.metaKey && !event.altKey && !standIn()) toggleMarks();
   });
   document.addEventListener("visibilitychange", () => (document.hidden ? disconnect() : connect()));
   addEventListener("pagehide", disconnect);
