@@ -13,11 +13,11 @@ use std::time::{Duration, Instant};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::check;
+use crate::check::{self, Looked};
 use crate::diagnostics::{Finding, Findings, Severity, Words};
 use crate::documents::{self, ParseContext, Parsed, Shapes};
 use crate::output::{self, Content, OutputPath, WriteError, WriteReport};
-use crate::plan::{self, Output, OutputPlan};
+use crate::plan::{self, Output, OutputPlan, Sorting};
 use crate::portal::{self, Portal, ResolveOptions, Resolved};
 use crate::render::{Compiled, Made, Renderer};
 use crate::search::{self, Searchable};
@@ -193,6 +193,8 @@ pub struct Memory {
     shapes: Shapes,
     parsed: Parsed,
     resolved: Resolved,
+    looked: Looked,
+    sorting: Sorting,
     templates: Compiled,
 }
 
@@ -236,7 +238,7 @@ pub fn check_loaded(mut loaded: Loaded, input: &Input, memory: &mut Memory) -> C
     findings.extend(found);
     lap(Stage::Resolve);
     if let Some(portal) = &portal {
-        findings.extend(check::check(portal));
+        findings.extend(check::check(portal, &mut memory.looked));
     }
     lap(Stage::Check);
     Checked { tree: loaded.tree, portal, findings, timings }
@@ -263,7 +265,7 @@ pub fn plan_loaded(loaded: Loaded, input: &Input, memory: &mut Memory) -> Planne
     let ready = portal.and_then(|portal| {
         let name = portal.site.theme.as_ref().map_or("default", |name| name.as_str());
         let theme = theme::theme(&tree, name, portal.site_file, &mut findings);
-        let (plan, found) = plan::plan(&portal, &theme);
+        let (plan, found) = plan::plan(&portal, &theme, &mut memory.sorting);
         findings.extend(found);
         let (renderer, found) = Renderer::new(&portal, &plan, &theme, &mut tree, &mut memory.templates);
         findings.extend(found);

@@ -5,34 +5,82 @@
 
 mod rules;
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
-use crate::diagnostics::{Code, Findings};
-use crate::portal::Portal;
+use crate::diagnostics::{Code, Finding, Findings};
+use crate::portal::{Item, Portal};
 
 /// One rule: what it is called and how it is checked.
 #[derive(Debug)]
 pub struct Rule {
     /// The codes it reports, with their explanations.
     pub codes: &'static [&'static Code],
-    /// Looks at the whole portal.
-    pub check: fn(&Portal, &mut Findings),
+    /// How it looks.
+    pub check: Check,
+}
+
+/// What a rule looks at.
+#[derive(Debug, Clone, Copy)]
+pub enum Check {
+    /// Each item on its own, with what it refers to; never at another item.
+    Items(fn(&Portal, &[Arc<Item>], &mut Findings)),
+    /// The whole portal.
+    Portal(fn(&Portal, &mut Findings)),
+}
+
+/// What earlier runs of the check stage found in single items.
+///
+/// An item that is still the same value rests on the same as before, so the
+/// rules that look at each item on its own would find the same again.
+#[derive(Debug, Default)]
+pub struct Looked(Vec<(Arc<Item>, Vec<Finding>)>);
+
+impl Looked {
+    fn find(&self, n: usize, item: &Arc<Item>) -> Option<&Vec<Finding>> {
+        self.0.get(n).filter(|(known, _)| Arc::ptr_eq(known, item)).map(|(_, findings)| findings)
+    }
 }
 
 /// All rules, in the order of their codes.
 pub static RULES: &[Rule] = rules::ALL;
 
-/// Runs every rule over the portal.
-pub fn check(portal: &Portal) -> Findings {
-    let by_rule: Vec<Findings> = RULES
+/// Runs every rule over the portal. What was found in items that are still the
+/// same is taken from `looked`.
+pub fn check(portal: &Portal, looked: &mut Looked) -> Findings {
+    let before = &*looked;
+    let by_item: Vec<Vec<Finding>> = portal
+        .items
         .par_iter()
-        .map(|rule| {
-            let mut findings = Findings::default();
-            (rule.check)(portal, &mut findings);
-            findings
+        .enumerate()
+        .map(|(n, item)| match before.find(n, item) {
+            Some(findings) => findings.clone(),
+            None => look(portal, item),
         })
         .collect();
-    Findings::from(by_rule.into_iter().flatten().collect::<Vec<_>>())
+    let mut findings = Findings::default();
+    for rule in RULES {
+        if let Check::Portal(check) = rule.check {
+            check(portal, &mut findings);
+        }
+    }
+    for found in &by_item {
+        findings.extend(found.iter().cloned());
+    }
+    *looked = Looked(portal.items.iter().cloned().zip(by_item).collect());
+    findings
+}
+
+/// Runs the rules that look at one item on its own.
+fn look(portal: &Portal, item: &Arc<Item>) -> Vec<Finding> {
+    let mut findings = Findings::default();
+    for rule in RULES {
+        if let Check::Items(check) = rule.check {
+            check(portal, std::slice::from_ref(item), &mut findings);
+        }
+    }
+    findings.into_vec()
 }
 
 /// Every code the program can report, reading and rules, in the order of ids.

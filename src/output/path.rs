@@ -2,6 +2,7 @@
 //!
 //! Pure: it looks at the text only, never at a disk.
 
+use std::borrow::Borrow;
 use std::fmt;
 
 use crate::diagnostics::Words;
@@ -58,6 +59,13 @@ impl OutputPath {
 
     /// The path as text.
     pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A path compares as its text does, so it can be looked up by it.
+impl Borrow<str> for OutputPath {
+    fn borrow(&self) -> &str {
         &self.0
     }
 }

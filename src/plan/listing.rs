@@ -1,6 +1,7 @@
 //! The order in which lists show things, worked out once for all pages.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -31,13 +32,31 @@ pub struct Listings {
     pub catalogue_of: BTreeMap<DepartmentId, Vec<ItemId>>,
 }
 
+/// How names sort, as far as it was worked out before.
+#[derive(Debug, Default)]
+pub struct Sorting {
+    sounds: Option<Sounds>,
+    keys: HashMap<String, Arc<str>>,
+}
+
+impl Sorting {
+    /// The key by which a name sorts.
+    fn key(&mut self, name: &str) -> Arc<str> {
+        if let Some(key) = self.keys.get(name) {
+            return Arc::clone(key);
+        }
+        let key: Arc<str> = sort_key(name, self.sounds.get_or_insert_with(Sounds::new)).into();
+        self.keys.insert(name.to_owned(), Arc::clone(&key));
+        key
+    }
+}
+
 impl Listings {
     /// Works the orders out.
-    pub(super) fn new(portal: &Portal) -> Self {
-        let sounds = Sounds::new();
+    pub(super) fn new(portal: &Portal, sorting: &mut Sorting) -> Self {
         let ids: Vec<ItemId> = portal.indexes.by_department.iter().flatten().copied().collect();
-        let mut keyed: Vec<(String, ItemId)> =
-            ids.iter().map(|id| (sort_key(portal.item(*id).everyday_name(), &sounds), *id)).collect();
+        let mut keyed: Vec<(Arc<str>, ItemId)> =
+            ids.iter().map(|id| (sorting.key(portal.item(*id).everyday_name()), *id)).collect();
         keyed.sort();
         let by_letter = keyed.into_iter().map(|(key, id)| (letter(&key), id)).collect();
         let mut changes: Vec<Change> = ids

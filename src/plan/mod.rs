@@ -8,7 +8,7 @@ mod listing;
 mod pages;
 mod redirects;
 
-pub use listing::{Change, Listings};
+pub use listing::{Change, Listings, Sorting};
 pub(crate) use pages::numbered;
 pub use pages::plan;
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::diagnostics::{Finding, Findings, Place, Target, Words, codes};
 use crate::output::OutputPath;
-use crate::plan::{AssetPaths, Data, Listings, Output, OutputPlan, Page, file_of, links, path_of, redirects};
+use crate::plan::{AssetPaths, Data, Listings, Output, OutputPlan, Page, Sorting, file_of, links, path_of, redirects};
 use crate::portal::Portal;
 use crate::source::FileId;
 use crate::theme::Theme;
@@ -22,8 +22,8 @@ pub(super) struct Draft<'a> {
     page_size: usize,
 }
 
-/// Plans every output of the portal.
-pub fn plan(portal: &Portal, theme: &Theme) -> (OutputPlan, Findings) {
+/// Plans every output of the portal. How names sort is taken from `sorting` where it is known.
+pub fn plan(portal: &Portal, theme: &Theme, sorting: &mut Sorting) -> (OutputPlan, Findings) {
     let size = usize::from(portal.site.page_size.unwrap_or(0));
     let mut draft = Draft {
         portal,
@@ -31,7 +31,7 @@ pub fn plan(portal: &Portal, theme: &Theme) -> (OutputPlan, Findings) {
         findings: Findings::default(),
         page_size: if size == 0 { PAGE_SIZE } else { size },
     };
-    let listings = Listings::new(portal);
+    let listings = Listings::new(portal, sorting);
     let assets = draft.assets(theme);
     draft.items();
     draft.lists(&listings);
@@ -130,18 +130,18 @@ impl Draft<'_> {
     /// Reports every output whose path is the folder of another: no file
     /// system can hold both.
     fn files_and_folders(&mut self) {
-        let mut folders: BTreeMap<&str, FileId> = BTreeMap::new();
-        for (path, (_, source)) in &self.outputs {
-            for (end, _) in path.as_str().match_indices('/') {
-                folders.entry(&path.as_str()[..end]).or_insert(*source);
+        let mut both: Vec<(String, FileId)> = Vec::new();
+        let mut before = "";
+        // In the order of paths all that is in a folder follows on each other, so each folder is looked at once.
+        for path in self.outputs.keys().map(OutputPath::as_str) {
+            let common = path.bytes().zip(before.bytes()).take_while(|(a, b)| a == b).count();
+            for (end, _) in path.match_indices('/').filter(|(end, _)| *end >= common) {
+                if let Some((file, (_, source))) = self.outputs.get_key_value(&path[..end]) {
+                    both.push((path_of(file), *source));
+                }
             }
+            before = path;
         }
-        let both: Vec<(String, FileId)> = self
-            .outputs
-            .iter()
-            .filter(|(path, _)| folders.contains_key(path.as_str()))
-            .map(|(path, (_, source))| (path_of(path), *source))
-            .collect();
         for (path, source) in both {
             self.findings.push(
                 Finding::new(

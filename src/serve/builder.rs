@@ -52,28 +52,39 @@ impl Builder {
         Ok((Builder { input, state: Arc::clone(&state), store: Some(store), memory, browsers, on_change }, state))
     }
 
-    /// Reads the portal again after a change to the files `paths`; without any, all that changed.
-    pub(super) fn rebuild(&mut self, paths: &[String]) {
-        let started = Instant::now();
-        let had_failed = self.store.is_none();
+    /// Brings what is kept up to date; tells the files that changed. Without a
+    /// readable content folder nothing is kept.
+    fn refresh(&mut self, paths: &[String]) -> Result<Vec<String>, Words> {
         let refreshed = match &mut self.store {
             Some(store) => store.refresh(paths).map_err(|error| Error::Content(self.input.root.clone(), error)),
             None => read(&self.input).map(|store| {
                 self.store = Some(store);
-                true
+                Vec::new()
             }),
         };
-        let Attempt { ready, report } = match (refreshed, &self.store) {
+        refreshed.map_err(|error| {
+            self.store = None;
+            error.words()
+        })
+    }
+
+    /// Reads the portal again after a change to the files `paths`; without any, all that changed.
+    pub(super) fn rebuild(&mut self, paths: &[String]) {
+        let started = Instant::now();
+        let had_failed = self.store.is_none();
+        let changed = match self.refresh(paths) {
             // Saving without a change, or a file that is none of ours, is no news.
-            (Ok(false), _) => return,
-            (Ok(true), Some(store)) => again(store, &self.input, &mut self.memory, paths),
-            (Err(_), _) if had_failed => return,
-            (Err(error), _) => {
-                self.store = None;
-                failed(error.words())
-            }
-            (Ok(true), None) => return,
+            Ok(changed) if changed.is_empty() && !had_failed => return,
+            Ok(changed) => Ok(changed),
+            Err(_) if had_failed => return,
+            Err(words) => Err(words),
         };
+        let (Attempt { ready, report }, changed) = match (changed, &self.store) {
+            (Ok(changed), Some(store)) => (again(store, &self.input, &mut self.memory, &changed), changed),
+            (Ok(_), None) => return,
+            (Err(words), _) => (failed(words), Vec::new()),
+        };
+        let paths = &changed;
         tell(&self.on_change, paths, &report, started);
         let current = self.state.current();
         // Pages with another style sheet are the same pages: browsers exchange it alone.

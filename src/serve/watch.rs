@@ -11,7 +11,7 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
 use notify::event::{AccessKind, AccessMode, EventKind};
-use notify::{Config, Event, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
+use notify::{Config, Event, RecommendedWatcher, RecursiveMode, Watcher};
 
 use crate::source::is_ignored;
 
@@ -73,8 +73,9 @@ impl Watch {
             Watching::Polling => None,
         };
         let polls = system.is_none();
-        let watcher = system.unwrap_or_else(|| polling_watcher(&root, sender.clone()));
-        Watch { root, watcher, polls, sender, messages, settle: None }
+        let watcher = system.unwrap_or_else(|| Box::new(notify::NullWatcher));
+        let settle = polls.then(|| Instant::now() + POLL);
+        Watch { root, watcher, polls, sender, messages, settle }
     }
 
     /// Whether folders are looked at again and again.
@@ -115,7 +116,7 @@ impl Watch {
                 Ok(Message::Stop) | Err(RecvTimeoutError::Disconnected) => return None,
                 Err(RecvTimeoutError::Timeout) => {
                     let Some(batch) = batch.take() else {
-                        self.settle = None;
+                        self.settle = self.polls.then(|| Instant::now() + POLL);
                         return Some(Vec::new());
                     };
                     self.settle = Some(Instant::now() + SETTLE);
@@ -168,20 +169,6 @@ fn system_watcher(root: &Path, sender: Sender<Message>) -> Option<Box<dyn Watche
     let mut watcher = RecommendedWatcher::new(report, Config::default()).ok()?;
     watch_all(&mut watcher, root).ok()?;
     Some(Box::new(watcher))
-}
-
-fn polling_watcher(root: &Path, sender: Sender<Message>) -> Box<dyn Watcher + Send> {
-    let report = move |event| {
-        let _ = sender.send(Message::Event(event));
-    };
-    match PollWatcher::new(report, Config::default().with_poll_interval(POLL)) {
-        Ok(mut watcher) => {
-            // What cannot be watched cannot be read either, and that is reported there.
-            let _ = watch_all(&mut watcher, root);
-            Box::new(watcher)
-        }
-        Err(_) => Box::new(notify::NullWatcher),
-    }
 }
 
 /// Watches the folders, and the root for folders that come and go.

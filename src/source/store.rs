@@ -70,12 +70,12 @@ impl Store {
         Ok(store)
     }
 
-    /// Looks at every file, and reads those whose time or size is another. Tells whether anything changed.
+    /// Looks at every file, and reads those whose time or size is another. Tells which files changed, in order.
     ///
     /// # Errors
     ///
     /// When the content folder itself does not exist or cannot be read.
-    pub fn rescan(&mut self) -> io::Result<bool> {
+    pub fn rescan(&mut self) -> io::Result<Vec<String>> {
         fs::read_dir(self.root.join("content"))?;
         self.canonical = fs::canonicalize(&self.root)?;
         let mut found = Vec::new();
@@ -107,29 +107,33 @@ impl Store {
                 }
             })
             .collect();
-        let is_changed = !before.is_empty() || read.iter().any(|(_, _, is_changed)| *is_changed);
+        let others = read.iter().filter(|(_, _, is_changed)| *is_changed).map(|(_, kept, _)| kept.path.clone());
+        let mut changed: Vec<String> = before.into_values().map(|kept| kept.path).chain(others).collect();
+        changed.sort();
         self.files = read.into_iter().map(|(key, kept, _)| (key, kept)).collect();
-        Ok(is_changed)
+        Ok(changed)
     }
 
-    /// Reads what is at these paths now. Tells whether anything is other than before.
+    /// Reads what is at these paths now. Tells which files are other than before, in order.
     ///
     /// # Errors
     ///
     /// When the content folder itself does not exist or cannot be read.
-    pub fn refresh(&mut self, paths: &[String]) -> io::Result<bool> {
+    pub fn refresh(&mut self, paths: &[String]) -> io::Result<Vec<String>> {
         if paths.is_empty() || paths.iter().any(|path| FOLDERS.contains(&path.as_str())) {
             return self.rescan();
         }
         fs::read_dir(self.root.join("content"))?;
-        let mut is_changed = false;
+        let mut changed = Vec::new();
         for path in paths {
-            is_changed |= self.refresh_one(path);
+            self.refresh_one(path, &mut changed);
         }
-        Ok(is_changed)
+        changed.sort();
+        changed.dedup();
+        Ok(changed)
     }
 
-    fn refresh_one(&mut self, path: &str) -> bool {
+    fn refresh_one(&mut self, path: &str, changed: &mut Vec<String>) {
         let old = self.take(path);
         let disk = self.root.join(path);
         let mut found = Vec::new();
@@ -137,14 +141,15 @@ impl Store {
             load::walk(&self.root, &disk, &self.canonical, &mut found);
         }
         let mut old: BTreeMap<Key, Kept> = old.into_iter().collect();
-        let mut is_changed = false;
         for (path, place) in found {
             let (key, stamp) = (Key::new(&path), Stamp::of(&place));
             let (kept, is_other) = Kept::read(path, place, stamp, old.remove(&key));
-            is_changed |= is_other;
+            if is_other {
+                changed.push(kept.path.clone());
+            }
             self.files.insert(key, kept);
         }
-        is_changed || !old.is_empty()
+        changed.extend(old.into_values().map(|kept| kept.path));
     }
 
     /// Takes out what is at a path or below it.
@@ -231,23 +236,25 @@ mod tests {
         write(root, "content/static/a.bin", "b");
         let mut store = Store::read(root).unwrap();
         check(&store);
-        let mut change = |paths: &[&str], expected: bool| {
+        let mut change = |paths: &[&str], expected: &[&str]| {
             let paths: Vec<String> = paths.iter().map(ToString::to_string).collect();
             assert_eq!(store.refresh(&paths).unwrap(), expected, "{paths:?}");
             check(&store);
         };
-        change(&["content/site.yaml", "content/none.yaml"], false);
+        change(&["content/site.yaml", "content/none.yaml"], &[]);
         write(root, "content/site.yaml", "甲: 2\n");
-        change(&["content/site.yaml"], true);
+        change(&["content/site.yaml"], &["content/site.yaml"]);
         fs::rename(root.join("content/a"), root.join("content/z")).unwrap();
-        change(&["content/a", "content/z"], true);
+        change(&["content/a", "content/z"], &["content/a/x.yaml", "content/z/x.yaml"]);
         fs::remove_dir_all(root.join("content/a-b")).unwrap();
         write(root, "content/static/b/c.bin", "c");
-        change(&["content/a-b", "content/static/b"], true);
+        change(&["content/a-b", "content/static/b"], &["content/a-b/x.yaml", "content/static/b/c.bin"]);
         write(root, "themes/mine/templates/a.html", "<p>");
-        change(&["themes"], true);
+        change(&["themes"], &["themes/mine/templates/a.html"]);
         write(root, "content/lost.yaml", "x\n");
-        change(&[], true);
-        change(&[], false);
+        std::os::unix::fs::symlink("nothing", root.join("content/link.yaml")).unwrap();
+        change(&[], &["content/link.yaml", "content/lost.yaml"]);
+        change(&[], &[]);
+        change(&["content/link.yaml"], &[]);
     }
 }

@@ -63,6 +63,8 @@ fn connect(address: SocketAddr) -> TcpStream {
 pub(crate) struct State {
     pub(crate) page: String,
     pub(crate) state: String,
+    pub(crate) style: Option<String>,
+    pub(crate) follow: Option<String>,
 }
 
 /// An open event stream.
@@ -91,8 +93,9 @@ impl Events {
             }
             if let Some(data) = line.strip_prefix("data: ") {
                 let data: serde_json::Value = serde_json::from_str(data).unwrap();
-                let text = |key: &str| data[key].as_str().unwrap().to_owned();
-                return Some(State { page: text("page"), state: text("state") });
+                let text = |key: &str| data[key].as_str().map(str::to_owned);
+                let [page, state] = ["page", "state"].map(|key| text(key).expect("it is named"));
+                return Some(State { page, state, style: text("style"), follow: text("follow") });
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use mingbai::serve::{Options, start};
+use mingbai::serve::{Browsers, Options, Watching, start};
 use serde_json::{Value, json};
 
 use crate::browser::{Events, findings, get};
@@ -250,4 +250,101 @@ fn it_ends_and_says_why_it_cannot_begin() {
     assert!(second.address().port() > first.address().port(), "the next free port");
     second.stop();
     first.stop();
+}
+
+#[test]
+fn browsers_follow_when_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "content/site.yaml", &SITE.replace("example/", "example/zwfw/"));
+    write(folder.path(), "content/pages/about.md", PAGE);
+    let preview = Preview::start_as(folder, |options| options.browsers = Browsers::Follow);
+    let mut events = Events::open(preview.address);
+    let first = events.next().unwrap();
+    assert_eq!(first.follow, None, "nothing was saved yet");
+    preview.save("content/pages/help/new.md", PAGE);
+    let second = events.next_page(&first);
+    assert_eq!(second.follow.as_deref(), Some("/zwfw/help/new/"));
+    preview.stop();
+    let preview = Preview::of(&[]);
+    let mut events = Events::open(preview.address);
+    let first = events.next().unwrap();
+    preview.save("content/pages/about.md", &PAGE.replace("第一版", "第二版"));
+    assert_eq!(events.next_page(&first).follow, None, "only when asked");
+    preview.stop();
+}
+
+#[test]
+fn another_style_sheet_leaves_the_pages() {
+    let css = "themes/mine/assets/css/90-own.css";
+    let preview =
+        Preview::of(&[("content/site.yaml", &format!("{SITE}主题: mine\n")), (css, ".own { color: #123456 }\n")]);
+    let mut events = Events::open(preview.address);
+    let first = events.next().unwrap();
+    preview.save(css, ".own { color: #654321 }\n");
+    let second = events.next_findings(&first);
+    assert_ne!(second.style, first.style);
+    let address = second.style.clone().unwrap();
+    assert!(get(preview.address, &address).text().contains(".own { color: #654321 }"));
+    assert!(about(&preview).contains(&address), "pages that are loaded later have it");
+    preview.save("themes/mine/assets/js/90-own.js", "// own\n");
+    events.next_page(&second);
+    preview.stop();
+}
+
+#[test]
+fn nothing_is_missing_while_it_is_built_again() {
+    let preview = Preview::of(&[]);
+    let address = preview.address;
+    let mut events = Events::open(address);
+    let mut state = events.next().unwrap();
+    let asking = std::thread::spawn(move || {
+        let whole = |n: usize| {
+            let answer = get(address, "/about/");
+            assert_eq!(answer.status, 200, "request {n}");
+            assert!(answer.text().trim_end().ends_with("</html>"), "request {n}");
+            assert_eq!(answer.header("Content-Length"), answer.body.len().to_string());
+        };
+        (0..150).for_each(whole);
+    });
+    for n in 0..6 {
+        preview.save("content/pages/about.md", &PAGE.replace("第一版", &format!("第{n}次")));
+        state = events.next_page(&state);
+        assert!(about(&preview).contains(&format!("第{n}次正文。")));
+    }
+    asking.join().unwrap();
+    preview.stop();
+}
+
+#[test]
+fn looking_again_and_again_sees_changes_too() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "content/site.yaml", SITE);
+    write(folder.path(), "content/pages/about.md", PAGE);
+    let preview = Preview::start_as(folder, |options| options.watching = Watching::Polling);
+    let mut events = Events::open(preview.address);
+    let first = events.next().unwrap();
+    preview.save("content/pages/about.md", &PAGE.replace("第一版正文。", "第二版，正文更长。"));
+    events.next_page(&first);
+    assert!(about(&preview).contains("第二版，正文更长。"));
+    preview.stop();
+}
+
+#[test]
+fn findings_lead_to_the_page_and_to_the_editor() {
+    let preview = Preview::of(&[]);
+    let mut events = Events::open(preview.address);
+    let good = events.next().unwrap();
+    preview.save("content/pages/about.md", BROKEN);
+    events.next_findings(&good);
+    let place = &findings(preview.address)["findings"][0]["place"];
+    let file = std::path::absolute(preview.folder.path().join("content/pages/about.md")).unwrap();
+    assert_eq!(place["editor"], json!(format!("vscode://file{}:3:1", file.display())));
+    assert_eq!(place["shown"], json!("/about/"));
+    let parts: Value = serde_json::from_slice(&get(preview.address, "/__mingbai/places?/about/").body).unwrap();
+    assert_eq!((&parts[0]["id"], &parts[0]["line"]), (&json!("main-content"), &json!(1)));
+    assert_eq!(parts[0]["path"], json!("content/pages/about.md"));
+    for odd in ["", "?", "?/none/", "?/../x", "?/robots.txt"] {
+        assert_eq!(get(preview.address, &format!("/__mingbai/places{odd}")).text(), "[]", "{odd}");
+    }
+    preview.stop();
 }

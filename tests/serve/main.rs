@@ -8,4 +8,5 @@
 mod browser;
 mod changes;
 mod portal;
+mod program;
 mod requests;

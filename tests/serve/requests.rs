@@ -6,6 +6,7 @@ use std::net::TcpStream;
 use std::path::Path;
 
 use mingbai::pipeline;
+use mingbai::serve::Reach;
 use tempfile::TempDir;
 
 use crate::browser::{Events, ask, get, send};
@@ -21,13 +22,20 @@ fn without_client(served: &[u8], name: &str) -> Vec<u8> {
     format!("{}{}", &text[..start], &text[stop..]).into_bytes()
 }
 
-/// Builds the folder, previews it, and compares every file of the site.
+/// Previews the folder and compares every file of the site.
 fn check_served_is_built(folder: TempDir, base: &str) {
+    let preview = Preview::start(folder);
+    compare(&preview, base);
+    preview.stop();
+}
+
+/// Builds the folder of a preview from nothing, and compares every file.
+fn compare(preview: &Preview, base: &str) {
+    let folder = &preview.folder;
     let out = folder.path().join("dist");
     let built = pipeline::build(&input(folder.path()), &out, false, &|_, _| {}).unwrap();
     assert!(built.report.is_some(), "{:?}", built.findings);
     let planned = pipeline::plan(&input(folder.path())).unwrap().ready.unwrap().plan;
-    let preview = Preview::start(folder);
     for (file, output) in &planned.outputs {
         let name = file.as_str();
         let path: String = name.bytes().map(|byte| format!("%{byte:02x}")).collect();
@@ -41,6 +49,35 @@ fn check_served_is_built(folder: TempDir, base: &str) {
         let body = if has_client { without_client(&answer.body, name) } else { answer.body };
         assert!(body == expected, "{name} differs from what is built");
     }
+}
+
+#[test]
+fn after_many_changes_it_is_as_built_from_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content"), &folder.path().join("content"));
+    let preview = Preview::start(folder);
+    let root = preview.folder.path();
+    let mut events = Events::open(preview.address);
+    let mut state = events.next().unwrap();
+    let text = |path: &str| fs::read_to_string(root.join(path)).unwrap();
+    let item = "content/departments/scjgj/food-business-licence/item.yaml";
+    for (path, from, to) in [
+        (item, "\n通俗名: ", "\n通俗名: 新"),
+        ("content/departments/scjgj/department.yaml", "\n简称: ", "\n简称: 新"),
+        ("content/site.yaml", "\n简称: ", "\n简称: 新"),
+        ("content/laws/an-quan-sheng-chan-fa.yaml", "\n简称: ", "\n简称: 新"),
+    ] {
+        let (old, new) = (text(path), text(path).replacen(from, to, 1));
+        assert_ne!(old, new, "{path}");
+        preview.save(path, &new);
+        state = events.next_page(&state);
+    }
+    // A new file moves the places of all that come after it; a folder that goes takes an item with it.
+    preview.save("content/laws/aaa.yaml", &text("content/laws/an-quan-sheng-chan-fa.yaml"));
+    state = events.next_page(&state);
+    preview.save("content/pages/aaa.md", PAGE);
+    events.next_page(&state);
+    compare(&preview, "/");
     preview.stop();
 }
 
@@ -223,16 +260,17 @@ fn slow_browsers_hold_up_nobody() {
     let connections: Vec<TcpStream> = requests
         .iter()
         .cycle()
-        .take(100)
+        .take(50)
         .map(|request| {
             let mut stream = TcpStream::connect(preview.address).unwrap();
             stream.write_all(request.as_bytes()).unwrap();
             stream
         })
         .collect();
+    let idle: Vec<TcpStream> = (0..200).map(|_| TcpStream::connect(preview.address).unwrap()).collect();
     assert_eq!(get(preview.address, "/about/").status, 200);
     assert!(Events::open(preview.address).next().is_some());
-    drop(connections);
+    drop((connections, idle));
     preview.stop();
 }
 
@@ -244,5 +282,20 @@ fn the_oldest_of_many_streams_makes_room() {
     let mut others: Vec<Events> = (0..256).map(|_| Events::open(preview.address)).collect();
     assert!(others.iter_mut().all(|events| events.next().is_some()));
     assert_eq!(oldest.next(), None);
+    preview.stop();
+}
+
+#[test]
+fn another_address_of_this_machine() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "content/site.yaml", SITE);
+    write(folder.path(), "content/pages/about.md", PAGE);
+    let other = "127.0.0.2".parse().unwrap();
+    let preview = Preview::start_as(folder, |options| options.reach = Reach::Host(other));
+    let port = preview.address.port();
+    assert_eq!(preview.address.ip(), other);
+    for (host, status) in [("127.0.0.2", 200), ("localhost", 200), ("127.0.0.3", 403), ("evil.example", 403)] {
+        assert_eq!(ask(preview.address, "GET", "/about/", &format!("{host}:{port}")).status, status, "{host}");
+    }
     preview.stop();
 }

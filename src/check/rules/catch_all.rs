@@ -1,6 +1,8 @@
 //! MT01: no catch-all among materials and conditions.
 
-use crate::check::Rule;
+use std::sync::Arc;
+
+use crate::check::{Check, Rule};
 use crate::diagnostics::{Code, Finding, Findings, Severity, Target, Words};
 use crate::portal::{Item, Portal};
 use crate::source::FieldPath;
@@ -19,7 +21,7 @@ static CODE: Code = Code {
 };
 
 /// The rule.
-pub(super) const RULE: Rule = Rule { codes: &[&CODE], check };
+pub(super) const RULE: Rule = Rule { codes: &[&CODE], check: Check::Items(check) };
 
 /// The first part of a catch-all: what kind of unnamed thing.
 const VAGUE: [&str; 4] = ["其他", "其它", "有关", "相关"];
@@ -31,8 +33,8 @@ const THINGS: [&str; 9] = ["证明材料", "材料", "资料", "文件", "证件
 const PHRASES: [&str; 4] =
     ["法律法规规定的其他", "法律、法规规定的其他", "法律、行政法规规定的其他", "法律、法规、规章规定的其他"];
 
-fn check(portal: &Portal, findings: &mut Findings) {
-    for item in &portal.items {
+fn check(_: &Portal, items: &[Arc<Item>], findings: &mut Findings) {
+    for item in items {
         for material in &item.materials {
             if material.shared.is_none() {
                 let path = FieldPath::root().key("申请材料").index(material.position).key("名称");

@@ -1,6 +1,8 @@
 //! ID01: the 实施编码 agrees with the department, the level and the type.
 
-use crate::check::Rule;
+use std::sync::Arc;
+
+use crate::check::{Check, Rule};
 use crate::diagnostics::{Code, Finding, Findings, Severity, Target, Words};
 use crate::portal::{Item, Portal};
 use crate::source::FieldPath;
@@ -19,10 +21,10 @@ static CODE: Code = Code {
 };
 
 /// The rule.
-pub(super) const RULE: Rule = Rule { codes: &[&CODE], check };
+pub(super) const RULE: Rule = Rule { codes: &[&CODE], check: Check::Items(check) };
 
-fn check(portal: &Portal, findings: &mut Findings) {
-    for item in &portal.items {
+fn check(portal: &Portal, items: &[Arc<Item>], findings: &mut Findings) {
+    for item in items {
         let Some(department) = portal.departments.get(item.department.index()) else { continue };
         let code = &item.facts.task_code;
         let owner = department.facts.credit_code.as_str();

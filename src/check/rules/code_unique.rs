@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::Rule;
+use crate::check::{Check, Rule};
 use crate::diagnostics::{Code, Finding, Findings, Place, Severity, Target, Words};
 use crate::portal::Portal;
 use crate::source::FieldPath;
@@ -19,21 +19,21 @@ static CODE: Code = Code {
 };
 
 /// The rule.
-pub(super) const RULE: Rule = Rule { codes: &[&CODE], check };
+pub(super) const RULE: Rule = Rule { codes: &[&CODE], check: Check::Portal(check) };
 
 fn check(portal: &Portal, findings: &mut Findings) {
     let mut codes = BTreeMap::new();
     let mut names = BTreeMap::new();
     for item in &portal.items {
-        let code =
-            item.facts.handle_item_code.as_ref().map_or_else(|| item.facts.task_code.to_string(), ToString::to_string);
+        let facts = &item.facts;
+        let code = facts.handle_item_code.as_ref().map(|code| (code.task().as_str(), code.serial()));
+        let code = code.unwrap_or((facts.task_code.as_str(), ""));
         let name = (item.department, item.facts.name.as_str());
-        for (key, first, what) in [
-            ("实施编码", codes.insert(code.clone(), item), code.clone()),
-            ("名称", names.insert(name, item), item.facts.name.clone()),
-        ] {
+        for (key, first, what) in
+            [("实施编码", codes.insert(code, item), [code.0, code.1]), ("名称", names.insert(name, item), [name.1, ""])]
+        {
             let Some(first) = first else { continue };
-            let at = FieldPath::root().key(key);
+            let (at, what) = (FieldPath::root().key(key), what.concat());
             findings.push(
                 Finding::new(
                     &CODE,

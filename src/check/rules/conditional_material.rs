@@ -1,9 +1,11 @@
 //! MT09: a material that is not always needed says when it is.
 
-use crate::check::Rule;
+use std::sync::Arc;
+
+use crate::check::{Check, Rule};
 use crate::diagnostics::{Code, Finding, Findings, Severity, Target, Words};
 use crate::model::terms::Necessity;
-use crate::portal::Portal;
+use crate::portal::{Item, Portal};
 use crate::schema::item_material::MaterialsEntry;
 use crate::source::FieldPath;
 
@@ -19,10 +21,10 @@ static CODE: Code = Code {
 };
 
 /// The rule.
-pub(super) const RULE: Rule = Rule { codes: &[&CODE], check };
+pub(super) const RULE: Rule = Rule { codes: &[&CODE], check: Check::Items(check) };
 
-fn check(portal: &Portal, findings: &mut Findings) {
-    for item in &portal.items {
+fn check(_: &Portal, items: &[Arc<Item>], findings: &mut Findings) {
+    for item in items {
         let MaterialsEntry::List(list) = &item.facts.materials else { continue };
         for (n, material) in list.iter().enumerate() {
             let explained = material.needed_when.is_some() || !material.when.0.is_empty();

@@ -1,8 +1,10 @@
 //! FE01: every fee says how much.
 
-use crate::check::Rule;
+use std::sync::Arc;
+
+use crate::check::{Check, Rule};
 use crate::diagnostics::{Code, Finding, Findings, Severity, Target, Words};
-use crate::portal::Portal;
+use crate::portal::{Item, Portal};
 use crate::schema::item_handling::{Fee, FeeEntry};
 use crate::source::FieldPath;
 
@@ -19,10 +21,10 @@ static CODE: Code = Code {
 };
 
 /// The rule.
-pub(super) const RULE: Rule = Rule { codes: &[&CODE], check };
+pub(super) const RULE: Rule = Rule { codes: &[&CODE], check: Check::Items(check) };
 
-fn check(portal: &Portal, findings: &mut Findings) {
-    for item in &portal.items {
+fn check(_: &Portal, items: &[Arc<Item>], findings: &mut Findings) {
+    for item in items {
         let FeeEntry::List(fees) = &item.facts.fees else { continue };
         for (n, fee) in fees.iter().enumerate().filter(|(_, fee)| !has_standard(fee)) {
             findings.push(

@@ -1,9 +1,11 @@
 //! TH01: types, sources and states that need a further word have it.
 
-use crate::check::Rule;
+use std::sync::Arc;
+
+use crate::check::{Check, Rule};
 use crate::diagnostics::{Code, Finding, Findings, Severity, Target, Words};
 use crate::model::terms::{HandlingType, ItemState, Level, PowerSource, Term};
-use crate::portal::Portal;
+use crate::portal::{Item, Portal};
 use crate::source::FieldPath;
 
 /// TH01.
@@ -20,10 +22,10 @@ static CODE: Code = Code {
 };
 
 /// The rule.
-pub(super) const RULE: Rule = Rule { codes: &[&CODE], check };
+pub(super) const RULE: Rule = Rule { codes: &[&CODE], check: Check::Items(check) };
 
-fn check(portal: &Portal, findings: &mut Findings) {
-    for item in &portal.items {
+fn check(_: &Portal, items: &[Arc<Item>], findings: &mut Findings) {
+    for item in items {
         let facts = &item.facts;
         let entrusted = matches!(facts.power_source, Some(PowerSource::EntrustedAbove | PowerSource::EntrustedPeer));
         let unexplained =

@@ -1,11 +1,12 @@
 //! TL01: the promised limit is not longer than the statutory one.
 
 use std::cmp::Ordering;
+use std::sync::Arc;
 
-use crate::check::Rule;
+use crate::check::{Check, Rule};
 use crate::diagnostics::{Code, Finding, Findings, Severity, Target, Words};
 use crate::model::value::{LimitUnit, TimeLimit};
-use crate::portal::Portal;
+use crate::portal::{Item, Portal};
 use crate::source::FieldPath;
 
 /// TL01.
@@ -23,10 +24,10 @@ static CODE: Code = Code {
 };
 
 /// The rule.
-pub(super) const RULE: Rule = Rule { codes: &[&CODE], check };
+pub(super) const RULE: Rule = Rule { codes: &[&CODE], check: Check::Items(check) };
 
-fn check(portal: &Portal, findings: &mut Findings) {
-    for item in &portal.items {
+fn check(_: &Portal, items: &[Arc<Item>], findings: &mut Findings) {
+    for item in items {
         let limits = &item.facts.limits;
         let root = FieldPath::root().key("办理时限");
         let promises = std::iter::once((limits.promised, root.key("承诺"))).chain(

@@ -1,9 +1,11 @@
 //! MT03: a material issued by an authority says by which.
 
-use crate::check::Rule;
+use std::sync::Arc;
+
+use crate::check::{Check, Rule};
 use crate::diagnostics::{Code, Finding, Findings, Severity, Target, Words};
 use crate::model::terms::MaterialSource;
-use crate::portal::Portal;
+use crate::portal::{Item, Portal};
 use crate::source::FieldPath;
 
 /// MT03.
@@ -18,10 +20,10 @@ static CODE: Code = Code {
 };
 
 /// The rule.
-pub(super) const RULE: Rule = Rule { codes: &[&CODE], check };
+pub(super) const RULE: Rule = Rule { codes: &[&CODE], check: Check::Items(check) };
 
-fn check(portal: &Portal, findings: &mut Findings) {
-    for item in &portal.items {
+fn check(_: &Portal, items: &[Arc<Item>], findings: &mut Findings) {
+    for item in items {
         for material in &item.materials {
             let issued = matches!(material.facts.source, MaterialSource::Authority | MaterialSource::Intermediary);
             if !issued || material.facts.issuer.is_some() {

@@ -1,9 +1,11 @@
 //! CH03: an item that can be handled online says where.
 
-use crate::check::Rule;
+use std::sync::Arc;
+
+use crate::check::{Check, Rule};
 use crate::diagnostics::{Code, Finding, Findings, Severity, Target, Words};
 use crate::model::terms::{Channel, Term};
-use crate::portal::Portal;
+use crate::portal::{Item, Portal};
 use crate::source::FieldPath;
 
 /// CH03.
@@ -18,10 +20,10 @@ static CODE: Code = Code {
 };
 
 /// The rule.
-pub(super) const RULE: Rule = Rule { codes: &[&CODE], check };
+pub(super) const RULE: Rule = Rule { codes: &[&CODE], check: Check::Items(check) };
 
-fn check(portal: &Portal, findings: &mut Findings) {
-    for item in &portal.items {
+fn check(_: &Portal, items: &[Arc<Item>], findings: &mut Findings) {
+    for item in items {
         let channels = &item.facts.channels;
         let at = channels.iter().position(|channel| matches!(channel, Channel::Web | Channel::Mobile));
         let Some(at) = at.filter(|_| item.facts.online.is_none()) else { continue };

@@ -1,9 +1,11 @@
 //! LB02: no item rests on a law that has been repealed.
 
-use crate::check::Rule;
+use std::sync::Arc;
+
+use crate::check::{Check, Rule};
 use crate::diagnostics::{Code, Finding, Findings, Severity, Target, Words};
 use crate::model::terms::LawStatus;
-use crate::portal::Portal;
+use crate::portal::{Item, Portal};
 use crate::source::FieldPath;
 
 /// LB02.
@@ -19,10 +21,10 @@ static CODE: Code = Code {
 };
 
 /// The rule.
-pub(super) const RULE: Rule = Rule { codes: &[&CODE], check };
+pub(super) const RULE: Rule = Rule { codes: &[&CODE], check: Check::Items(check) };
 
-fn check(portal: &Portal, findings: &mut Findings) {
-    for item in &portal.items {
+fn check(portal: &Portal, items: &[Arc<Item>], findings: &mut Findings) {
+    for item in items {
         for basis in &item.basis {
             let law = portal.law(basis.law);
             if law.facts.status != LawStatus::Repealed || !item.status.is_open() {
