@@ -108,7 +108,7 @@ check_search() {
 
 check_in_browser() {
   rm -rf tests/browser/out
-  MINGBAI_SITE=$work/site MINGBAI_SUBSITE=$work/below \
+  MINGBAI=$(realpath "${CARGO_TARGET_DIR:-target}/release/mingbai") MINGBAI_SITE=$work/site MINGBAI_SUBSITE=$work/below \
     node --test --test-concurrency=2 --test-reporter=./tests/browser/lib/reporter.mjs tests/browser/*.test.mjs
 }
 

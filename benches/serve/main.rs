@@ -36,6 +36,9 @@ struct Settings {
     keep: bool,
 }
 
+/// Changes the text of a file for the run of this number.
+type Change = fn(&str, usize) -> String;
+
 fn main() -> ExitCode {
     match settings().and_then(|settings| run(&settings)) {
         Ok(()) => ExitCode::SUCCESS,
@@ -63,11 +66,11 @@ fn run(settings: &Settings) -> Result<(), Box<dyn Error>> {
     println!("| what | median ms | slowest ms |\n|---|--:|--:|");
     println!("| start → first page | {0:.1} | {0:.1} |", millis(begun));
     let site = root.join("content/site.yaml");
-    let changes: [(&str, &Path, &dyn Fn(&str, usize) -> String); 4] = [
-        ("item", &portal.item, &item),
-        ("template", &portal.template, &|text, n| format!("{text}<!-- {n} -->\n")),
-        ("site.yaml", &site, &|text, n| text.replacen("简称: ", &format!("简称: {}", n % 10), 1)),
-        ("css", &css, &|_, n| format!("/* {n} */\n")),
+    let changes: [(&str, &Path, Change); 4] = [
+        ("item", &portal.item, item),
+        ("template", &portal.template, |text, n| format!("{text}<!-- {n} -->\n")),
+        ("site.yaml", &site, |text, n| text.replacen("简称: ", &format!("简称: {}", n % 10), 1)),
+        ("css", &css, |_, n| format!("/* {n} */\n")),
     ];
     for (name, file, change) in changes {
         let original = fs::read_to_string(file)?;

@@ -90,6 +90,7 @@ pub(super) fn answer(current: &Current, asked: &Asked) -> Answer {
         Some("client.js") => Answer::new(200, media::SCRIPT, client::SCRIPT),
         Some("client.css") => Answer::new(200, media::STYLE, client::STYLE),
         Some("findings") => Answer::new(200, media::JSON, findings::json(current)),
+        Some("alive") => Answer::text(200, "在"),
         Some("places") => Answer::new(200, media::JSON, places::json(current, &address.query)),
         Some(_) => Answer::text(404, "没有这个网址"),
         None => match &current.good {

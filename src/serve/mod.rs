@@ -19,6 +19,7 @@ mod builder;
 mod client;
 mod events;
 mod findings;
+mod guard;
 mod media;
 mod nudge;
 mod places;
@@ -216,6 +217,7 @@ pub fn start(options: Options) -> Result<Running, Error> {
     let mut watch = Watch::new(&root_of(&input), watching);
     let (mut builder, state) = Builder::start(input, browsers, on_change).map_err(Error::Content)?;
     let server = Arc::new(Server::new(listener, reach.allowed()).map_err(Error::System)?);
+    watch_over(&server)?;
     let (stopper, polls) = (watch.stopper(), watch.polls());
     let watching = spawn("watch", move || {
         while let Some(paths) = watch.next_change() {
@@ -227,6 +229,20 @@ pub fn start(options: Options) -> Result<Running, Error> {
         spawn("serve", move || server.run(&state))?
     };
     Ok(Running { address, polls, state, server, stopper, threads: vec![watching, answering] })
+}
+
+/// Looks after the server until it is dropped.
+fn watch_over(server: &Arc<Server>) -> Result<(), Error> {
+    let server = Arc::downgrade(server);
+    // Nobody waits for this thread: it ends when there is nothing to look after.
+    let looking = move || {
+        while let Some(server) = server.upgrade() {
+            server.look_after();
+            drop(server);
+            thread::sleep(guard::EVERY);
+        }
+    };
+    spawn("guard", looking).map(drop)
 }
 
 fn spawn(name: &str, run: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, Error> {

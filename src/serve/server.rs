@@ -17,6 +17,7 @@ use tiny_http::{Header, Request, Response, StatusCode};
 
 use crate::serve::answer::{Answer, Asked, answer, crashed};
 use crate::serve::events;
+use crate::serve::guard;
 use crate::serve::nudge::{self, Nudge};
 use crate::serve::state::State;
 
@@ -35,6 +36,8 @@ pub(super) struct Server {
     slots: Arc<Slots>,
     nudge: Nudge,
     allowed: Arc<[IpAddr]>,
+    /// Where it can be asked.
+    address: SocketAddr,
 }
 
 impl Server {
@@ -44,7 +47,9 @@ impl Server {
         sockopt::set_socket_timeout(&listener, Timeout::Send, Some(PATIENCE))?;
         // Without this the end of an answer waits up to 40 ms for the browser to confirm its beginning.
         sockopt::set_tcp_nodelay(&listener, true)?;
-        let (nudge, nudger) = nudge::pair(nudged(listener.local_addr()?));
+        guard::raise_limit();
+        let address = nudged(listener.local_addr()?);
+        let (nudge, nudger) = nudge::pair(address);
         thread::Builder::new().name("mingbai-nudge".to_owned()).spawn(move || nudger.run())?;
         let http = Mutex::new(Arc::new(open(&listener)?));
         Ok(Server {
@@ -54,6 +59,7 @@ impl Server {
             slots: Arc::default(),
             nudge,
             allowed: allowed.into(),
+            address,
         })
     }
 
@@ -67,6 +73,14 @@ impl Server {
                 // tiny_http gives up for good when a connection cannot be taken, as when files run out.
                 Err(_) => self.reopen(),
             }
+        }
+    }
+
+    /// Listens anew if nobody answers any more.
+    pub(super) fn look_after(&self) {
+        // One question can be left waiting, as any connection can; the next one then is not.
+        if !self.stopped.load(Ordering::SeqCst) && (0..2).all(|_| !guard::answers(self.address)) {
+            self.http.lock().unwrap_or_else(PoisonError::into_inner).unblock();
         }
     }
 

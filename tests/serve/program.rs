@@ -1,20 +1,28 @@
 //! The program itself: what it says, and how it ends.
 
-use std::io::{BufRead, BufReader, Read};
-use std::net::{SocketAddr, TcpListener};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
 use crate::browser::{Events, get};
 use crate::portal::{PAGE, SITE, write};
 
+/// A running program: its folder, what it prints, and where it listens.
+type Started = (TempDir, Child, BufReader<std::process::ChildStdout>, SocketAddr);
+
 /// Starts the program; what it prints, line by line, and where it listens.
-fn run(port: &str, arguments: &[&str]) -> (TempDir, Child, BufReader<std::process::ChildStdout>, SocketAddr) {
+fn run(port: &str, arguments: &[&str]) -> Started {
     let folder = tempfile::tempdir().unwrap();
     write(folder.path(), "content/site.yaml", SITE);
     write(folder.path(), "content/pages/about.md", PAGE);
-    let mut child = Command::new(env!("CARGO_BIN_EXE_mingbai"))
+    start(folder, Command::new(env!("CARGO_BIN_EXE_mingbai")), port, arguments)
+}
+
+fn start(folder: TempDir, mut command: Command, port: &str, arguments: &[&str]) -> Started {
+    let mut child = command
         .args(["serve", "--as-of", "2026-11-20", "--port", port])
         .args(arguments)
         .current_dir(folder.path())
@@ -87,4 +95,31 @@ fn it_says_who_has_the_port() {
     child.wait().unwrap();
     child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
     assert_eq!(said, format!("端口 {port} 被别的程序占用了，改用 {}\n", address.port()));
+}
+
+#[test]
+fn more_connections_than_it_may_have() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "content/site.yaml", SITE);
+    write(folder.path(), "content/pages/about.md", PAGE);
+    let mut command = Command::new("sh");
+    command.args(["-c", "ulimit -n 48; exec \"$@\"", "sh", env!("CARGO_BIN_EXE_mingbai")]);
+    let (_folder, mut child, _lines, address) = start(folder, command, "0", &[]);
+    let many: Vec<TcpStream> = (0..60).map(|_| TcpStream::connect(address).unwrap()).collect();
+    drop(many);
+    let deadline = Instant::now() + Duration::from_secs(60);
+    let page = std::iter::from_fn(|| (Instant::now() < deadline).then(|| try_get(address))).flatten().next();
+    assert!(page.is_some_and(|page| page.starts_with("HTTP/1.1 200")), "it answers again");
+    child.kill().unwrap();
+    child.wait().unwrap();
+}
+
+/// Asks for a page; nothing if there is no answer soon.
+fn try_get(address: SocketAddr) -> Option<String> {
+    let mut stream = TcpStream::connect(address).ok()?;
+    stream.set_read_timeout(Some(Duration::from_secs(2))).ok()?;
+    write!(stream, "GET /about/ HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").ok()?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).ok()?;
+    Some(answer).filter(|answer| !answer.is_empty())
 }

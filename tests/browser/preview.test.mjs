@@ -1,0 +1,226 @@
+// `mingbai serve` as an editor sees it: what a saved file does to the page that is open in a browser.
+import { spawn } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { after, before, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { launch } from './lib/browser.mjs';
+
+const program = process.env.MINGBAI;
+const sample = join(import.meta.dirname, '../../content');
+const ITEM = 'content/departments/scjgj/food-business-licence/item.yaml';
+const PAGE = '/items/food-business-licence/';
+
+/** A preview of a copy of the sample portal. */
+class Preview {
+  constructor() {
+    this.root = mkdtempSync(join(tmpdir(), 'mingbai-preview-'));
+    cpSync(sample, join(this.root, 'content'), { recursive: true });
+    this.port = 0;
+  }
+
+  async start(...options) {
+    this.child = spawn(program, ['serve', '--as-of', '2026-11-22', '--port', String(this.port), ...options], { cwd: this.root, stdio: ['ignore', 'pipe', 'ignore'] });
+    let said = '';
+    for await (const part of this.child.stdout) {
+      said += part;
+      const found = said.match(/http:\/\/127\.0\.0\.1:(\d+)\//);
+      if (found) {
+        this.port = Number(found[1]);
+        break;
+      }
+    }
+    return this;
+  }
+
+  url(path) { return `http://127.0.0.1:${this.port}${path}`; }
+
+  text(path) { return readFileSync(join(this.root, path), 'utf8'); }
+
+  /** Saves in one step, as editors do. */
+  save(path, text) {
+    const file = join(this.root, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(join(this.root, 'new'), text);
+    renameSync(join(this.root, 'new'), file);
+  }
+
+  /** Saves a file with `from` replaced, which must be there. */
+  change(path, from, to) {
+    const text = this.text(path);
+    assert.ok(text.includes(from), `${path} has no ${from}`);
+    this.save(path, text.replace(from, to));
+  }
+
+  stop() {
+    return new Promise((resolve) => {
+      this.child.once('exit', resolve);
+      this.child.kill('SIGINT');
+    });
+  }
+
+  async end() {
+    await this.stop();
+    rmSync(this.root, { recursive: true });
+  }
+}
+
+let browser;
+before(async () => {
+  assert.ok(program, 'MINGBAI names the program');
+  browser = await launch();
+});
+after(() => browser?.close());
+
+async function open(preview, path, options) {
+  const context = await browser.newContext({ locale: 'zh-CN', viewport: { width: 1280, height: 800 }, ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  page.loads = 0;
+  page.faults = [];
+  page.on('load', () => { page.loads += 1; });
+  page.on('pageerror', (error) => page.faults.push(error.message));
+  page.on('console', (message) => { if (message.text().includes('Content Security Policy')) page.faults.push(message.text()); });
+  await page.goto(preview.url(path));
+  await page.locator('#mingbai-preview').waitFor({ state: 'attached' });
+  // The stream is open once the findings were fetched.
+  await page.locator('#mingbai-preview .sources, .mingbai-stand-in').first().waitFor();
+  return page;
+}
+
+test('an error is a panel over the last good page; Esc closes it; it goes by itself', async () => {
+  const preview = await new Preview().start();
+  const page = await open(preview, PAGE);
+  const good = preview.text(ITEM);
+  const name = await page.locator('h1').innerText();
+  preview.save(ITEM, good.replace('\n收费:', '\n收废:'));
+  const panel = page.locator('#mingbai-preview .panel');
+  await panel.waitFor();
+  const line = good.split('\n').findIndex((text) => text.startsWith('收费:')) + 1;
+  assert.match(await panel.locator('.place').first().innerText(), new RegExp(`^${ITEM}:${line}:1`));
+  assert.equal(await panel.locator('.finding').first().locator('.source').first().locator('.row').count(), 3, 'three source lines');
+  assert.match(await panel.locator('.advice').first().innerText(), /收费/);
+  assert.equal(await page.locator('h1').innerText(), name, 'the last good page stays');
+  assert.match(await panel.locator('a.editor').first().getAttribute('href'), new RegExp(`^vscode://file/.*item\\.yaml:${line}:1$`));
+  await page.keyboard.press('Escape');
+  await panel.waitFor({ state: 'hidden' });
+  assert.equal(await page.locator('button.ribbon').isVisible(), true, 'it can be opened again');
+  await page.locator('button.ribbon').click();
+  await panel.waitFor();
+  preview.save(ITEM, good.replace('\n通俗名: ', '\n通俗名: 新'));
+  await page.waitForFunction(() => document.title.includes('新') && !document.querySelector('#mingbai-preview .panel'));
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+  await preview.end();
+});
+
+test('a broken start recovers to the page that was asked for', async () => {
+  const preview = new Preview();
+  const good = preview.text('content/site.yaml');
+  preview.save('content/site.yaml', good.replace('\n名称:', '\n名称：'));
+  await preview.start();
+  const page = await open(preview, PAGE);
+  assert.equal(await page.locator('body.mingbai-stand-in').count(), 1);
+  await page.locator('#mingbai-preview .panel').waitFor();
+  preview.save('content/site.yaml', good);
+  await page.locator('#materials').waitFor();
+  assert.equal(new URL(page.url()).pathname, PAGE);
+  await page.context().close();
+  await preview.end();
+});
+
+test('another style sheet comes without a reload', async () => {
+  const preview = new Preview();
+  const css = 'themes/default/assets/css/99-own.css';
+  preview.save(css, 'h1 { outline: 1px solid rgb(1, 2, 3) }\n');
+  await preview.start();
+  const page = await open(preview, PAGE);
+  await page.evaluate(() => { window.kept = true; });
+  preview.save(css, 'h1 { outline: 1px solid rgb(4, 5, 6) }\n');
+  await page.waitForFunction(() => getComputedStyle(document.querySelector('h1')).outlineColor === 'rgb(4, 5, 6)');
+  assert.equal(await page.evaluate(() => window.kept), true, 'the page is the same');
+  assert.equal(page.loads, 1);
+  assert.equal(await page.locator('link[rel=stylesheet][href*="/assets/theme."]').count(), 1, 'the old sheet is gone');
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+  await preview.end();
+});
+
+test('a reload keeps the place: scroll, what is folded out, the focused field and its text', async () => {
+  const preview = await new Preview().start();
+  const page = await open(preview, PAGE);
+  const folds = page.locator('main details');
+  const last = (await folds.count()) - 1;
+  const was = await folds.nth(last).evaluate((fold) => { fold.open = !fold.open; return fold.open; });
+  const field = page.locator('header input[type=search], header input[name=q]').first();
+  await field.fill('身份证');
+  await field.evaluate((input) => input.focus({ preventScroll: true }));
+  await page.evaluate(() => scrollTo({ top: 1500, behavior: 'instant' }));
+  const top = await page.evaluate(() => scrollY);
+  assert.ok(top > 1000);
+  preview.change(ITEM, '\n通俗名: ', '\n通俗名: 新');
+  await page.waitForFunction(() => document.title.includes('新') && document.querySelector('#mingbai-preview .sources'));
+  assert.equal(page.loads, 2);
+  assert.ok(Math.abs((await page.evaluate(() => scrollY)) - top) < 120, 'about the same place');
+  assert.equal(await folds.nth(last).evaluate((fold) => fold.open), was);
+  assert.equal(await field.inputValue(), '身份证');
+  assert.equal(await field.evaluate((input) => input === document.activeElement), true);
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+  await preview.end();
+});
+
+test('--follow goes to the page that was saved', async () => {
+  const preview = await new Preview().start('--follow');
+  const page = await open(preview, '/departments/');
+  preview.change(ITEM, '\n通俗名: ', '\n通俗名: 新');
+  await page.waitForURL(preview.url(PAGE));
+  assert.match(await page.title(), /新/);
+  await page.context().close();
+  await preview.end();
+});
+
+test('the browser comes back after a restart, at the same address', async () => {
+  const preview = await new Preview().start();
+  const page = await open(preview, PAGE);
+  await preview.stop();
+  preview.change(ITEM, '\n通俗名: ', '\n通俗名: 新');
+  await preview.start();
+  await page.waitForFunction(() => document.title.includes('新'));
+  await page.context().close();
+  await preview.end();
+});
+
+test('each part shows where it is written', async () => {
+  const preview = await new Preview().start();
+  const page = await open(preview, PAGE);
+  await page.keyboard.press('s');
+  const mark = page.locator('#materials a.mingbai-source').first();
+  await mark.waitFor();
+  const line = preview.text(ITEM).split('\n').findIndex((text) => text.startsWith('申请材料:')) + 1;
+  assert.equal(await mark.innerText(), `${ITEM}:${line}`);
+  assert.match(await mark.getAttribute('href'), new RegExp(`^vscode://file/.*item\\.yaml:${line}:1$`));
+  await page.getByRole('button', { name: '显示出处' }).click();
+  await mark.waitFor({ state: 'detached' });
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+  await preview.end();
+});
+
+test('it is marked as a preview, and nothing but HTML has the client', async () => {
+  const preview = await new Preview().start();
+  const page = await open(preview, '/');
+  assert.match(await page.locator('#mingbai-preview .ribbon').innerText(), /^预览/);
+  assert.equal(await page.locator('meta[name=robots][content=noindex]').count(), 1);
+  const links = await page.locator('main a[href], header a[href], footer a[href]').evaluateAll((all) => all.map((link) => link.getAttribute('href')));
+  assert.deepEqual(links.filter((href) => /^(https?:)?\/\/(127\.0\.0\.1|localhost|zwfw\.)/.test(href)), [], 'links go to the host that was asked');
+  for (const path of ['/sitemap.xml', '/robots.txt']) {
+    assert.equal((await (await fetch(preview.url(path))).text()).includes('__mingbai'), false, path);
+  }
+  const missing = await fetch(preview.url('/none/'));
+  assert.equal(missing.status, 404);
+  assert.match(await missing.text(), /__mingbai\/client\.js/);
+  await page.context().close();
+  await preview.end();
+});
