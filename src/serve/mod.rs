@@ -5,8 +5,9 @@
 //!                                                                            └▶ events (the browser reloads)
 //! ```
 //!
-//! The stages up to plan run over the whole portal on every change; a page is
-//! rendered when it is asked for. What is served is one immutable value that is
+//! The stages up to plan run over the whole portal on every change, and take up
+//! again what they made of files that say the same; a page is rendered when it
+//! is asked for. What is served is one immutable value that is
 //! replaced as a whole, so there is never a half page. A change with errors
 //! leaves the last good pages and is reported in them.
 //!
