@@ -21,6 +21,7 @@ class Preview {
   }
 
   async start(...options) {
+    running.add(this);
     this.child = spawn(program, ['serve', '--as-of', '2026-11-22', '--port', String(this.port), ...options], { cwd: this.root, stdio: ['ignore', 'pipe', 'ignore'] });
     let said = '';
     for await (const part of this.child.stdout) {
@@ -54,6 +55,7 @@ class Preview {
   }
 
   stop() {
+    running.delete(this);
     return new Promise((resolve) => {
       this.child.once('exit', resolve);
       this.child.kill('SIGINT');
@@ -66,12 +68,18 @@ class Preview {
   }
 }
 
+/** Previews that a failed test left: the test would wait for them without end. */
+const running = new Set();
+
 let browser;
 before(async () => {
   assert.ok(program, 'MINGBAI names the program');
   browser = await launch();
 });
-after(() => browser?.close());
+after(async () => {
+  for (const preview of running) preview.child.kill('SIGKILL');
+  await browser?.close();
+});
 
 async function open(preview, path, options) {
   const context = await browser.newContext({ locale: 'zh-CN', viewport: { width: 1280, height: 800 }, ...options });
