@@ -308,6 +308,10 @@ fn serve_args(lang: Lang) -> Vec<Arg> {
         ),
         flag("open", t("打开浏览器", "open the browser")),
         flag("follow", t("保存后浏览器自动转到改动的页面", "browsers go to the page that was saved")),
+        Arg::new("review").long("review").value_name(t("版本", "REV")).help(t(
+            "一直与这个版本比较，如 main：改动的页面上标出新旧，清单在 /__review/",
+            "compare with this revision all the time, such as main: changed pages show old and new, listed at /__review/",
+        )),
         flag("poll", t("定时查看文件，用于网络硬盘", "look at the files again and again, for network drives")),
         flag("no-drafts", t("不显示草稿和还没生效的", "leave out drafts and what is not yet in force"))
             .conflicts_with("drafts"),

@@ -22,10 +22,11 @@ pub(crate) fn run(matches: &ArgMatches, lang: Lang) -> Exit {
         reach: reach(matches),
         watching: if matches.get_flag("poll") { Watching::Polling } else { Watching::Events },
         browsers: if matches.get_flag("follow") { Browsers::Follow } else { Browsers::Stay },
+        review: matches.get_one::<String>("review").cloned(),
         on_change: Box::new(move |change: &Change<'_>| tell(change, lang)),
         ..Options::new(input, asked)
     };
-    let reach = options.reach.clone();
+    let (reach, compares) = (options.reach.clone(), options.review.is_some());
     let running = match serve::start(options) {
         Ok(running) => running,
         Err(error) => return report::failed(&error.words(), lang),
@@ -47,6 +48,9 @@ pub(crate) fn run(matches: &ArgMatches, lang: Lang) -> Exit {
     }
     let here = here(address);
     report::out(&welcome(&here, &root, lang));
+    if compares {
+        report::out(&format!("{}{here}__review/\n", arguments::tr(lang, "改动清单：", "changes: ")));
+    }
     if reach == Reach::Lan {
         report::out(&lan(serve::lan_address(), address.port(), std::io::stdout().is_terminal(), lang));
     }

@@ -56,7 +56,7 @@ const CONTEXT: usize = 14;
 const MIN_COMMON: f64 = 0.3;
 
 /// The old and the new text with what differs marked, long equal stretches shortened.
-pub(super) fn pair(old: Option<&str>, new: Option<&str>) -> (Vec<Piece>, Vec<Piece>) {
+pub fn pair(old: Option<&str>, new: Option<&str>) -> (Vec<Piece>, Vec<Piece>) {
     let alone = |part, text: Option<&str>| text.map(|text| Piece { part, text: text.to_owned() }).into_iter().collect();
     let (Some(before), Some(after)) = (old, new) else { return (alone(Part::Gone, old), alone(Part::New, new)) };
     if likeness(before, after) < MIN_COMMON {

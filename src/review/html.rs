@@ -24,6 +24,7 @@ struct Labels {
     export: &'static str,
     keys: &'static str,
     all: &'static str,
+    page: &'static str,
     digest: &'static str,
 }
 
@@ -38,6 +39,7 @@ const ZH: Labels = Labels {
     export: "导出核对记录",
     keys: "按 n、p 逐条看，按 d 显示或隐藏改动标记。勾选只保存在这个浏览器里。",
     all: "全部",
+    page: "看页面",
     digest: "版本指纹",
 };
 
@@ -52,11 +54,23 @@ const EN: Labels = Labels {
     export: "export the ticks",
     keys: "n and p go through the cards, d shows or hides the marks. Ticks are kept in this browser only.",
     all: "all of them",
+    page: "the page",
     digest: "fingerprint",
 };
 
+/// Where a site path, or else a file of the portal, can be looked at.
+pub type Link<'a> = &'a dyn Fn(Option<&str>, &str) -> Option<String>;
+
 /// The review as a page.
 pub fn html(review: &Review, lang: Lang) -> String {
+    html_linked(review, lang, None)
+}
+
+/// The review as a page of a preview: with links to the pages that changed, and
+/// ticks that outlast other changes. Without links it is [`html`].
+pub fn html_linked(review: &Review, lang: Lang, link: Option<Link<'_>>) -> String {
+    let store = if link.is_some() { "preview" } else { &review.digest };
+    let link = link.unwrap_or(&|_, _| None);
     let labels = if lang == Lang::Zh { &ZH } else { &EN };
     let said = escaped(headline(review).get(lang));
     let name = heading("", lang);
@@ -64,7 +78,7 @@ pub fn html(review: &Review, lang: Lang) -> String {
         "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"robots\" content=\"noindex\">\n<title>{name} {}</title>\n<style>\n{CSS}</style>\n</head>\n\
-         <body data-digest=\"{}\" data-headline=\"{said}\">\n<main>\n<h1>{name}</h1>\n<p class=\"headline\">{said}</p>\n",
+         <body data-digest=\"{}\" data-store=\"{store}\" data-headline=\"{said}\">\n<main>\n<h1>{name}</h1>\n<p class=\"headline\">{said}</p>\n",
         labels.lang, review.as_of, review.digest
     );
     for line in &review.about {
@@ -84,7 +98,7 @@ pub fn html(review: &Review, lang: Lang) -> String {
         labels.keys
     );
     for card in &review.cards {
-        card_html(&mut page, card, labels, lang);
+        card_html(&mut page, card, labels, lang, link);
     }
     let gone = review.gone.iter().map(|one| gone(&one.path, one.redirect.as_deref(), lang));
     list(&mut page, heading("gone", lang), gone);
@@ -97,13 +111,18 @@ pub fn html(review: &Review, lang: Lang) -> String {
     page
 }
 
-fn card_html(page: &mut String, card: &Card, labels: &Labels, lang: Lang) {
+fn card_html(page: &mut String, card: &Card, labels: &Labels, lang: Lang, link: Link<'_>) {
     let anchor = escaped(&card.anchor());
-    let url = card.url.as_deref().map(|url| format!(" · {}", escaped(url))).unwrap_or_default();
+    let target = link(card.url.as_deref(), &card.file);
+    let url = match (&card.url, &target) {
+        (None, None) => String::new(),
+        (url, target) => format!(" · {}", linked(url.as_deref().unwrap_or(labels.page), target.as_deref())),
+    };
     let _ = writeln!(
         page,
-        "<article id=\"{anchor}\" tabindex=\"-1\" aria-labelledby=\"{anchor}-title\">\n\
+        "<article id=\"{anchor}\" data-digest=\"{}\" tabindex=\"-1\" aria-labelledby=\"{anchor}-title\">\n\
          <h2 id=\"{anchor}-title\">{}</h2>\n<p class=\"file\">{}{url}</p>",
+        card.digest(),
         escaped(&title(card, lang)),
         escaped(&card.file)
     );
@@ -111,7 +130,10 @@ fn card_html(page: &mut String, card: &Card, labels: &Labels, lang: Lang) {
         let all: String = card
             .alike
             .iter()
-            .map(|one| format!("<li>{} <span class=\"file\">{}</span></li>", escaped(&one.name), escaped(&one.file)))
+            .map(|one| {
+                let name = linked(&one.name, link(None, &one.file).as_deref());
+                format!("<li>{name} <span class=\"file\">{}</span></li>", escaped(&one.file))
+            })
             .collect();
         let _ = writeln!(page, "<details><summary>{}</summary><ul>{all}</ul></details>", labels.all);
     }
@@ -119,7 +141,7 @@ fn card_html(page: &mut String, card: &Card, labels: &Labels, lang: Lang) {
     let heads: String = names.iter().map(|name| format!("<th scope=\"col\">{name}</th>")).collect();
     let _ = writeln!(page, "<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>");
     for change in &card.changes {
-        row(page, change, names, labels, lang);
+        row(page, change, names, labels, lang, link);
     }
     let _ = writeln!(
         page,
@@ -128,7 +150,7 @@ fn card_html(page: &mut String, card: &Card, labels: &Labels, lang: Lang) {
     );
 }
 
-fn row(page: &mut String, change: &Change, names: [&str; 4], labels: &Labels, lang: Lang) {
+fn row(page: &mut String, change: &Change, names: [&str; 4], labels: &Labels, lang: Lang, link: Link<'_>) {
     let (old, new) = pair(change.old.as_deref(), change.new.as_deref());
     let line = change.line.map(|line| format!(" <span class=\"file\">:{line}</span>")).unwrap_or_default();
     let class = change.class.names().1;
@@ -141,7 +163,10 @@ fn row(page: &mut String, change: &Change, names: [&str; 4], labels: &Labels, la
         let all: String = change
             .touched
             .iter()
-            .map(|one| format!("<li>{} <span class=\"file\">{}</span></li>", escaped(&one.name), escaped(&one.path)))
+            .map(|one| {
+                let name = linked(&one.name, link(Some(&one.path), "").as_deref());
+                format!("<li>{name} <span class=\"file\">{}</span></li>", escaped(&one.path))
+            })
             .collect();
         let _ = write!(effects, "<details><summary>{}</summary><ul>{all}</ul></details>", labels.all);
     }
@@ -156,6 +181,14 @@ fn row(page: &mut String, change: &Change, names: [&str; 4], labels: &Labels, la
         marked(&new, labels, lang),
         names[3]
     );
+}
+
+/// A text, as a link where there is somewhere to go.
+fn linked(text: &str, to: Option<&str>) -> String {
+    match to {
+        Some(to) => format!("<a href=\"{}\">{}</a>", escaped(to), escaped(text)),
+        None => escaped(text),
+    }
 }
 
 /// A text with its parts marked, by elements and by words.

@@ -29,15 +29,17 @@ mod summary;
 mod values;
 
 pub use cards::review;
-pub use diff::{Part, Piece, marks};
-pub use html::html;
+pub use diff::{Part, Piece, marks, pair};
+pub use html::{Link, html, html_linked};
 pub use human::human;
 pub use json::json;
 pub use levels::{Levels, blocked};
 pub use markdown::markdown;
 pub use record::{Recorded, record};
-pub use sides::{Ask, Half, Sides, open, working};
-pub use summary::headline;
+pub use sides::{Ask, Before, Half, Sides, before, open, working};
+pub use summary::{headline, impact, title};
+
+use xxhash_rust::xxh3::xxh3_64;
 
 use crate::diagnostics::Words;
 
@@ -289,6 +291,11 @@ impl Card {
     /// A name for links within a page: `item-food`.
     pub fn anchor(&self) -> String {
         format!("{}-{}", self.kind.names().1, self.id.replace(['/', '.', ' '], "-"))
+    }
+
+    /// What its changes are, in sixteen digits: a tick holds for as long as they stay so.
+    pub fn digest(&self) -> String {
+        format!("{:016x}", xxh3_64(format!("{self:?}").as_bytes()))
     }
 
     /// How many things it stands for.

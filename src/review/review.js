@@ -1,10 +1,13 @@
 (function () {
   var body = document.body;
-  var store = "mingbai-review-" + body.getAttribute("data-digest");
+  var store = "mingbai-review-" + body.getAttribute("data-store");
   var cards = Array.prototype.slice.call(document.querySelectorAll("article"));
   var at = -1;
   var ticks = {};
   try { ticks = JSON.parse(localStorage.getItem(store)) || {}; } catch (e) { ticks = {}; }
+
+  // A tick is for what the card says: changed again, it is to be checked again.
+  function key(card) { return card.id + " " + card.getAttribute("data-digest"); }
 
   function go(step) {
     if (!cards.length) { return; }
@@ -14,21 +17,22 @@
   }
 
   function count() {
-    var done = cards.filter(function (card) { return ticks[card.id]; }).length;
+    var done = cards.filter(function (card) { return ticks[key(card)]; }).length;
     document.getElementById("done").textContent = done + " / " + cards.length;
   }
 
   cards.forEach(function (card, n) {
     var box = card.querySelector("input");
-    box.checked = !!ticks[card.id];
+    box.checked = !!ticks[key(card)];
     card.addEventListener("focusin", function () { at = n; });
     box.addEventListener("change", function () {
-      if (box.checked) { ticks[card.id] = new Date().toISOString(); } else { delete ticks[card.id]; }
+      if (box.checked) { ticks[key(card)] = new Date().toISOString(); } else { delete ticks[key(card)]; }
       try { localStorage.setItem(store, JSON.stringify(ticks)); } catch (e) { /* kept for this visit only */ }
       count();
     });
   });
   count();
+  try { at = cards.indexOf(document.getElementById(decodeURIComponent(location.hash.slice(1)))); } catch (e) { at = -1; }
 
   document.addEventListener("keydown", function (event) {
     if (event.ctrlKey || event.metaKey || event.altKey || /^(TEXTAREA|SELECT)$/.test(event.target.tagName)) { return; }
@@ -41,7 +45,7 @@
   document.getElementById("export").addEventListener("click", function () {
     var lines = [document.title, "", body.getAttribute("data-headline"), "", body.getAttribute("data-digest"), ""];
     cards.forEach(function (card) {
-      var when = ticks[card.id];
+      var when = ticks[key(card)];
       lines.push("- [" + (when ? "x" : " ") + "] " + card.querySelector("h2").textContent + (when ? " " + when : ""));
     });
     var link = document.createElement("a");

@@ -60,6 +60,60 @@ pub struct Sides {
     pub about: Vec<Words>,
 }
 
+/// The state a preview is compared with, and how the comparison is called.
+#[derive(Debug)]
+pub struct Before {
+    /// What it was.
+    pub base: Half,
+    /// The name of the working tree.
+    pub head: Words,
+    /// What is compared with what.
+    pub about: Vec<Words>,
+}
+
+/// Reads the revision a preview is compared with.
+///
+/// # Errors
+///
+/// When there is no such revision, or it cannot be read.
+pub fn before(asked: &str, input: &Input) -> Result<Before, Words> {
+    let repository = Repository::of(&input.root)?.ok_or_else(|| no_history(&input.root))?;
+    if asked.contains("..") {
+        return Err(Words::new(
+            format!(
+                "预览总是把现在的内容和一个旧版本比较，`{asked}` 是两个版本。只写前一个，或者用 mingbai review {asked}"
+            ),
+            format!(
+                "a preview compares the working tree with one revision, and `{asked}` is two: name the first only, or use mingbai review {asked}"
+            ),
+        ));
+    }
+    let base = at_commit(&repository, &repository.commit(asked)?, input)?;
+    let head = working_tree();
+    let mut about = vec![compared(&base.name, &head)];
+    if base.portal.is_none() {
+        about.push(Words::new(
+            "旧版本的内容有错，做不出门户：只能列出新增和消除的问题",
+            "the earlier state has errors and makes no portal: only findings are compared",
+        ));
+    }
+    Ok(Before { base, head, about })
+}
+
+fn working_tree() -> Words {
+    Words::new("工作区（含没有提交的改动）", "the working tree, uncommitted changes included")
+}
+
+fn no_history(root: &Path) -> Words {
+    Words::new(
+        format!("`{}` 不在 git 仓库里，没有旧版本可以比较。去掉 --review", root.display()),
+        format!(
+            "`{}` is in no git repository, so there is no revision to compare with: leave --review out",
+            root.display()
+        ),
+    )
+}
+
 /// Reads both states.
 ///
 /// # Errors
@@ -83,10 +137,7 @@ pub fn open(ask: &Ask, input: &Input) -> Result<Sides, Words> {
     let head = match &head {
         Some(commit) => at_commit(&repository, commit, input)?,
         None if repository.is_bare() => return Err(bare()),
-        None => {
-            let name = Words::new("工作区（含没有提交的改动）", "the working tree, uncommitted changes included");
-            on_disk(&input.root, input, name)?
-        }
+        None => on_disk(&input.root, input, working_tree())?,
     };
     let base = at_commit(&repository, &base, input)?;
     about.insert(0, compared(&base.name, &head.name));
@@ -172,12 +223,13 @@ fn bare() -> Words {
 
 fn on_disk(root: &Path, input: &Input, name: Words) -> Result<Half, Words> {
     let loaded = source::load(root).map_err(|error| Error::Content(root.to_owned(), error).words())?;
-    Ok(working(loaded, input, name))
+    Ok(working(loaded, input, name, &mut Memory::default()))
 }
 
-/// The state of files that were loaded from disk, for callers that have them already.
-pub fn working(loaded: Loaded, input: &Input, name: Words) -> Half {
-    half(loaded, input, name, Store::Disk)
+/// The state of files that were loaded from disk, for callers that have them already
+/// and keep what was made of them.
+pub fn working(loaded: Loaded, input: &Input, name: Words, memory: &mut Memory) -> Half {
+    half(loaded, input, name, Store::Disk, memory)
 }
 
 fn at_commit(repository: &Repository, commit: &Commit, input: &Input) -> Result<Half, Words> {
@@ -188,12 +240,12 @@ fn at_commit(repository: &Repository, commit: &Commit, input: &Input) -> Result<
     } else {
         Words::new(format!("{asked}（{short}）"), format!("{asked} ({short})"))
     };
-    Ok(half(revision.loaded, input, name, Store::Blobs(repository.clone(), revision.blobs)))
+    Ok(half(revision.loaded, input, name, Store::Blobs(repository.clone(), revision.blobs), &mut Memory::default()))
 }
 
 /// The stages up to plan; templates are not compiled.
-fn half(loaded: Loaded, input: &Input, name: Words, store: Store) -> Half {
-    let Checked { tree, portal, mut findings, .. } = pipeline::check_loaded(loaded, input, &mut Memory::default());
+fn half(loaded: Loaded, input: &Input, name: Words, store: Store, memory: &mut Memory) -> Half {
+    let Checked { tree, portal, mut findings, .. } = pipeline::check_loaded(loaded, input, memory);
     let pages = portal.as_ref().map(|portal| {
         let theme = portal.site.theme.as_ref().map_or("default", |name| name.as_str());
         let theme = theme::theme(&tree, theme, portal.site_file, &mut findings);

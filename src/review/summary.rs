@@ -110,7 +110,7 @@ fn around(review: &Review) -> Option<Words> {
 }
 
 /// What stands beside a change, one phrase each.
-pub(super) fn impact(change: &Change, lang: Lang) -> Vec<String> {
+pub fn impact(change: &Change, lang: Lang) -> Vec<String> {
     let mut phrases: Vec<String> = change.notes.iter().map(|note| note.phrase().get(lang).to_owned()).collect();
     if !change.touched.is_empty() {
         let names: Vec<&str> = change.touched.iter().take(NAMED).map(|one| one.name.as_str()).collect();
@@ -136,7 +136,7 @@ pub(super) fn impact(change: &Change, lang: Lang) -> Vec<String> {
 }
 
 /// The head of a card: 改动 事项「食品经营许可」.
-pub(super) fn title(card: &Card, lang: Lang) -> String {
+pub fn title(card: &Card, lang: Lang) -> String {
     let (fate, kind) = (card.fate.names(), card.kind.names());
     let count = card.count();
     match lang {

@@ -14,6 +14,7 @@ use crate::serve::client::{self, OWN};
 use crate::serve::findings;
 use crate::serve::media;
 use crate::serve::places;
+use crate::serve::review;
 use crate::serve::snapshot::{Snapshot, Source};
 use crate::serve::state::Current;
 
@@ -92,8 +93,12 @@ pub(super) fn answer(current: &Current, asked: &Asked) -> Answer {
         Some("findings") => Answer::new(200, media::JSON, findings::json(current)),
         Some("alive") => Answer::text(200, "在"),
         Some("places") => Answer::new(200, media::JSON, places::json(current, &address.query)),
+        Some("review.js") => Answer::new(200, media::SCRIPT, review::SCRIPT),
+        Some("review.css") => Answer::new(200, media::STYLE, review::STYLE),
+        Some("review") => Answer::new(200, media::JSON, review::json(current, &address.query)),
         Some(_) => Answer::text(404, "没有这个网址"),
         None => match &current.good {
+            Some(good) if review::is_list(good, &address.path) => changes(current, good),
             Some(good) => page(current, good, &address),
             None => broken(current, 503, "内容有错，还不能预览"),
         },
@@ -108,6 +113,14 @@ pub(super) fn crashed(current: &Current) -> Answer {
 /// A page that shows what is wrong and recovers by itself.
 fn broken(current: &Current, status: u16, title: &str) -> Answer {
     Answer::new(status, media::HTML, client::stand_in(title, &current.report, &current.page_token()))
+}
+
+/// The page of all changes.
+fn changes(current: &Current, good: &Snapshot) -> Answer {
+    match review::list(good) {
+        Some(html) => Answer::new(200, media::HTML, client::inject(html.as_bytes(), &current.page_token(), false)),
+        None => broken(current, 500, "比对没有做成：程序出错了"),
+    }
 }
 
 /// Looks the address up in the plan, as the web server of the finished site would.
@@ -163,7 +176,11 @@ fn make(current: &Current, good: &Snapshot, file: &OutputPath, output: &Output, 
         let location = encode(&format!("{}{}", good.base(), to.trim_start_matches('/')));
         return Answer { location: Some(location), ..Answer::new(301, media_type, bytes) };
     }
-    let body = if media_type == media::HTML { client::inject(&bytes, &current.page_token()) } else { bytes };
+    let body = if media_type == media::HTML {
+        client::inject(&bytes, &current.page_token(), good.compared().is_some())
+    } else {
+        bytes
+    };
     Answer::new(status, media_type, body)
 }
 

@@ -11,6 +11,7 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 use crate::diagnostics::{Words, locate};
 use crate::pipeline::{self, Error, Input, Memory, Planned, Ready};
 use crate::serve::findings::Report;
+use crate::serve::review::{Against, Compared};
 use crate::serve::snapshot::Snapshot;
 use crate::serve::state::{Current, State};
 use crate::serve::{Browsers, Change, places};
@@ -26,6 +27,7 @@ pub(super) struct Builder {
     store: Option<Store>,
     memory: Memory,
     browsers: Browsers,
+    against: Option<Arc<Against>>,
     on_change: OnChange,
 }
 
@@ -37,7 +39,12 @@ struct Attempt {
 
 impl Builder {
     /// Reads the portal for the first time.
-    pub(super) fn start(input: Input, browsers: Browsers, on_change: OnChange) -> Result<(Self, Arc<State>), Error> {
+    pub(super) fn start(
+        input: Input,
+        browsers: Browsers,
+        against: Option<Arc<Against>>,
+        on_change: OnChange,
+    ) -> Result<(Self, Arc<State>), Error> {
         let started = Instant::now();
         let input = Arc::new(input);
         let store = read(&input)?;
@@ -45,11 +52,22 @@ impl Builder {
         let Attempt { ready, report } =
             attempt(pipeline::plan_loaded(store.loaded(), &input, &mut memory), &input, &[]);
         tell(&on_change, &[], &report, started);
-        let snapshot = ready.map(|ready| Snapshot::new(1, Arc::clone(&input), Arc::clone(&report.tree), ready));
+        let snapshot = ready.map(|ready| {
+            let compared = against.as_ref().map(|against| Compared::new(against, store.loaded()));
+            Snapshot::new(1, Arc::clone(&input), Arc::clone(&report.tree), ready, compared)
+        });
         let run = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_millis());
         let run = u64::try_from(run).unwrap_or(u64::MAX);
         let state = Arc::new(State::new(Current::first(run, snapshot, report)));
-        Ok((Builder { input, state: Arc::clone(&state), store: Some(store), memory, browsers, on_change }, state))
+        Ok((
+            Builder { input, state: Arc::clone(&state), store: Some(store), memory, browsers, against, on_change },
+            state,
+        ))
+    }
+
+    /// What is kept beside the revision it is compared with.
+    fn compared(&self) -> Option<Compared> {
+        Some(Compared::new(self.against.as_ref()?, self.store.as_ref()?.loaded()))
     }
 
     /// Brings what is kept up to date; tells the files that changed. Without a
@@ -92,8 +110,9 @@ impl Builder {
             Some(good) if only_styles(paths) => good.number(),
             _ => current.next_number(),
         };
-        let snapshot =
-            ready.map(|ready| Snapshot::new(number, Arc::clone(&self.input), Arc::clone(&report.tree), ready));
+        let snapshot = ready.map(|ready| {
+            Snapshot::new(number, Arc::clone(&self.input), Arc::clone(&report.tree), ready, self.compared())
+        });
         let follow = match (self.browsers, &snapshot) {
             (Browsers::Follow, Some(new)) => paths.iter().find_map(|path| places::shown(new, path, None)),
             _ => None,

@@ -14,19 +14,24 @@ pub(super) const STYLE: &str = include_str!("client/client.css");
 /// `static/` that is would be built, but not seen in the preview.
 pub(super) const OWN: &str = "/__mingbai/";
 
-/// What is put into a page made from the snapshot `page`.
-pub(super) fn injection(page: &str) -> String {
+/// What is put into a page made from the snapshot `page`; with the bar of changes if there is a comparison.
+pub(super) fn injection(page: &str, is_compared: bool) -> String {
+    let review = if is_compared {
+        format!("<script src=\"{OWN}review.js\" defer></script><link rel=\"stylesheet\" href=\"{OWN}review.css\">")
+    } else {
+        String::new()
+    };
     format!(
         "<script src=\"{OWN}client.js\" data-page=\"{page}\" defer></script>\
-         <link rel=\"stylesheet\" href=\"{OWN}client.css\"><meta name=\"robots\" content=\"noindex\">"
+         <link rel=\"stylesheet\" href=\"{OWN}client.css\">{review}<meta name=\"robots\" content=\"noindex\">"
     )
 }
 
 /// The page with the preview's client: before `</head>`, or at the end where there is none.
-pub(super) fn inject(html: &[u8], page: &str) -> Vec<u8> {
+pub(super) fn inject(html: &[u8], page: &str, is_compared: bool) -> Vec<u8> {
     let end = b"</head>";
     let at = html.windows(end.len()).position(|part| part.eq_ignore_ascii_case(end)).unwrap_or(html.len());
-    let injection = injection(page);
+    let injection = injection(page, is_compared);
     let mut bytes = Vec::with_capacity(html.len() + injection.len());
     bytes.extend_from_slice(&html[..at]);
     bytes.extend_from_slice(injection.as_bytes());
@@ -47,7 +52,7 @@ pub(super) fn stand_in(title: &str, report: &Report, page: &str) -> Vec<u8> {
          <noscript><pre>{}</pre></noscript>\n</main>\n</body>\n</html>\n",
         escape(&report.text())
     );
-    inject(html.as_bytes(), page)
+    inject(html.as_bytes(), page, false)
 }
 
 #[cfg(test)]
@@ -56,8 +61,8 @@ mod tests {
 
     fn check(before: &str, after: &str) {
         let html = format!("{before}{after}");
-        let expected = format!("{before}{}{after}", injection("7-1"));
-        assert_eq!(String::from_utf8(inject(html.as_bytes(), "7-1")).unwrap(), expected);
+        let expected = format!("{before}{}{after}", injection("7-1", true));
+        assert_eq!(String::from_utf8(inject(html.as_bytes(), "7-1", true)).unwrap(), expected);
     }
 
     #[test]
@@ -70,7 +75,7 @@ mod tests {
 
     #[test]
     fn nothing_inline() {
-        let injection = injection("1-1");
+        let injection = injection("1-1", true);
         assert!(injection.contains("></script>") && !injection.contains("<style") && !injection.contains("style="));
     }
 }

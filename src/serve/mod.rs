@@ -11,6 +11,9 @@
 //! replaced as a whole, so there is never a half page. A change with errors
 //! leaves the last good pages and is reported in them.
 //!
+//! With a revision to compare with, each page also says what changed on it; what
+//! differs is worked out when it is asked for, not when a file is saved.
+//!
 //! It is no public web server: it listens on this machine only, answers only
 //! requests made to this machine by name, and knows no path outside the plan.
 
@@ -25,6 +28,7 @@ mod media;
 mod nudge;
 mod places;
 mod qr;
+mod review;
 mod server;
 mod snapshot;
 mod state;
@@ -43,6 +47,7 @@ use crate::pipeline::{self, Input};
 use crate::source::SourceTree;
 
 use builder::Builder;
+use review::Against;
 use server::Server;
 use state::State;
 use watch::{Stopper, Watch};
@@ -65,6 +70,8 @@ pub struct Options {
     pub watching: Watching,
     /// What browsers do when a page is saved.
     pub browsers: Browsers,
+    /// The revision that the working tree is compared with all the time.
+    pub review: Option<String>,
     /// Is told about every change, from the thread that noticed it.
     pub on_change: Box<dyn Fn(&Change<'_>) + Send>,
 }
@@ -73,7 +80,7 @@ impl Options {
     /// A preview on this machine only that tells nobody of changes.
     pub fn new(input: Input, port: u16) -> Self {
         let (reach, watching, browsers) = (Reach::Local, Watching::Events, Browsers::Stay);
-        Options { input, port, reach, watching, browsers, on_change: Box::new(|_| {}) }
+        Options { input, port, reach, watching, browsers, review: None, on_change: Box::new(|_| {}) }
     }
 }
 
@@ -149,6 +156,8 @@ pub struct Change<'a> {
 pub enum Error {
     /// The content cannot be read at all.
     Content(pipeline::Error),
+    /// There is nothing to compare with.
+    Review(Words),
     /// No port can be listened on.
     Port(u16, io::Error),
     /// The machine does not have this address.
@@ -162,6 +171,7 @@ impl Error {
     pub fn words(&self) -> Words {
         match self {
             Error::Content(error) => error.words(),
+            Error::Review(words) => words.clone(),
             Error::Port(port, error) if error.kind() == io::ErrorKind::AddrInUse => {
                 let last = port.saturating_add(PORTS - 1);
                 Words::new(
@@ -208,15 +218,16 @@ pub struct Running {
 ///
 /// # Errors
 ///
-/// When there is no content folder, no port, or no thread. Faults in the
+/// When there is no content folder, no port, no thread, or no revision to compare with. Faults in the
 /// content are no error: they are shown in the browser.
 pub fn start(options: Options) -> Result<Running, Error> {
-    let Options { input, port, reach, watching, browsers, on_change } = options;
+    let Options { input, port, reach, watching, browsers, review, on_change } = options;
+    let against = review.map(|asked| Against::read(&asked, &input).map_err(Error::Review)).transpose()?;
     let listener = listen(reach.listens_on(), port)?;
     let address = listener.local_addr().map_err(Error::System)?;
     // Watching begins before reading, so that no change falls between the two.
     let mut watch = Watch::new(&root_of(&input), watching);
-    let (mut builder, state) = Builder::start(input, browsers, on_change).map_err(Error::Content)?;
+    let (mut builder, state) = Builder::start(input, browsers, against, on_change).map_err(Error::Content)?;
     let server = Arc::new(Server::new(listener, reach.allowed()).map_err(Error::System)?);
     watch_over(&server)?;
     let (stopper, polls) = (watch.stopper(), watch.polls());

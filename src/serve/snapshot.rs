@@ -11,6 +11,7 @@ use crate::plan::{INDEX_FOLDER, Output};
 use crate::portal::Portal;
 use crate::render::Made;
 use crate::search::Searchable;
+use crate::serve::review::Compared;
 use crate::source::SourceTree;
 
 /// A portal without errors and its plan. It does not change, but it learns
@@ -24,6 +25,7 @@ pub(super) struct Snapshot {
     faults: Mutex<Vec<LocatedFinding>>,
     /// The files of the search index by their names, made when one is first asked for.
     search: OnceLock<BTreeMap<String, Arc<[u8]>>>,
+    compared: Option<Compared>,
 }
 
 /// What a page is made of.
@@ -35,14 +37,26 @@ pub(super) enum Source {
 }
 
 impl Snapshot {
-    pub(super) fn new(number: u64, input: Arc<Input>, tree: Arc<SourceTree>, ready: Ready) -> Self {
+    pub(super) fn new(
+        number: u64,
+        input: Arc<Input>,
+        tree: Arc<SourceTree>,
+        ready: Ready,
+        compared: Option<Compared>,
+    ) -> Self {
         let root = std::path::absolute(&input.root).unwrap_or_else(|_| input.root.clone());
-        Snapshot { number, input, root, tree, ready, faults: Mutex::new(Vec::new()), search: OnceLock::new() }
+        let (faults, search) = (Mutex::new(Vec::new()), OnceLock::new());
+        Snapshot { number, input, root, tree, ready, faults, search, compared }
     }
 
     /// Which change it was made after.
     pub(super) fn number(&self) -> u64 {
         self.number
+    }
+
+    /// What it is compared with, if it is.
+    pub(super) fn compared(&self) -> Option<&Compared> {
+        self.compared.as_ref()
     }
 
     /// The portal.

@@ -10,3 +10,4 @@ mod changes;
 mod portal;
 mod program;
 mod requests;
+mod review;

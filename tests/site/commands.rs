@@ -25,6 +25,7 @@ const COMMANDS: &[(&str, &[&str])] = &[
             "--lan",
             "--open",
             "--follow",
+            "--review",
             "--poll",
             "--no-drafts",
             "--lang",

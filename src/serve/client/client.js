@@ -70,7 +70,8 @@
   // --- Staying where one was ------------------------------------------------
 
   const placeKey = "mingbai-preview-place";
-  const fields = () => [...document.querySelectorAll("input, select, textarea")].filter((field) => !root.contains(field));
+  // The ticks of the page of changes are kept by itself.
+  const fields = () => document.body.dataset.store ? [] : [...document.querySelectorAll("input, select, textarea")].filter((field) => !root.contains(field));
   const folds = () => [...document.querySelectorAll("details")];
   // What a thing is called on this page, and which of that name it is.
   function named(list, name) {

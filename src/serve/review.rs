@@ -1,0 +1,226 @@
+//! `serve --review`: the working tree beside a revision, while it is edited.
+//!
+//! The revision is read once. What differs is worked out when somebody asks for
+//! it, once for each version of the portal, so that saving stays as quick as it is.
+
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use serde::Serialize;
+
+use crate::diagnostics::{Lang, Words};
+use crate::pipeline::{Input, Memory};
+use crate::plan::{Output, path_of};
+use crate::review::{self, Before, Card, Change, Class, Part, Piece, Remark, Review};
+use crate::serve::address::{Address, encode};
+use crate::serve::places;
+use crate::serve::snapshot::Snapshot;
+use crate::serve::state::Current;
+use crate::source::Loaded;
+
+/// The script of the bar in changed pages.
+pub(super) const SCRIPT: &str = include_str!("client/review.js");
+/// Its look.
+pub(super) const STYLE: &str = include_str!("client/review.css");
+/// Where the page of all changes is, with and without the path of the site before it.
+const LIST: &str = "/__review/";
+
+/// What the preview is compared with.
+pub(super) struct Against {
+    input: Input,
+    before: Before,
+    memory: Mutex<Memory>,
+}
+
+impl Against {
+    /// Reads the revision.
+    pub(super) fn read(asked: &str, input: &Input) -> Result<Arc<Self>, Words> {
+        let before = review::before(asked, input)?;
+        Ok(Arc::new(Against { input: input.clone(), before, memory: Mutex::default() }))
+    }
+
+    fn compare(&self, loaded: Loaded) -> Review {
+        // What a comparison that failed left half done is not taken up again.
+        let mut memory = self.memory.lock().unwrap_or_else(|poisoned| {
+            let mut memory = PoisonError::into_inner(poisoned);
+            *memory = Memory::default();
+            self.memory.clear_poison();
+            memory
+        });
+        let Before { base, head, about } = &self.before;
+        let head = review::working(loaded, &self.input, head.clone(), &mut memory);
+        drop(memory);
+        review::review(base, &head, about, self.input.as_of)
+    }
+}
+
+/// One version of the portal beside the revision.
+pub(super) struct Compared {
+    against: Arc<Against>,
+    /// The files, until they are compared.
+    loaded: Mutex<Option<Loaded>>,
+    /// What differs; nothing if the program failed at it.
+    review: OnceLock<Option<Review>>,
+}
+
+impl Compared {
+    pub(super) fn new(against: &Arc<Against>, loaded: Loaded) -> Self {
+        let (against, loaded) = (Arc::clone(against), Mutex::new(Some(loaded)));
+        Compared { against, loaded, review: OnceLock::new() }
+    }
+
+    fn review(&self) -> Option<&Review> {
+        let take = || self.loaded.lock().unwrap_or_else(PoisonError::into_inner).take();
+        self.review.get_or_init(|| take().map(|loaded| self.against.compare(loaded))).as_ref()
+    }
+}
+
+/// Whether an address is that of the page of all changes.
+pub(super) fn is_list(good: &Snapshot, path: &str) -> bool {
+    let list = LIST.trim_end_matches('/');
+    let path = path.trim_end_matches('/');
+    let below = path.strip_prefix(good.base().trim_end_matches('/'));
+    good.compared().is_some() && (path == list || below == Some(list))
+}
+
+/// The page of all changes.
+pub(super) fn list(good: &Snapshot) -> Option<String> {
+    let review = good.compared()?.review()?;
+    let link = |url: Option<&str>, file: &str| link(good, &site_path(good, url, file)?);
+    Some(review::html_linked(review, Lang::Zh, Some(&link)))
+}
+
+/// The site path of what a card is about: its own, or that of the page its file is shown on.
+fn site_path(good: &Snapshot, url: Option<&str>, file: &str) -> Option<String> {
+    if let Some(url) = url {
+        return Some(url.to_owned());
+    }
+    let address = Address::parse(&places::shown(good, file, None)?).ok()?;
+    Some(format!("/{}", address.path.strip_prefix(good.base())?))
+}
+
+/// The address of a site path that is in this version.
+fn link(good: &Snapshot, path: &str) -> Option<String> {
+    let (file, _) = good.find(path)?;
+    Some(encode(&format!("{}{}", good.base(), path_of(file).trim_start_matches('/'))))
+}
+
+/// The site paths a card is about: its own, and those of things that changed alike.
+fn paths(good: &Snapshot, card: &Card) -> Vec<String> {
+    let own = site_path(good, card.url.as_deref(), &card.file);
+    let alike = card.alike.iter().filter_map(|one| site_path(good, None, &one.file));
+    own.into_iter().chain(alike).collect()
+}
+
+/// What the client fetches for a page.
+#[derive(Debug, Default, Serialize)]
+struct Answer {
+    /// How many pages changed, and which of them this is, from 1.
+    pages: usize,
+    at: Option<usize>,
+    next: Option<String>,
+    previous: Option<String>,
+    /// How many changes this page has.
+    count: usize,
+    list: String,
+    cards: Vec<Entry>,
+}
+
+#[derive(Debug, Serialize)]
+struct Entry {
+    title: String,
+    link: String,
+    changes: Vec<Shown>,
+}
+
+#[derive(Debug, Serialize)]
+struct Shown {
+    field: String,
+    class: &'static str,
+    class_name: &'static str,
+    old: Option<Vec<Marked>>,
+    new: Option<Vec<Marked>>,
+    effects: Vec<Effect>,
+}
+
+#[derive(Debug, Serialize)]
+struct Marked {
+    part: &'static str,
+    text: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Effect {
+    kind: &'static str,
+    text: String,
+}
+
+/// The changes of the page that a query names (`?/items/a/`), and its neighbours, as JSON.
+pub(super) fn json(current: &Current, query: &str) -> Vec<u8> {
+    let answer = current.good.as_ref().and_then(|good| answer(good, query)).unwrap_or_default();
+    serde_json::to_vec(&answer).expect("texts and numbers always serialise")
+}
+
+fn answer(good: &Snapshot, query: &str) -> Option<Answer> {
+    let review = good.compared()?.review()?;
+    let address = Address::parse(query.strip_prefix('?')?).ok()?;
+    let here = format!("/{}", address.path.strip_prefix(good.base())?);
+    let mut pages: Vec<String> = Vec::new();
+    let mut cards = Vec::new();
+    for card in &review.cards {
+        let paths = paths(good, card);
+        cards.extend(entry(card, &here, paths.contains(&here)));
+        for path in paths {
+            let is_page = good.find(&path).is_some_and(|(_, output)| matches!(output, Output::Page(_)));
+            if is_page && !pages.contains(&path) {
+                pages.push(path);
+            }
+        }
+    }
+    let at = pages.iter().position(|path| *path == here);
+    // Beside a page that did not change is the first, or the last.
+    let next = at.map_or(0, |at| at + 1);
+    let previous = at.unwrap_or(pages.len()).checked_sub(1);
+    let address = |n: usize| pages.get(n).and_then(|path| link(good, path));
+    Some(Answer {
+        pages: pages.len(),
+        at: at.map(|at| at + 1),
+        next: address(next),
+        previous: previous.and_then(address),
+        count: cards.iter().map(|entry| entry.changes.len()).sum(),
+        list: LIST.to_owned(),
+        cards,
+    })
+}
+
+/// What a card says of a page: everything if it is about it, else what the page has from it.
+fn entry(card: &Card, here: &str, is_about: bool) -> Option<Entry> {
+    let reaches = |change: &&Change| is_about || change.touched.iter().any(|one| one.path == here);
+    let shown = |change: &Change| shown(change, if is_about { change.class } else { Class::Consequence });
+    let changes: Vec<Shown> = card.changes.iter().filter(reaches).map(shown).collect();
+    let link = format!("{LIST}#{}", encode(&card.anchor()));
+    (!changes.is_empty()).then(|| Entry { title: review::title(card, Lang::Zh), link, changes })
+}
+
+fn shown(change: &Change, class: Class) -> Shown {
+    let (old, new) = review::pair(change.old.as_deref(), change.new.as_deref());
+    let notes = &change.notes;
+    let phrases = review::impact(change, Lang::Zh).into_iter().enumerate();
+    let kind = |n: usize| notes.get(n).map_or(Remark::Hint, |note| note.remark).names().2;
+    Shown {
+        field: change.field.clone(),
+        class: class.names().1,
+        class_name: class.names().0,
+        old: change.old.is_some().then(|| marked(old)),
+        new: change.new.is_some().then(|| marked(new)),
+        effects: phrases.map(|(n, text)| Effect { kind: kind(n), text }).collect(),
+    }
+}
+
+fn marked(pieces: Vec<Piece>) -> Vec<Marked> {
+    let name = |part| match part {
+        Part::Same => "same",
+        Part::Gone => "gone",
+        Part::New => "new",
+    };
+    pieces.into_iter().map(|piece| Marked { part: name(piece.part), text: piece.text }).collect()
+}
