@@ -1,5 +1,5 @@
 // `mingbai serve` as an editor sees it: what a saved file does to the page that is open in a browser.
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -229,6 +229,60 @@ test('it is marked as a preview, and nothing but HTML has the client', async () 
   const missing = await fetch(preview.url('/none/'));
   assert.equal(missing.status, 404);
   assert.match(await missing.text(), /__mingbai\/client\.js/);
+  await page.context().close();
+  await preview.end();
+});
+
+test('--review: the bar of a changed page, n p d, and ticks that hold until the card says something else', async () => {
+  const preview = new Preview();
+  const git = (...args) => execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.org', '-c', 'commit.gpgsign=false', ...args], { cwd: preview.root });
+  git('init', '--quiet');
+  git('add', '--all');
+  git('commit', '--quiet', '--message', 'x');
+  const law = 'content/laws/an-quan-sheng-chan-fa.yaml';
+  preview.change(ITEM, '\n通俗名: ', '\n通俗名: 新');
+  preview.change(law, '\n简称: ', '\n简称: 新');
+  await preview.start('--review', 'HEAD');
+  const page = await open(preview, '/about/');
+  // Without a change there is no bar, but the keys lead on.
+  await page.waitForResponse(/__mingbai\/review\?/, { timeout: 3000 }).catch(() => {});
+  assert.equal(await page.locator('#mingbai-review').count(), 0);
+  await page.keyboard.press('n');
+  const bar = page.locator('#mingbai-review');
+  await bar.waitFor();
+  const first = new URL(page.url()).pathname;
+  await page.keyboard.press('d');
+  await bar.locator('ins').first().waitFor();
+  assert.match(await bar.locator('ins').first().innerText(), /^\[新增\]新$/);
+  assert.equal(await bar.locator('.toggler').getAttribute('aria-expanded'), 'true');
+  await page.screenshot({ path: process.env.MINGBAI_SHOT ?? join(preview.root, 'bar.png') });
+  await page.keyboard.press('n');
+  await page.waitForURL((url) => url.pathname !== first);
+  await bar.locator('ins').first().waitFor();
+  await page.keyboard.press('p');
+  await page.waitForURL(preview.url(first));
+  await bar.locator('ins').first().waitFor();
+  await page.keyboard.press('d');
+  await bar.locator('ins').first().waitFor({ state: 'hidden' });
+  // In a field the keys are letters.
+  const field = page.locator('header input[type=search], header input[name=q]').first();
+  await field.focus();
+  await page.keyboard.type('npd');
+  assert.equal(await field.inputValue(), 'npd');
+  await page.locator('#mingbai-review .toggler').click();
+  await bar.locator('.card a').first().click();
+  await page.waitForURL(/__review\/#/);
+  const ticks = page.locator('article input[type=checkbox]');
+  await ticks.nth(0).check();
+  await ticks.nth(1).check();
+  await page.waitForFunction(() => document.querySelector('#mingbai-preview .sources'));
+  preview.change(law, '\n简称: 新', '\n简称: 更新');
+  await page.waitForFunction(() => document.body.innerText.includes('更新') && document.querySelector('#mingbai-preview .sources'));
+  assert.match(await page.locator('#done').innerText(), /^1 \/ 2$/, 'the card that changed again is to be looked at again');
+  const target = await page.locator('article a').first().getAttribute('href');
+  await page.goto(preview.url(target));
+  await bar.waitFor();
+  assert.deepEqual(page.faults, []);
   await page.context().close();
   await preview.end();
 });
