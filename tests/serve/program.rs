@@ -15,10 +15,14 @@ type Started = (TempDir, Child, BufReader<std::process::ChildStdout>, SocketAddr
 
 /// Starts the program; what it prints, line by line, and where it listens.
 fn run(port: &str, arguments: &[&str]) -> Started {
+    run_with(Command::new(env!("CARGO_BIN_EXE_mingbai")), port, arguments)
+}
+
+fn run_with(command: Command, port: &str, arguments: &[&str]) -> Started {
     let folder = tempfile::tempdir().unwrap();
     write(folder.path(), "content/site.yaml", SITE);
     write(folder.path(), "content/pages/about.md", PAGE);
-    start(folder, Command::new(env!("CARGO_BIN_EXE_mingbai")), port, arguments)
+    start(folder, command, port, arguments)
 }
 
 fn start(folder: TempDir, mut command: Command, port: &str, arguments: &[&str]) -> Started {
@@ -40,7 +44,10 @@ fn start(folder: TempDir, mut command: Command, port: &str, arguments: &[&str]) 
 
 #[test]
 fn control_c_ends_it() {
-    let (_folder, mut child, _lines, address) = run("0", &[]);
+    // A shell that runs the tests in the background has children ignore this signal.
+    let mut command = Command::new("env");
+    command.args(["--default-signal=INT", env!("CARGO_BIN_EXE_mingbai")]);
+    let (_folder, mut child, _lines, address) = run_with(command, "0", &[]);
     let mut events = Events::open(address);
     assert!(events.next().is_some());
     assert_eq!(get(address, "/about/").status, 200);
