@@ -10,7 +10,7 @@ export function createSearch(options) {
   const base = String(given.base || "/").replace(/(\/search)?\/?$/, "/");
   const files = createFiles(base, given.fetch || ((url) => fetch(url)));
   const root = base.replace(/^[a-z]+:\/\/[^/]*/i, "");
-  const context = { files, root, url: (path) => root + path };
+  const context = { files, url: (path) => root + path };
   return { search: (query, how) => search(context, String(query), how || {}) };
 }
 
