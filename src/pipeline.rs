@@ -17,7 +17,7 @@ use crate::check::{self, Looked};
 use crate::diagnostics::{Finding, Findings, Severity, Words};
 use crate::documents::{self, ParseContext, Parsed, Shapes};
 use crate::output::{self, Content, OutputPath, WriteError, WriteReport};
-use crate::plan::{self, Output, OutputPlan, Sorting};
+use crate::plan::{self, Before, Output, OutputPlan};
 use crate::portal::{self, Portal, ResolveOptions, Resolved};
 use crate::render::{Compiled, Made, Renderer};
 use crate::search::{self, Searchable};
@@ -194,7 +194,7 @@ pub struct Memory {
     parsed: Parsed,
     resolved: Resolved,
     looked: Looked,
-    sorting: Sorting,
+    before: Before,
     templates: Compiled,
 }
 
@@ -265,7 +265,7 @@ pub fn plan_loaded(loaded: Loaded, input: &Input, memory: &mut Memory) -> Planne
     let ready = portal.and_then(|portal| {
         let name = portal.site.theme.as_ref().map_or("default", |name| name.as_str());
         let theme = theme::theme(&tree, name, portal.site_file, &mut findings);
-        let (plan, found) = plan::plan(&portal, &theme, &mut memory.sorting);
+        let (plan, found) = plan::plan(&portal, &theme, &mut memory.before);
         findings.extend(found);
         let (renderer, found) = Renderer::new(&portal, &plan, &theme, &mut tree, &mut memory.templates);
         findings.extend(found);

@@ -3,7 +3,7 @@
 //! A finding names a file; one that is not there, or is no text, is added to
 //! the tree without any, so that it can be named.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use crate::diagnostics::{Finding, Target, Words, codes, nearest};
 use crate::source::{Loaded, SourceTree};
@@ -108,18 +108,27 @@ pub(super) fn unread(path: &str) -> Words {
 
 /// The `item.yaml` of every item folder that has files but not this one.
 fn items_missing(tree: &SourceTree) -> BTreeSet<String> {
-    let there: BTreeSet<&str> =
-        tree.files.iter().map(|file| file.path.as_str()).filter(|path| path.ends_with("/item.yaml")).collect();
+    let there: HashSet<&str> = tree.files.iter().filter_map(|file| file.path.strip_suffix("/item.yaml")).collect();
     let texts = tree.files.iter().map(|file| file.path.as_str());
     let paths = texts.chain(tree.binaries.iter().map(|binary| binary.path.as_str()));
-    paths
-        .filter_map(|path| {
-            let mut parts = path.strip_prefix("content/departments/")?.splitn(3, '/');
-            let (department, slug, _) = (parts.next()?, parts.next()?, parts.next()?);
-            Some(format!("content/departments/{department}/{slug}/item.yaml"))
-        })
-        .filter(|path| !there.contains(path.as_str()))
-        .collect()
+    let mut missing = BTreeSet::new();
+    let mut before = "";
+    // The files of a folder follow on each other.
+    for folder in paths.filter_map(item_folder) {
+        if folder != before && !there.contains(folder) {
+            missing.insert(format!("{folder}/item.yaml"));
+        }
+        before = folder;
+    }
+    missing
+}
+
+/// The folder of the item a file belongs to.
+fn item_folder(path: &str) -> Option<&str> {
+    const DEPARTMENTS: &str = "content/departments/";
+    let rest = path.strip_prefix(DEPARTMENTS)?;
+    let (end, _) = rest.match_indices('/').nth(1)?;
+    path.get(..DEPARTMENTS.len() + end)
 }
 
 /// Whether a file that is not read as text reaches the site, or is part of a theme.

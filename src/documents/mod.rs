@@ -57,16 +57,16 @@ pub enum Body {
     /// `departments/<id>/<slug>/item.yaml`.
     Item {
         /// The department's id.
-        department: String,
+        department: Arc<str>,
         /// The item's folder name.
-        slug: String,
+        slug: Arc<str>,
         /// The item.
         item: Arc<schema::Item>,
     },
     /// `departments/<id>/<slug>/guide.md`.
     Guide {
         /// The item's folder name.
-        slug: String,
+        slug: Arc<str>,
         /// The text.
         text: Arc<Rendered>,
     },

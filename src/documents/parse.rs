@@ -6,6 +6,7 @@ use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 
 use crate::diagnostics::{Finding, Findings, Target, Words, codes};
+use crate::documents::parsed::Entry;
 use crate::documents::{Body, Document, DocumentKind, Parsed, kind_of, layout};
 use crate::markdown::{self, ProblemKind, Rendered};
 use crate::model::value::{Slug, Value};
@@ -79,30 +80,30 @@ pub fn parse_site(tree: &SourceTree, shapes: &Shapes) -> Option<schema::SiteFile
 /// Parses every file of the tree, in parallel; documents come in file order.
 /// What was parsed before and says the same is taken from `parsed`.
 pub fn parse_all(loaded: &Loaded, context: ParseContext<'_>, parsed: &mut Parsed) -> (Vec<Document>, Findings) {
-    parsed.begin(context.base_path);
-    let before = &*parsed;
-    let results: Vec<Option<(Option<Document>, Vec<Finding>)>> = loaded
-        .tree
-        .files
-        .par_iter()
-        .map(|file| match loaded.unreadable.contains(&file.id) || before.is_known(file) {
-            true => None,
-            false => Some(parse_one(file, context)),
+    let files = &loaded.tree.files;
+    let is_read = |file: &SourceFile| !loaded.unreadable.contains(&file.id);
+    let entries: Vec<Option<Entry>> = parsed
+        .take(files, context.base_path)
+        .into_par_iter()
+        .zip(files)
+        .map(|(known, file)| {
+            known.or_else(|| {
+                let (document, findings) = is_read(file).then(|| parse_one(file, context))?;
+                Some(Entry::new(file, document, findings))
+            })
         })
         .collect();
     let mut findings = Findings::default();
-    let mut documents = Vec::with_capacity(results.len());
-    for (file, result) in loaded.tree.files.iter().zip(results) {
-        if let Some((document, found)) = result {
-            parsed.keep(file, document.map(|document| document.body), found);
-        } else if loaded.unreadable.contains(&file.id) {
-            continue;
-        }
-        let (document, found) = parsed.take(file);
-        findings.extend(found);
+    let mut documents = Vec::with_capacity(entries.len());
+    let mut kept = Vec::with_capacity(entries.len());
+    for (file, entry) in files.iter().zip(entries) {
+        let Some(mut entry) = entry.filter(|_| is_read(file)) else { continue };
+        let (document, found) = entry.said(file.id);
+        findings.extend(found.iter().cloned());
         documents.extend(document);
+        kept.push(entry);
     }
-    parsed.end(&loaded.tree);
+    parsed.keep(kept);
     (documents, findings)
 }
 
@@ -130,13 +131,15 @@ fn parse_one(file: &SourceFile, context: ParseContext<'_>) -> (Option<Document>,
             DocumentKind::Department(id) => {
                 yaml(file, &shapes.department, &mut findings).map(|department| Body::Department(id, department))
             }
-            DocumentKind::Item(department, slug) => {
-                yaml(file, &shapes.item, &mut findings).map(|item| Body::Item { department, slug, item })
-            }
+            DocumentKind::Item(department, slug) => yaml(file, &shapes.item, &mut findings).map(|item| Body::Item {
+                department: department.into(),
+                slug: slug.into(),
+                item,
+            }),
             DocumentKind::Guide(_, slug) => {
                 let folder = format!("{}items/{slug}/", context.base_path);
                 let text = text(file, 0, context.base_path, &folder, 3, &mut findings);
-                Some(Body::Guide { slug, text: Arc::new(text) })
+                Some(Body::Guide { slug: slug.into(), text: Arc::new(text) })
             }
             DocumentKind::Bundle(slug) => {
                 yaml(file, &shapes.bundle, &mut findings).map(|bundle| Body::Bundle(slug, bundle))

@@ -9,7 +9,7 @@ pub fn sitemap_xml(portal: &Portal, plan: &OutputPlan) -> Vec<u8> {
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
-    for (file, output) in &plan.outputs {
+    for (file, output) in plan.outputs.iter() {
         let Output::Page(page) = output else { continue };
         if *page == Page::NotFound {
             continue;

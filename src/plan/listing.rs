@@ -34,7 +34,7 @@ pub struct Listings {
 
 /// How names sort, as far as it was worked out before.
 #[derive(Debug, Default)]
-pub struct Sorting {
+pub(super) struct Sorting {
     sounds: Option<Sounds>,
     keys: HashMap<String, Arc<str>>,
 }

@@ -6,11 +6,13 @@
 mod links;
 mod listing;
 mod pages;
+mod planned;
 mod redirects;
 
-pub use listing::{Change, Listings, Sorting};
+pub use listing::{Change, Listings};
 pub(crate) use pages::numbered;
 pub use pages::plan;
+pub use planned::Before;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -115,7 +117,7 @@ impl Output {
 }
 
 /// Where the assets of the theme are.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AssetPaths {
     /// The style sheet.
     pub css: String,
@@ -130,15 +132,15 @@ pub struct AssetPaths {
 /// Where the files of the search index are, below the root of the site.
 pub const INDEX_FOLDER: &str = "search/";
 
-/// Every output there will be, by its path.
-#[derive(Debug)]
+/// Every output there will be, by its path. A clone shares the lists.
+#[derive(Debug, Clone)]
 pub struct OutputPlan {
     /// The outputs.
-    pub outputs: BTreeMap<OutputPath, Output>,
+    pub outputs: Arc<BTreeMap<OutputPath, Output>>,
     /// The addresses of the theme's assets.
     pub assets: AssetPaths,
     /// Items, changes and catalogues in the order lists show them.
-    pub listings: Listings,
+    pub listings: Arc<Listings>,
     /// How many entries a page of a list has.
     pub page_size: usize,
 }
@@ -146,9 +148,10 @@ pub struct OutputPlan {
 impl OutputPlan {
     /// Adds the files of the search index.
     pub fn add_search(&mut self, files: Vec<IndexFile>) {
+        let outputs = Arc::make_mut(&mut self.outputs);
         for file in files {
             if let Ok(path) = OutputPath::new(&format!("{INDEX_FOLDER}{}", file.name)) {
-                self.outputs.insert(path, Output::Asset(file.bytes));
+                outputs.insert(path, Output::Asset(file.bytes));
             }
         }
     }

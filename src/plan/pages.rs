@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use crate::diagnostics::{Finding, Findings, Place, Target, Words, codes};
 use crate::output::OutputPath;
-use crate::plan::{AssetPaths, Data, Listings, Output, OutputPlan, Page, Sorting, file_of, links, path_of, redirects};
+use crate::plan::listing::Sorting;
+use crate::plan::{AssetPaths, Before, Data, Listings, Output, OutputPlan, Page, file_of, links, path_of, redirects};
 use crate::portal::Portal;
 use crate::source::FileId;
 use crate::theme::Theme;
@@ -22,8 +23,18 @@ pub(super) struct Draft<'a> {
     page_size: usize,
 }
 
-/// Plans every output of the portal. How names sort is taken from `sorting` where it is known.
-pub fn plan(portal: &Portal, theme: &Theme, sorting: &mut Sorting) -> (OutputPlan, Findings) {
+/// Plans every output of the portal. Where nothing that pages are planned by
+/// is another than `before`, the plan is the one of then.
+pub fn plan(portal: &Portal, theme: &Theme, before: &mut Before) -> (OutputPlan, Findings) {
+    if let Some(known) = before.find(portal, theme) {
+        return known;
+    }
+    let (plan, findings) = plan_anew(portal, theme, before.sorting());
+    before.keep(portal, theme, &plan, &findings);
+    (plan, findings)
+}
+
+fn plan_anew(portal: &Portal, theme: &Theme, sorting: &mut Sorting) -> (OutputPlan, Findings) {
     let size = usize::from(portal.site.page_size.unwrap_or(0));
     let mut draft = Draft {
         portal,
@@ -45,7 +56,7 @@ pub fn plan(portal: &Portal, theme: &Theme, sorting: &mut Sorting) -> (OutputPla
     links::check(&mut draft);
     let page_size = draft.page_size;
     let outputs = draft.outputs.into_iter().map(|(path, (output, _))| (path, output)).collect();
-    (OutputPlan { outputs, assets, listings, page_size }, draft.findings)
+    (OutputPlan { outputs: Arc::new(outputs), assets, listings: Arc::new(listings), page_size }, draft.findings)
 }
 
 /// An address that the program itself makes a page for.

@@ -1,6 +1,6 @@
 //! Puts the documents together into the portal.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -13,7 +13,7 @@ use crate::model::terms::ReviewState;
 use crate::model::value::{Calendar, YearArrangement};
 use crate::portal::item_resolve::{ItemSource, Tables, resolve_item};
 use crate::portal::references::{follow, unknown};
-use crate::portal::resolved::{Parts, Resolved, around};
+use crate::portal::resolved::{Around, Parts, Resolved};
 use crate::portal::{
     Bundle, BundleId, Department, DepartmentId, Indexes, Item, ItemId, Law, LawId, Lookup, MaterialId, Notice, Page,
     Place, PlaceId, Portal, ResolvedFile, SharedMaterial, Topic, TopicId, TopicKind,
@@ -52,7 +52,7 @@ struct Sorted {
     places: Vec<(String, FileId, Arc<schema::Place>)>,
     departments: Vec<(String, FileId, Arc<schema::Department>)>,
     items: Vec<ItemSource>,
-    guides: BTreeMap<String, (FileId, Arc<Rendered>)>,
+    guides: HashMap<Arc<str>, (FileId, Arc<Rendered>)>,
     bundles: Vec<(String, FileId, Arc<schema::Bundle>)>,
     notices: Vec<(String, FileId, Arc<schema::NoticeHead>, Arc<Rendered>)>,
     pages: Vec<(String, FileId, Arc<schema::PageHead>, Arc<Rendered>)>,
@@ -135,11 +135,12 @@ pub fn resolve(
             .with_hidden(files_of(&unread, material_id)),
         place_lookup,
         department_lookup,
-        item_lookup: lookup(("事项", "item"), sources.shown.iter().map(|item| item.slug.as_str()), ItemId::issue)
+        item_lookup: lookup(("事项", "item"), sources.shown.iter().map(|item| &*item.slug), ItemId::issue)
             .with_hidden(sources.hidden.iter().cloned()),
     };
     let bundles = bundles(std::mem::take(&mut sorted.bundles), &tables, options, &mut findings);
-    resolved.begin(around(tree, &sources.slugs(), &format!("{} {}", options.as_of, options.drafts)));
+    let around = Around::new(tree, &sources.slugs(), options);
+    resolved.begin(around.items);
     let all = AllItems { sources, guides: std::mem::take(&mut sorted.guides), bundles: &bundles };
     let (items, guide_files) = items(all, &tables, resolved, &mut findings);
     let notices = notices(std::mem::take(&mut sorted.notices), &tables, options, &mut findings);
@@ -172,6 +173,7 @@ pub fn resolve(
         static_files: static_files(tree),
         guide_files,
         indexes,
+        around: around.portal,
     };
     (Some(portal), findings)
 }
@@ -235,7 +237,7 @@ struct ItemSources {
 impl ItemSources {
     /// The slugs of the items of this build.
     fn slugs(&self) -> Vec<&str> {
-        self.shown.iter().map(|item| item.slug.as_str()).collect()
+        self.shown.iter().map(|item| &*item.slug).collect()
     }
 
     fn new(
@@ -248,7 +250,7 @@ impl ItemSources {
         let (shown, mut hidden) = split_hidden(unique_items(sources, tree, findings), options);
         let (shown, homeless): (Vec<_>, Vec<_>) =
             shown.into_iter().partition(|source| departments.get(&source.department).is_some());
-        hidden.extend(homeless.iter().map(|source| source.slug.clone()));
+        hidden.extend(homeless.iter().map(|source| source.slug.to_string()));
         hidden.extend(files_of(unread, item_slug));
         ItemSources { shown, homeless, hidden }
     }
@@ -268,7 +270,7 @@ fn bundles_of(bundles: &[Bundle], items: usize) -> Vec<Vec<BundleId>> {
 /// What the items are made of.
 struct AllItems<'a> {
     sources: ItemSources,
-    guides: BTreeMap<String, (FileId, Arc<Rendered>)>,
+    guides: HashMap<Arc<str>, (FileId, Arc<Rendered>)>,
     bundles: &'a [Bundle],
 }
 
@@ -284,7 +286,7 @@ fn items(
     let bundles = bundles_of(bundles, sources.shown.len());
     for (source, bundles) in sources.shown.into_iter().zip(bundles) {
         let guide = guides.remove(&source.slug).map(|(file, text)| {
-            guide_files.insert(source.slug.clone(), file);
+            guide_files.insert(source.slug.to_string(), file);
             text
         });
         with_guides.push((source, guide, bundles));
@@ -450,7 +452,7 @@ fn split_hidden(sources: Vec<ItemSource>, options: &ResolveOptions) -> (Vec<Item
         let in_force = facts.effective.as_ref().is_none_or(|day| day.date() <= options.as_of);
         open && (options.drafts || (approved && in_force))
     });
-    (shown, hidden.into_iter().map(|source| source.slug).collect())
+    (shown, hidden.into_iter().map(|source| source.slug.to_string()).collect())
 }
 
 /// The files of an item's folder that are meant for the public: those in `files/`.

@@ -138,7 +138,7 @@ pub struct PlaceUse {
 }
 
 /// A file of an item's folder that pages may link to.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ResolvedFile {
     /// The path in the item's folder, as editors write it: `files/a.docx`.
     pub name: String,

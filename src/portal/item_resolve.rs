@@ -24,8 +24,8 @@ use crate::source::{FieldPath, FileId, SourceTree};
 /// An item as parsed, with its place in the content folder.
 pub(in crate::portal) struct ItemSource {
     pub(in crate::portal) file: FileId,
-    pub(in crate::portal) department: String,
-    pub(in crate::portal) slug: String,
+    pub(in crate::portal) department: Arc<str>,
+    pub(in crate::portal) slug: Arc<str>,
     pub(in crate::portal) facts: Arc<schema::Item>,
 }
 
@@ -82,7 +82,7 @@ pub(in crate::portal) fn resolve_item(
         complaint_phones: inherit(&facts.complaint_phones, department.map(|d| d.facts.complaint_phones.as_slice())),
         review: review(facts, department),
         litigation: litigation(facts, department),
-        slug: source.slug.clone(),
+        slug: source.slug.to_string(),
         file: source.file,
         department: department_id.unwrap_or(DepartmentId::issue(0)),
         basis,

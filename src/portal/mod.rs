@@ -81,6 +81,9 @@ pub struct Portal {
     pub guide_files: BTreeMap<String, FileId>,
     /// Items by department, law, material, place and topic.
     pub indexes: Indexes,
+    /// Stands for everything the portal was made from but the texts of the
+    /// items: two portals with one `around` differ in their items at most.
+    pub around: u128,
 }
 
 /// Which tree of topics a topic belongs to.

@@ -8,7 +8,7 @@ use xxhash_rust::xxh3::Xxh3;
 use crate::diagnostics::Findings;
 use crate::documents::{DocumentKind, kind_of};
 use crate::markdown::Rendered;
-use crate::portal::{BundleId, Item};
+use crate::portal::{BundleId, Item, ResolveOptions};
 use crate::schema;
 use crate::source::{FileId, SourceTree};
 
@@ -73,35 +73,65 @@ impl Resolved {
     }
 }
 
-/// Stands for everything items can refer to: the texts of all files but those
-/// of items and pages, and of the others that they are there.
-pub(in crate::portal) fn around(tree: &SourceTree, slugs: &[&str], more: &str) -> u128 {
-    let mut hasher = Xxh3::new();
-    let mut add = |text: &str| {
-        hasher.update(&text.len().to_le_bytes());
-        hasher.update(text.as_bytes());
-    };
-    add(more);
-    for file in &tree.files {
-        add(&file.path);
-        if !is_own(&file.path) {
-            add(&file.text);
-        }
-    }
-    for binary in &tree.binaries {
-        add(&binary.path);
-        add(&binary.size.to_string());
-    }
-    for slug in slugs {
-        add(slug);
-    }
-    hasher.digest128()
+/// What stands for everything but the items' own texts.
+pub(in crate::portal) struct Around {
+    /// For everything items can refer to.
+    pub(in crate::portal) items: u128,
+    /// For that and what else the portal is made from.
+    pub(in crate::portal) portal: u128,
 }
 
-/// Whether nothing but its own item or page is made from a file.
-fn is_own(path: &str) -> bool {
-    path.starts_with("themes/")
-        || path.ends_with("/item.yaml")
-        || path.ends_with("/guide.md")
-        || matches!(kind_of(path), DocumentKind::Page(_) | DocumentKind::Site)
+impl Around {
+    /// Of the texts of all files but those of items, and of the others that they are there.
+    pub(in crate::portal) fn new(tree: &SourceTree, slugs: &[&str], options: &ResolveOptions) -> Self {
+        let mut hasher = Xxh3::new();
+        add(&mut hasher, &format!("{} {}", options.as_of, options.drafts));
+        let mut pages = Vec::new();
+        for file in &tree.files {
+            add(&mut hasher, &file.path);
+            match of_what(&file.path) {
+                Own::Item => {}
+                Own::Page => pages.push(&file.text),
+                Own::Nothing => add(&mut hasher, &file.text),
+            }
+        }
+        for binary in &tree.binaries {
+            add(&mut hasher, &binary.path);
+            hasher.update(&binary.size.to_le_bytes());
+        }
+        for slug in slugs {
+            add(&mut hasher, slug);
+        }
+        let items = hasher.digest128();
+        for text in pages {
+            add(&mut hasher, text);
+        }
+        add(&mut hasher, options.base_url.as_deref().unwrap_or_default());
+        Around { items, portal: hasher.digest128() }
+    }
+}
+
+fn add(hasher: &mut Xxh3, text: &str) {
+    hasher.update(&text.len().to_le_bytes());
+    hasher.update(text.as_bytes());
+}
+
+/// What nothing but is made from a file.
+enum Own {
+    /// Its item; or a theme, which is no part of the portal.
+    Item,
+    /// Its page, or the settings of the site.
+    Page,
+    /// Anything may refer to it.
+    Nothing,
+}
+
+fn of_what(path: &str) -> Own {
+    if path.starts_with("themes/") || path.ends_with("/item.yaml") || path.ends_with("/guide.md") {
+        return Own::Item;
+    }
+    match kind_of(path) {
+        DocumentKind::Page(_) | DocumentKind::Site => Own::Page,
+        _ => Own::Nothing,
+    }
 }

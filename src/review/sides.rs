@@ -249,7 +249,7 @@ fn half(loaded: Loaded, input: &Input, name: Words, store: Store, memory: &mut M
     let pages = portal.as_ref().map(|portal| {
         let theme = portal.site.theme.as_ref().map_or("default", |name| name.as_str());
         let theme = theme::theme(&tree, theme, portal.site_file, &mut findings);
-        let (plan, found) = plan::plan(portal, &theme, &mut plan::Sorting::default());
+        let (plan, found) = plan::plan(portal, &theme, &mut plan::Before::default());
         findings.extend(found);
         let outputs = plan.outputs.iter();
         outputs.filter(|(_, output)| matches!(output, Output::Page(_))).map(|(path, _)| path_of(path)).collect()

@@ -115,8 +115,9 @@ fn more_connections_than_it_may_have() {
     let many: Vec<TcpStream> = (0..60).map(|_| TcpStream::connect(address).unwrap()).collect();
     drop(many);
     let deadline = Instant::now() + Duration::from_secs(60);
-    let page = std::iter::from_fn(|| (Instant::now() < deadline).then(|| try_get(address))).flatten().next();
-    assert!(page.is_some_and(|page| page.starts_with("HTTP/1.1 200")), "it answers again");
+    // An answer may be cut off while it still runs out of descriptors.
+    let mut answers = std::iter::from_fn(|| (Instant::now() < deadline).then(|| try_get(address))).flatten();
+    assert!(answers.any(|page| page.starts_with("HTTP/1.1 200")), "it answers again");
     child.kill().unwrap();
     child.wait().unwrap();
 }

@@ -36,7 +36,7 @@ fn compare(preview: &Preview, base: &str) {
     let built = pipeline::build(&input(folder.path()), &out, false, &|_, _| {}).unwrap();
     assert!(built.report.is_some(), "{:?}", built.findings);
     let planned = pipeline::plan(&input(folder.path())).unwrap().ready.unwrap().plan;
-    for (file, output) in &planned.outputs {
+    for (file, output) in planned.outputs.iter() {
         let name = file.as_str();
         let path: String = name.bytes().map(|byte| format!("%{byte:02x}")).collect();
         let path = path.replace("%2f", "/");

@@ -59,6 +59,11 @@ impl Site {
         self
     }
 
+    /// The paths of the files.
+    pub(crate) fn paths(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
+    }
+
     /// Adds a symbolic link.
     pub(crate) fn link(mut self, path: &str, target: impl Into<PathBuf>) -> Self {
         self.links.insert(path.to_owned(), target.into());

@@ -1,0 +1,96 @@
+//! The plan of before, for the next time that nothing it was made from is another.
+//!
+//! Most saves change the words of one item: no address, no list and no link is
+//! another then, and the plan stays.
+
+use std::sync::Arc;
+
+use crate::diagnostics::Findings;
+use crate::markdown::Rendered;
+use crate::plan::OutputPlan;
+use crate::plan::listing::Sorting;
+use crate::portal::{Item, Portal};
+use crate::theme::Theme;
+
+/// What earlier runs of the plan stage made.
+#[derive(Debug, Default)]
+pub struct Before {
+    sorting: Sorting,
+    last: Option<Last>,
+}
+
+/// The last plan and what it was made from.
+#[derive(Debug)]
+struct Last {
+    /// Of everything that is no item.
+    around: u128,
+    /// Of what the theme gives the site.
+    assets: Vec<String>,
+    items: Vec<Arc<Item>>,
+    plan: OutputPlan,
+    findings: Findings,
+}
+
+impl Before {
+    /// How names sort.
+    pub(super) fn sorting(&mut self) -> &mut Sorting {
+        &mut self.sorting
+    }
+
+    /// The plan of before, if it is also that of this portal.
+    pub(super) fn find(&mut self, portal: &Portal, theme: &Theme) -> Option<(OutputPlan, Findings)> {
+        let last = self.last.as_mut()?;
+        let is_same = last.around == portal.around
+            && last.items.len() == portal.items.len()
+            && last
+                .items
+                .iter()
+                .zip(&portal.items)
+                .all(|(old, new)| Arc::ptr_eq(old, new) || is_planned_alike(old, new))
+            && last.assets.iter().eq(asset_paths(theme).iter());
+        if !is_same {
+            self.last = None;
+            return None;
+        }
+        last.items.clone_from(&portal.items);
+        Some((last.plan.clone(), last.findings.clone()))
+    }
+
+    /// Notes a plan.
+    pub(super) fn keep(&mut self, portal: &Portal, theme: &Theme, plan: &OutputPlan, findings: &Findings) {
+        self.last = Some(Last {
+            around: portal.around,
+            assets: asset_paths(theme),
+            items: portal.items.clone(),
+            plan: plan.clone(),
+            findings: findings.clone(),
+        });
+    }
+}
+
+/// The names of the theme's files. Those of assets carry what is in them.
+fn asset_paths(theme: &Theme) -> Vec<String> {
+    let copies = theme.copies.iter().flat_map(|(path, file)| [path, file]);
+    theme.assets.iter().map(|asset| &asset.path).chain(copies).cloned().collect()
+}
+
+/// Whether an item has the same outputs, the same place in every list and the same links as it had.
+fn is_planned_alike(old: &Item, new: &Item) -> bool {
+    let links = |guide: &Option<Arc<Rendered>>| guide.as_ref().is_some_and(|guide| !guide.links.is_empty());
+    let facts = |item: &Item| (item.facts.task_code.clone(), item.facts.handle_item_code.clone());
+    old.slug == new.slug
+        && old.file == new.file
+        && old.department == new.department
+        && old.status.is_open() == new.status.is_open()
+        && old.everyday_name() == new.everyday_name()
+        && facts(old) == facts(new)
+        && old.files == new.files
+        && old.facts.changes.iter().map(|change| change.date).eq(new.facts.changes.iter().map(|change| change.date))
+        && old.basis.iter().map(|basis| basis.law).eq(new.basis.iter().map(|basis| basis.law))
+        && old.materials.iter().map(|one| one.shared).eq(new.materials.iter().map(|one| one.shared))
+        && old.places.iter().map(|place| place.place).eq(new.places.iter().map(|place| place.place))
+        && old.topics == new.topics
+        && old.guide.is_some() == new.guide.is_some()
+        && (old.guide.as_ref().map(Arc::as_ptr) == new.guide.as_ref().map(Arc::as_ptr)
+            || !(links(&old.guide) || links(&new.guide)))
+}
