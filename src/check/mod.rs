@@ -5,12 +5,15 @@
 
 mod rules;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::diagnostics::{Code, Finding, Findings};
+use crate::diagnostics::{Code, Finding, Findings, Severity};
+use crate::model::terms::ReviewState;
 use crate::portal::{Item, Portal};
+use crate::source::FileId;
 
 /// One rule: what it is called and how it is checked.
 #[derive(Debug)]
@@ -68,8 +71,26 @@ pub fn check(portal: &Portal, looked: &mut Looked) -> Findings {
     for found in &by_item {
         findings.extend(found.iter().cloned());
     }
+    soften(portal, &mut findings);
     *looked = Looked(portal.items.iter().cloned().zip(by_item).collect());
     findings
+}
+
+/// What was public elsewhere before and is not yet compared (导入待核) is not held back by the rules:
+/// there an error is a warning until the item is approved.
+fn soften(portal: &Portal, findings: &mut Findings) {
+    let imported = |item: &&Arc<Item>| item.facts.approval.state == ReviewState::Imported;
+    let files: BTreeSet<FileId> = portal.items.iter().filter(imported).map(|item| item.file).collect();
+    if files.is_empty() {
+        return;
+    }
+    let found = std::mem::take(findings).into_iter().map(|mut finding| {
+        if files.contains(&finding.place.file) {
+            finding.severity = finding.severity.min(Severity::Warning);
+        }
+        finding
+    });
+    *findings = Findings::from(found.collect::<Vec<_>>());
 }
 
 /// Runs the rules that look at one item on its own.

@@ -161,4 +161,7 @@ codes! {
     YM14 "full-width-space" Error "用了全角空格缩进" "full-width space used for indentation"
         "缩进要用英文（半角）空格。"
         "Indent with ASCII spaces."
+    YM15 "pending" Warning "还有待补的栏目" "element still to be told"
+        "必填的栏目，部门还没有给出内容的，写“待补”，页面上显示“暂未公布”。审核状态是“已审核”的事项不能有待补；从别的系统导入、还没有核对的写“导入待核”。"
+        "A required element that the office has not told yet says 待补, and its page says so. An item that is 已审核 may have none; one taken over from another system and not yet compared is 导入待核."
 }

@@ -7,6 +7,7 @@ mod kind;
 mod layout;
 mod parse;
 mod parsed;
+mod pending;
 
 pub use kind::{DocumentKind, kind_of};
 pub use layout::check_layout;

@@ -7,8 +7,9 @@ use serde::de::DeserializeOwned;
 
 use crate::diagnostics::{Finding, Findings, Target, Words, codes};
 use crate::documents::parsed::Entry;
-use crate::documents::{Body, Document, DocumentKind, Parsed, kind_of, layout};
+use crate::documents::{Body, Document, DocumentKind, Parsed, kind_of, layout, pending};
 use crate::markdown::{self, ProblemKind, Rendered};
+use crate::model::terms::ReviewState;
 use crate::model::value::{Slug, Value};
 use crate::schema;
 use crate::source::{Loaded, SourceFile, SourceTree};
@@ -163,6 +164,8 @@ fn parse_one(file: &SourceFile, context: ParseContext<'_>) -> (Option<Document>,
                 None
             }
         };
+    let approved = matches!(&body, Some(Body::Item { item, .. }) if item.approval.state == ReviewState::Approved);
+    pending::settle(&mut findings, approved);
     (body.map(|body| Document { file: file.id, body }), findings)
 }
 

@@ -78,8 +78,12 @@ terms! {
     }
     /// 事项状态.
     "事项状态" ItemState { Active = "在用", Paused = "暂停", Cancelled = "取消" }
-    /// 审核状态: only what is 已审核 reaches the public build.
-    "审核状态" ReviewState { Draft = "草稿", Pending = "待审核", Approved = "已审核" }
+    /// 审核状态: only what is 已审核 reaches the public build, and what was public elsewhere before.
+    "审核状态" ReviewState {
+        Draft = "草稿", Pending = "待审核", Approved = "已审核",
+        /// Taken over from another system, where it is public; nobody has compared it with the facts yet.
+        Imported = "导入待核",
+    }
     /// 依据类别.
     "依据类别" LawKind {
         Law = "法律", Regulation = "行政法规", StateCouncilDecision = "国务院决定",
@@ -168,6 +172,13 @@ terms! {
     "日历状态" CalendarState { Official = "正式", Provisional = "暂定" }
     /// 一件事 relation of an item.
     "关系" BundleRelation { Always = "必办", Optional = "选办", Alternative = "任选其一" }
+}
+
+impl ReviewState {
+    /// Whether the public may see it.
+    pub fn is_public(self) -> bool {
+        matches!(self, ReviewState::Approved | ReviewState::Imported)
+    }
 }
 
 impl ItemType {

@@ -9,7 +9,6 @@ use rayon::prelude::*;
 use crate::diagnostics::{Finding, Findings, Place as Spot, Target, Words, codes};
 use crate::documents::{Body, Document, DocumentKind, has_file, kind_of};
 use crate::markdown::Rendered;
-use crate::model::terms::ReviewState;
 use crate::model::value::{Calendar, YearArrangement};
 use crate::portal::item_resolve::{ItemSource, Tables, resolve_item};
 use crate::portal::references::{follow, unknown};
@@ -448,7 +447,7 @@ fn split_hidden(sources: Vec<ItemSource>, options: &ResolveOptions) -> (Vec<Item
     let (shown, hidden): (Vec<_>, Vec<_>) = sources.into_iter().partition(|source| {
         let facts = &source.facts;
         let open = !facts.confidential.0;
-        let approved = facts.approval.state == ReviewState::Approved;
+        let approved = facts.approval.state.is_public();
         let in_force = facts.effective.as_ref().is_none_or(|day| day.date() <= options.as_of);
         open && (options.drafts || (approved && in_force))
     });
@@ -497,7 +496,7 @@ fn bundles(
         if let Some(lead) = &facts.lead {
             follow(&tables.department_lookup, &lead.to_string(), file, &FieldPath::root().key("牵头部门"), findings);
         }
-        let approved = facts.approval.as_ref().is_none_or(|approval| approval.state == ReviewState::Approved);
+        let approved = facts.approval.as_ref().is_none_or(|approval| approval.state.is_public());
         if (approved || options.drafts) && !items.is_empty() {
             bundles.push(Bundle { slug, file, facts, items });
         }

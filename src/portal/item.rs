@@ -106,12 +106,12 @@ pub struct Material {
 pub struct MaterialFacts {
     /// 材料名称.
     pub name: String,
-    /// 材料类型.
-    pub kind: MaterialKind,
+    /// 材料类型; none while it is 待补.
+    pub kind: Option<MaterialKind>,
     /// 材料形式.
     pub medium: Medium,
-    /// 来源渠道.
-    pub source: MaterialSource,
+    /// 来源渠道; none while it is 待补.
+    pub source: Option<MaterialSource>,
     /// 出具单位.
     pub issuer: Option<String>,
     /// The electronic certificate that stands for it.
@@ -131,8 +131,8 @@ pub struct PlaceUse {
     pub window: Option<String>,
     /// Hours, its own or the place's.
     pub hours: Vec<OpeningHours>,
-    /// Phone, its own or the place's.
-    pub phone: Phone,
+    /// Phone, its own or the place's; none while it is 待补.
+    pub phone: Option<Phone>,
     /// What else is to be said.
     pub note: Option<String>,
 }

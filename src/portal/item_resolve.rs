@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::diagnostics::{Finding, Findings, Target, Words, codes};
 use crate::markdown::{Rendered, join_lines};
-use crate::model::terms::{ItemState, MaterialSource, Medium, ReviewState};
+use crate::model::terms::{Channel, ItemState, MaterialSource, Medium};
 use crate::model::value::{Clause, Slug};
 use crate::portal::build::{files_of_item, topic_id};
 use crate::portal::references::follow;
@@ -78,8 +78,8 @@ pub(in crate::portal) fn resolve_item(
             .level
             .or(department.map(|department| department.facts.level))
             .unwrap_or(crate::model::terms::Level::City),
-        consult_phones: inherit(&facts.consult_phones, department.map(|d| d.facts.consult_phones.as_slice())),
-        complaint_phones: inherit(&facts.complaint_phones, department.map(|d| d.facts.complaint_phones.as_slice())),
+        consult_phones: inherit(&facts.consult_phones, department.map(|d| &*d.facts.consult_phones)),
+        complaint_phones: inherit(&facts.complaint_phones, department.map(|d| &*d.facts.complaint_phones)),
         review: review(facts, department),
         litigation: litigation(facts, department),
         slug: source.slug.to_string(),
@@ -102,7 +102,7 @@ fn status(facts: &schema::Item, as_of: Date) -> ItemStatus {
     if let Some(day) = facts.effective.as_ref().map(|day| day.date()).filter(|day| *day > as_of) {
         return ItemStatus::Coming(day);
     }
-    if facts.approval.state != ReviewState::Approved {
+    if !facts.approval.state.is_public() {
         return ItemStatus::Draft;
     }
     match facts.state {
@@ -320,9 +320,9 @@ impl Context<'_, '_> {
             let common = &self.tables.places[place.index()].facts;
             uses.push(PlaceUse {
                 place,
-                window: Some(entry.window.clone()),
-                hours: if entry.hours.is_empty() { common.hours.clone() } else { entry.hours.clone() },
-                phone: entry.phone.clone().unwrap_or_else(|| common.phone.clone()),
+                window: entry.window.told().cloned(),
+                hours: if entry.hours.is_empty() { common.hours.to_vec() } else { entry.hours.clone() },
+                phone: entry.phone.as_ref().or(common.phone.told()).cloned(),
                 note: entry.note.as_deref().map(join_lines),
             });
         }
@@ -335,11 +335,12 @@ impl Context<'_, '_> {
                     uses.push(PlaceUse {
                         place,
                         window: None,
-                        hours: common.hours.clone(),
-                        phone: common.phone.clone(),
+                        hours: common.hours.to_vec(),
+                        phone: common.phone.told().cloned(),
                         note: None,
                     });
                 }
+                None if is_remote(facts) => {}
                 None => self.findings.push(
                     Finding::new(
                         &codes::RF06,
@@ -522,6 +523,13 @@ impl Context<'_, '_> {
     }
 }
 
+/// Whether nobody need know where: there is no window, or the place is still to be told.
+fn is_remote(facts: &schema::Item) -> bool {
+    let online = |channel: &Channel| matches!(channel, Channel::Web | Channel::Mobile);
+    let at_window = facts.channels.contains(&Channel::Window);
+    facts.places.told().is_none() || (!at_window && facts.channels.iter().any(online))
+}
+
 fn material_facts(
     own: &schema::item_material::Material,
     common: Option<&schema::SharedMaterial>,
@@ -537,9 +545,15 @@ fn material_facts(
     let note = own.note.as_deref().or(common.and_then(|common| common.note.as_deref())).map(join_lines);
     Some(MaterialFacts {
         name: own.name.clone().or(common.map(|common| common.name.clone()))?,
-        kind: own.kind.or(common.map(|common| common.kind))?,
+        kind: match own.kind {
+            Some(told) => told.get(),
+            None => Some(common?.kind),
+        },
         medium: own.medium.or(common.and_then(|common| common.medium)).unwrap_or(Medium::Either),
-        source: own.source.or(common.and_then(|common| common.source)).unwrap_or(by_issuer),
+        source: match own.source {
+            Some(told) => told.get(),
+            None => Some(common.and_then(|common| common.source).unwrap_or(by_issuer)),
+        },
         issuer,
         electronic: electronic.map(|certificate| certificate.name.clone()),
         exemption,

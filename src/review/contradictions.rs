@@ -62,15 +62,17 @@ fn of_item(change: &mut Change, item: &Item, texts: &[Text], removed: &[String])
         }
         "办理时限.承诺" | "办理时限.分情形.承诺" => {
             change.notes.extend(steps_over(item, &change.new));
-            let legal = item.facts.limits.legal.to_string();
-            if let Some(old) =
-                change.old.clone().filter(|old| *old != legal && old.contains(|c: char| c.is_ascii_digit()))
+            let legal = item.facts.limits.legal.get().map(|legal| legal.to_string());
+            if let Some(old) = change
+                .old
+                .clone()
+                .filter(|old| Some(old) != legal.as_ref() && old.contains(|c: char| c.is_ascii_digit()))
             {
                 change.notes.extend(still(&old, &places(texts, &old)));
             }
         }
         "办理流程" | "办理流程.时限" if change.new.is_some() => {
-            let promised = Some(item.facts.limits.promised.to_string());
+            let promised = item.facts.limits.promised.get().map(|promised| promised.to_string());
             change.notes.extend(steps_over(item, &promised));
         }
         "收费.金额" | "到现场次数" => {
@@ -154,7 +156,7 @@ fn texts(item: &Item, portal: &Portal, tree: &SourceTree) -> Vec<Text> {
     let facts = &item.facts;
     let mut found = Vec::new();
     let mut add = |place: String, text: &str| found.push(Text { place, text: text.to_owned() });
-    add("适用范围".to_owned(), &facts.scope);
+    add("适用范围".to_owned(), facts.scope.told().map_or("", String::as_str));
     for text in &facts.conditions {
         add("申请条件".to_owned(), text);
     }

@@ -10,6 +10,7 @@ use serde_json::Value;
 use crate::review::diff::likeness;
 use crate::review::names::Names;
 use crate::review::values::normal;
+use crate::schema::values::PENDING;
 use crate::source::FieldPath;
 use crate::yaml::Shape;
 
@@ -129,6 +130,7 @@ impl Walk<'_> {
             return;
         }
         match shape {
+            Shape::Told(told) => self.compare(told, old.filter(is_told), new.filter(is_told), at),
             Shape::Either(shapes) => self.either(shapes, old, new, at),
             Shape::Map(keys) if old.is_some_and(Value::is_object) && new.is_some_and(Value::is_object) => {
                 for key in keys {
@@ -280,6 +282,7 @@ impl Walk<'_> {
     /// A value in one line, as the guide would print it.
     fn print(&self, shape: &Shape, value: &Value, key: &str, side: usize) -> String {
         match (shape, value) {
+            (Shape::Told(told), value) => self.print(told, value, key, side),
             (Shape::Either(shapes), value) => {
                 let shape = shapes.iter().find(|shape| fits(shape, value));
                 shape.map(|shape| self.print(shape, value, key, side)).unwrap_or_else(|| plain(value))
@@ -353,6 +356,11 @@ fn is_structure(shape: &Shape) -> bool {
     matches!(shape, Shape::Map(_))
 }
 
+/// What is still to be told (待补) is compared as if it were not there.
+fn is_told(value: &&Value) -> bool {
+    value.as_str() != Some(PENDING)
+}
+
 fn is_blank(value: &Value) -> bool {
     match value {
         Value::Null => true,
@@ -366,6 +374,7 @@ fn fits(shape: &Shape, value: &Value) -> bool {
     match shape {
         Shape::Map(_) | Shape::Open(_) => value.is_object(),
         Shape::List(_) => value.is_array(),
+        Shape::Told(told) => fits(told, value),
         Shape::Either(shapes) => shapes.iter().any(|shape| fits(shape, value)),
         _ => !value.is_object() && !value.is_array(),
     }
@@ -374,6 +383,7 @@ fn fits(shape: &Shape, value: &Value) -> bool {
 fn format_of(shape: &Shape) -> Option<String> {
     match shape {
         Shape::Text { format } => format.clone(),
+        Shape::Told(told) => format_of(told),
         Shape::Number { .. } => Some("number".to_owned()),
         Shape::Flag => Some("flag".to_owned()),
         Shape::Choice { .. } => Some("choice".to_owned()),

@@ -257,6 +257,7 @@ mod tests {
         match shape {
             Shape::Map(keys) => keys.iter().any(|key| key.name == *first && has(&key.shape, rest)),
             Shape::List(inner) | Shape::Open(inner) => has(inner, path),
+            Shape::Told(told) => has(told, &[&[*first][..], rest].concat()),
             Shape::Either(shapes) => shapes.iter().any(|shape| has(shape, path)),
             _ => false,
         }

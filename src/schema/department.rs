@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use crate::model::terms::{AuthorityKind, Level};
 use crate::model::value::{CreditCode, Phone, Slug, WebAddress};
-use crate::schema::values::NotApplicable;
+use crate::schema::values::{NotApplicable, Told};
 
 /// 部门：名称、职责、电话、服务承诺。部门写过的，事项不用再写。
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -31,7 +31,7 @@ pub struct Department {
     pub kind: Option<AuthorityKind>,
     /// 部门负责什么，一两句话。
     #[serde(rename = "职责")]
-    pub duties: String,
+    pub duties: Told<String>,
     /// 首问责任怎么落实。
     #[serde(rename = "首问责任")]
     pub first_contact: Option<String>,
@@ -49,10 +49,10 @@ pub struct Department {
     pub url: Option<WebAddress>,
     /// 咨询电话，一定加引号。
     #[serde(rename = "咨询电话")]
-    pub consult_phones: Vec<Phone>,
+    pub consult_phones: Told<Vec<Phone>>,
     /// 监督投诉电话，一定加引号，不能和咨询电话相同。
     #[serde(rename = "监督电话")]
-    pub complaint_phones: Vec<Phone>,
+    pub complaint_phones: Told<Vec<Phone>>,
     /// 对部门的决定不服，向谁申请行政复议。
     #[serde(rename = "行政复议")]
     pub review: Option<ReviewEntry>,

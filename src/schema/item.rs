@@ -13,11 +13,11 @@ use crate::schema::Flag;
 use crate::schema::department::{LitigationEntry, ReviewEntry};
 use crate::schema::item_handling::SpecialEntry;
 use crate::schema::item_handling::{
-    Agency, Appointment, Commitment, Deferral, Express, FeeEntry, HallPresence, InspectionEntry, IntermediaryEntry,
-    Kiosk, OnlineHandling, PlaceEntry, ReportEntry, ResultEntry, Step, TimeLimits, WindowHandling,
+    Agency, Appointment, Commitment, Deferral, ExpressEntry, FeeEntry, HallPresence, InspectionEntry,
+    IntermediaryEntry, Kiosk, OnlineHandling, PlaceEntry, ReportEntry, ResultEntry, Step, TimeLimits, WindowHandling,
 };
 use crate::schema::item_material::MaterialsEntry;
-use crate::schema::values::{Nothing, Ordered};
+use crate::schema::values::{Nothing, Ordered, Pending, Told};
 
 /// 一个事项的全部要素。必填的栏目缺一不可，选填的有就写。
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -55,7 +55,7 @@ pub struct Item {
     pub item_type: ItemType,
     /// 办件类型。
     #[serde(rename = "办件类型")]
-    pub handling_type: HandlingType,
+    pub handling_type: Told<HandlingType>,
     /// 办件类型的补充说明；办件类型是“其他”时必须写。
     #[serde(rename = "办件说明")]
     pub handling_note: Option<String>,
@@ -97,7 +97,7 @@ pub struct Item {
     pub applicants: Vec<Applicant>,
     /// 适用范围：管什么事、管什么人，一两句话。
     #[serde(rename = "适用范围")]
-    pub scope: String,
+    pub scope: Told<String>,
     /// 属于哪些主题。
     #[serde(rename = "主题")]
     pub topics: Topics,
@@ -137,10 +137,10 @@ pub struct Item {
 
     /// 办理依据，至少一条，要写到条。
     #[serde(rename = "办理依据")]
-    pub basis: Vec<Basis>,
+    pub basis: Told<Vec<Basis>>,
     /// 申请条件，一条一句，不写材料，不写兜底条款。
     #[serde(rename = "申请条件")]
-    pub conditions: Vec<String>,
+    pub conditions: Told<Vec<String>>,
     /// 不予受理或不予批准的情形。
     #[serde(rename = "禁止性要求", default)]
     pub prohibitions: Vec<String>,
@@ -162,7 +162,7 @@ pub struct Item {
 
     /// 办理流程，一个环节一条。
     #[serde(rename = "办理流程")]
-    pub steps: Vec<Step>,
+    pub steps: Told<Vec<Step>>,
     /// 办理时限：法定和承诺。
     #[serde(rename = "办理时限")]
     pub limits: TimeLimits,
@@ -177,11 +177,11 @@ pub struct Item {
     pub results: ResultEntry,
     /// 结果怎么送到申请人手里。
     #[serde(rename = "送达方式")]
-    pub delivery: Vec<Delivery>,
+    pub delivery: Told<Vec<Delivery>>,
 
     /// 可以通过哪些方式办。
     #[serde(rename = "办理形式")]
-    pub channels: Vec<Channel>,
+    pub channels: Told<Vec<Channel>>,
     /// 网上怎么办，办理形式有网上办理时必须写。
     #[serde(rename = "网上办理")]
     pub online: Option<OnlineHandling>,
@@ -190,13 +190,13 @@ pub struct Item {
     pub window: Option<WindowHandling>,
     /// 最多跑几次现场，如“0次”。
     #[serde(rename = "到现场次数")]
-    pub visits: Visits,
+    pub visits: Told<Visits>,
     /// 必须到现场的原因。
     #[serde(rename = "现场办理原因")]
     pub visit_reason: Option<String>,
     /// 办理地点，省略时用部门的默认地点。
     #[serde(rename = "办理地点", default)]
-    pub places: Vec<PlaceEntry>,
+    pub places: Told<Vec<PlaceEntry>>,
     /// 进不进政务大厅；没有进的写清为什么。省略时看办理地点。
     #[serde(rename = "进驻大厅")]
     pub in_hall: Option<HallPresence>,
@@ -211,7 +211,7 @@ pub struct Item {
     pub agency: Option<Agency>,
     /// 快递寄材料、寄结果。
     #[serde(rename = "快递")]
-    pub express: Option<Express>,
+    pub express: Option<ExpressEntry>,
     /// 通办范围：在哪个范围内都能办。
     #[serde(rename = "通办范围")]
     pub coverage: Option<Coverage>,
@@ -305,7 +305,7 @@ pub struct Approval {
 pub struct Owner {
     /// 责任科室。
     #[serde(rename = "科室")]
-    pub office: String,
+    pub office: Told<String>,
     /// A 岗：平时谁办。
     #[serde(rename = "A岗")]
     pub first: Option<String>,
@@ -353,6 +353,8 @@ pub enum QuantityEntry {
     None(Nothing),
     /// 有数量限制。
     Limited(Quantity),
+    /// 待补。
+    NotYet(Pending),
 }
 
 /// 有数量限制时要公开的内容。

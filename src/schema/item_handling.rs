@@ -6,7 +6,7 @@ use serde::Deserialize;
 use crate::model::terms::{FeeNature, LimitStart, OnlineDepth, Pricing, ResultKind, SpecialKind, StepChannel};
 use crate::model::value::{Money, OpeningHours, Period, Phone, Rate, Slug, TimeLimit, WebAddress};
 use crate::schema::item::Citation;
-use crate::schema::values::{Flag, Free, Nothing, Ordered};
+use crate::schema::values::{Flag, Free, Nothing, Ordered, Pending, Told};
 
 /// 一个环节：谁、做什么、多久、得到什么。
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -50,7 +50,7 @@ pub struct Step {
 pub struct TimeLimits {
     /// 法定办结时限；法律没有规定的写“无期限”。
     #[serde(rename = "法定")]
-    pub legal: TimeLimit,
+    pub legal: Told<TimeLimit>,
     /// 法定时限的说明，如可以延长多久。
     #[serde(rename = "法定说明")]
     pub legal_note: Option<String>,
@@ -59,7 +59,7 @@ pub struct TimeLimits {
     pub legal_basis: Option<Citation>,
     /// 承诺办结时限，不能长过法定。
     #[serde(rename = "承诺")]
-    pub promised: TimeLimit,
+    pub promised: Told<TimeLimit>,
     /// 承诺时限的说明。
     #[serde(rename = "承诺说明")]
     pub promised_note: Option<String>,
@@ -98,6 +98,8 @@ pub enum SpecialEntry {
     None(Nothing),
     /// 各种特别程序。
     List(Vec<Special>),
+    /// 待补。
+    NotYet(Pending),
 }
 
 /// 一种特别程序。
@@ -136,6 +138,8 @@ pub enum FeeEntry {
     Free(Free),
     /// 收费项目。
     List(Vec<Fee>),
+    /// 待补。
+    NotYet(Pending),
 }
 
 /// 一个收费项目。
@@ -234,6 +238,8 @@ pub enum ResultEntry {
     None(Nothing),
     /// 结果文书。
     List(Vec<ApprovalResult>),
+    /// 待补。
+    NotYet(Pending),
 }
 
 /// 一种审批结果。
@@ -281,7 +287,7 @@ pub struct OnlineHandling {
     pub mobile_url: Option<WebAddress>,
     /// 网上办理深度。
     #[serde(rename = "深度")]
-    pub depth: OnlineDepth,
+    pub depth: Told<OnlineDepth>,
     /// 一步一步怎么操作。
     #[serde(rename = "步骤", default)]
     pub steps: Vec<String>,
@@ -311,7 +317,7 @@ pub struct PlaceEntry {
     pub place: Slug,
     /// 哪一层、哪个窗口。
     #[serde(rename = "窗口")]
-    pub window: String,
+    pub window: Told<String>,
     /// 与地点不同的开放时间。
     #[serde(rename = "开放时间", default)]
     pub hours: Vec<OpeningHours>,
@@ -375,6 +381,8 @@ flag_or_note!(
     HallPresence Explained,
     /// 告知承诺：写“支持”“不支持”，或者写清承诺什么。
     Commitment CommitmentDetail,
+    /// 快递：写“支持”“不支持”，或者写清寄什么、谁付钱。
+    ExpressEntry Express,
 );
 
 /// 支持，并说明怎么办。

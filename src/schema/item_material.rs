@@ -7,7 +7,7 @@ use crate::model::terms::{MaterialKind, MaterialSource, Medium, Necessity};
 use crate::model::value::{Copies, Slug};
 use crate::schema::item::Citation;
 use crate::schema::shared::ElectronicCertificate;
-use crate::schema::values::{NoMaterials, Ordered};
+use crate::schema::values::{NoMaterials, Ordered, Pending, Told};
 
 /// 申请材料：一份一条；什么都不用带的写“无需材料”。
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -18,6 +18,8 @@ pub enum MaterialsEntry {
     None(NoMaterials),
     /// 要带的材料。
     List(Vec<Material>),
+    /// 待补。
+    NotYet(Pending),
 }
 
 /// 一份材料。写“引用”时，没写的栏目随共用材料。
@@ -35,22 +37,22 @@ pub struct Material {
     pub id: Slug,
     /// 材料类型；没有“引用”时必须写。
     #[serde(rename = "类型")]
-    pub kind: Option<MaterialKind>,
+    pub kind: Option<Told<MaterialKind>>,
     /// 要几份，如“原件1份（核验），复印件1份”。
     #[serde(rename = "份数")]
-    pub copies: Copies,
+    pub copies: Told<Copies>,
     /// 材料形式，省略时为“纸质或电子化”。
     #[serde(rename = "形式")]
     pub medium: Option<Medium>,
     /// 必要性。
     #[serde(rename = "必要性")]
-    pub necessity: Necessity,
+    pub necessity: Told<Necessity>,
     /// 什么情形下才要；必要性是“非必要”时必须写。
     #[serde(rename = "必要性情形")]
     pub needed_when: Option<String>,
     /// 来源渠道；没有“引用”时必须写。
     #[serde(rename = "来源")]
-    pub source: Option<MaterialSource>,
+    pub source: Option<Told<MaterialSource>>,
     /// 出具单位；政府部门核发的必须写。
     #[serde(rename = "出具单位")]
     pub issuer: Option<String>,

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use crate::model::terms::{MaterialKind, MaterialSource, Medium};
 use crate::model::value::{OpeningHours, Phone, Slug};
 use crate::schema::Flag;
+use crate::schema::values::Told;
 
 /// 多个事项共用的材料，如居民身份证。
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -70,13 +71,13 @@ pub struct Place {
     pub address: String,
     /// 开放时间，一行一段，如“周一至周五 9:00-12:00, 13:30-17:30”。
     #[serde(rename = "开放时间")]
-    pub hours: Vec<OpeningHours>,
+    pub hours: Told<Vec<OpeningHours>>,
     /// 法定节假日办不办公。
     #[serde(rename = "节假日")]
-    pub holidays: String,
+    pub holidays: Told<String>,
     /// 电话，一定加引号。
     #[serde(rename = "电话")]
-    pub phone: Phone,
+    pub phone: Told<Phone>,
     /// 公交、地铁怎么到。
     #[serde(rename = "交通")]
     pub transit: Option<String>,

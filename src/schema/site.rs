@@ -6,6 +6,7 @@ use serde::Deserialize;
 use crate::model::terms::ChangeLevel;
 use crate::model::value::{Day, IcpNumber, Phone, PoliceNumber, SiteCode, Slug, WebAddress};
 use crate::schema::Flag;
+use crate::schema::values::Told;
 
 /// 门户总设置：名称、主办单位、备案号、站外系统入口和首页常办事项。
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -41,19 +42,19 @@ pub struct SiteFile {
     pub operator: Option<String>,
     /// 网站的联系电话。
     #[serde(rename = "联系电话")]
-    pub phone: Phone,
+    pub phone: Told<Phone>,
     /// 主办单位地址。
     #[serde(rename = "联系地址")]
     pub address: Option<String>,
     /// 政府网站标识码，10 位数字，一定加引号。
     #[serde(rename = "网站标识码")]
-    pub site_code: SiteCode,
+    pub site_code: Told<SiteCode>,
     /// ICP 备案编号。
     #[serde(rename = "ICP备案")]
-    pub icp: IcpNumber,
+    pub icp: Told<IcpNumber>,
     /// 公安机关备案。
     #[serde(rename = "公安备案")]
-    pub police: PoliceRecord,
+    pub police: Told<PoliceRecord>,
     /// 党政机关网站标识的查询页网址。
     #[serde(rename = "党政机关标识")]
     pub party_mark: Option<WebAddress>,

@@ -230,7 +230,92 @@ single_words!(
     NoMaterials = "无需材料",
     /// 不适用.
     NotApplicable = "不适用",
+    /// 待补: see [`Told`].
+    Pending = "待补",
 );
+
+/// The word that stands where the office has not told yet what belongs there.
+pub const PENDING: &str = "待补";
+
+/// A required element, or the honest statement that the office has not told it yet (待补).
+///
+/// A list that is 待补 reads as an empty one; where that makes a difference, ask [`Told::told`].
+/// Elements that have a word of their own already, such as 无, have a variant for it instead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Told<T> {
+    /// What the office tells.
+    Yes(T),
+    /// 待补.
+    NotYet,
+}
+
+impl<T> Told<T> {
+    /// What is told, if it is.
+    pub fn told(&self) -> Option<&T> {
+        match self {
+            Told::Yes(value) => Some(value),
+            Told::NotYet => None,
+        }
+    }
+}
+
+impl<T: Copy> Told<T> {
+    /// A copy of what is told, if it is.
+    pub fn get(&self) -> Option<T> {
+        self.told().copied()
+    }
+}
+
+/// An element that may be left out and is.
+impl<T> Default for Told<Vec<T>> {
+    fn default() -> Self {
+        Told::Yes(Vec::new())
+    }
+}
+
+impl<T> std::ops::Deref for Told<Vec<T>> {
+    type Target = [T];
+    fn deref(&self) -> &[T] {
+        self.told().map_or(&[], Vec::as_slice)
+    }
+}
+
+impl<'t, T> IntoIterator for &'t Told<Vec<T>> {
+    type Item = &'t T;
+    type IntoIter = std::slice::Iter<'t, T>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Told<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        /// Tried in this order: a text is what is told only if it is not the word.
+        #[derive(serde::Deserialize)]
+        #[serde(untagged)]
+        enum Either<T> {
+            NotYet(Pending),
+            Yes(T),
+        }
+        Ok(match Either::<T>::deserialize(deserializer)? {
+            Either::NotYet(Pending::Word) => Told::NotYet,
+            Either::Yes(value) => Told::Yes(value),
+        })
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for Told<T> {
+    fn schema_name() -> Cow<'static, str> {
+        format!("Told_{}", T::schema_name()).into()
+    }
+    fn inline_schema() -> bool {
+        true
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let told = generator.subschema_for::<T>();
+        json_schema!({ "anyOf": [told, { "const": PENDING }] })
+    }
+}
 
 /// A mapping with free keys that keeps the order it was written in.
 #[derive(Debug, Clone, PartialEq, Eq)]

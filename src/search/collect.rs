@@ -92,7 +92,7 @@ fn item(portal: &Portal, topics: &BTreeMap<&str, Label>, item: &Item, family: St
         (named(true), named(false))
     };
     related.extend(others.into_iter().map(str::to_owned));
-    let mut body: Vec<String> = vec![facts.scope.clone()];
+    let mut body: Vec<String> = facts.scope.told().cloned().into_iter().collect();
     body.extend(facts.conditions.iter().cloned());
     body.extend(item.materials.iter().map(|material| material.facts.name.clone()));
     body.extend(item.guide.iter().flat_map(|guide| guide.text.lines()).map(str::to_owned));
@@ -105,16 +105,16 @@ fn item(portal: &Portal, topics: &BTreeMap<&str, Label>, item: &Item, family: St
         aliases: facts.aliases.clone(),
         keywords: facts.keywords.clone(),
         related,
-        summary: shortened(&facts.scope),
+        summary: shortened(facts.scope.told().map_or("", String::as_str)),
         body,
         family,
         department: label_of(department),
         topics: filters.into_iter().filter_map(|name| topics.get(name).cloned()).collect(),
         audiences: audiences(&facts.applicants),
-        handling: Some(Label {
-            id: facts.handling_type.name().to_owned(),
-            name: facts.handling_type.name().to_owned(),
-        }),
+        handling: facts
+            .handling_type
+            .get()
+            .map(|kind| Label { id: kind.name().to_owned(), name: kind.name().to_owned() }),
         online: facts.channels.iter().any(|channel| matches!(channel, Channel::Web | Channel::Mobile)),
         open: item.status.is_open(),
     }
@@ -175,7 +175,7 @@ fn department(department: &Department) -> Record {
         aliases: std::iter::once(&facts.short_name).chain(&facts.former_names).cloned().collect(),
         keywords: Vec::new(),
         related: Vec::new(),
-        summary: shortened(&facts.duties),
+        summary: shortened(facts.duties.told().map_or("", String::as_str)),
         body: Vec::new(),
         family: department.id.clone(),
         department: label_of(department),

@@ -6,9 +6,10 @@ use crate::model::terms::{BundleRelation, Term};
 use crate::model::value::Copies;
 use crate::portal::{BundleId, DepartmentId, ItemId, MaterialId};
 use crate::schema::item_material::MaterialsEntry;
+use crate::schema::values::Told;
 use crate::view::lists::BundleRow;
 use crate::view::page::{Article, Head, View};
-use crate::view::parts::{phones, prose};
+use crate::view::parts::{phones, prose, told};
 use crate::view::{Action, ItemRow, Link, PhoneView, PlaceRow, Scene, item_words};
 
 /// A bundle's page.
@@ -148,7 +149,7 @@ impl Scene<'_> {
     /// The materials of several items; a shared one stands once, with the largest
     /// number of copies and everybody who asks for it.
     fn merged(&self, items: impl Iterator<Item = ItemId>) -> Vec<MergedMaterial> {
-        let mut merged: Vec<(Option<MaterialId>, Copies, MergedMaterial)> = Vec::new();
+        let mut merged: Vec<(Option<MaterialId>, Told<Copies>, MergedMaterial)> = Vec::new();
         for id in items {
             let item = self.portal.item(id);
             let MaterialsEntry::List(list) = &item.facts.materials else { continue };
@@ -160,16 +161,17 @@ impl Scene<'_> {
                 let same = merged.iter_mut().find(|(shared, ..)| shared.is_some() && *shared == material.shared);
                 if let Some((_, copies, known)) = same {
                     known.used_by.push(self.item_link(id));
-                    if written.copies.total() > copies.total() {
+                    let total = |copies: &Told<Copies>| copies.get().map_or(0, |copies| copies.total());
+                    if total(&written.copies) > total(copies) {
                         *copies = written.copies;
-                        known.copies = copies.to_string();
+                        known.copies = told(copies);
                     }
                     continue;
                 }
                 let view = MergedMaterial {
                     name: material.facts.name.clone(),
                     url: material.shared.map(|id| self.url(&format!("/materials/{}/", self.portal.material(id).id))),
-                    copies: written.copies.to_string(),
+                    copies: told(&written.copies),
                     used_by: vec![self.item_link(id)],
                 };
                 merged.push((material.shared, written.copies, view));

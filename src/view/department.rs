@@ -80,11 +80,16 @@ impl Scene<'_> {
         let path = format!("/departments/{}/", department.id);
         let items = &self.portal.indexes.by_department[id.index()];
         let slice = self.slice(items, &path, number);
-        let mut head = Head::new("department", &path, &facts.name, prose(&facts.duties).chars().take(150).collect())
-            .above(&[("找部门", "/departments/")])
-            .nav("departments")
-            .column("找部门", "机构职能")
-            .number(number);
+        let mut head = Head::new(
+            "department",
+            &path,
+            &facts.name,
+            facts.duties.told().map(|text| prose(text)).unwrap_or_default().chars().take(150).collect(),
+        )
+        .above(&[("找部门", "/departments/")])
+        .nav("departments")
+        .column("找部门", "机构职能")
+        .number(number);
         head.updated_on = None;
         let catalogue = format!("/openness/catalogue/{}/", department.id);
         let entries = self.portal.site.entries.as_ref().and_then(|entries| entries.consult.as_ref());
@@ -95,7 +100,7 @@ impl Scene<'_> {
             level: facts.level.name(),
             credit_code: Some(facts.credit_code.to_string()),
             website: facts.url.as_ref().map(ToString::to_string),
-            duties: Some(prose(&facts.duties)),
+            duties: prose_opt(facts.duties.told()),
             first_responsible: prose_opt(facts.first_contact.as_ref()),
             commitments: facts.promises.iter().map(|text| prose(text)).collect(),
             brand: facts.brand.as_ref().map(|brand| BrandView {
@@ -169,7 +174,7 @@ impl Scene<'_> {
                 short_name: department.facts.short_name.clone(),
                 url: self.url(&format!("/departments/{}/", department.id)),
                 count_text: format!("{}项", self.portal.indexes.by_department[id.index()].len()),
-                summary: Some(prose(&department.facts.duties)),
+                summary: prose_opt(department.facts.duties.told()),
                 phones: phones(&department.facts.consult_phones, None),
             })
             .collect()

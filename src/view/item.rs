@@ -4,13 +4,14 @@ use serde::Serialize;
 
 use crate::markdown::escape;
 use crate::portal::{Item, ItemId, Notice};
+use crate::schema::item_handling::ResultEntry;
 use crate::view::item_extras::{Extra, identity, responsible};
 use crate::view::item_glance::{Conditions, Glance, Situation, conditions, situations};
 use crate::view::item_handling::{ChannelView, FeesView, ProcessView, ResultView, TimeView, delivery};
 use crate::view::item_materials::MaterialsView;
 use crate::view::item_words;
 use crate::view::page::{Article, Head, View, with_query};
-use crate::view::parts::{phone, phones, prose, prose_opt};
+use crate::view::parts::{ask, phone, phones, prose, prose_opt};
 use crate::view::{Action, BasisRef, Contact, LabelValue, Link, NoticeRow, PlaceRow, Remedy, Scene};
 
 /// Everything an item page shows.
@@ -42,6 +43,7 @@ pub struct ItemView {
     places: Vec<PlaceRow>,
     results: Vec<ResultView>,
     delivery: Vec<String>,
+    results_note: Option<String>,
     rights: Vec<String>,
     duties: Vec<String>,
     remedies: Vec<Remedy>,
@@ -50,6 +52,7 @@ pub struct ItemView {
     progress: Option<Progress>,
     faq: Vec<Faq>,
     basis: Vec<BasisRef>,
+    basis_note: Option<String>,
     extras: Vec<Extra>,
     identity: Vec<LabelValue>,
     topics: Vec<Link>,
@@ -136,7 +139,7 @@ impl Scene<'_> {
             name: item.everyday_name().to_owned(),
             official_name: facts.name.clone(),
             aliases: facts.aliases.clone(),
-            summary: Some(prose(&facts.scope)),
+            summary: prose_opt(facts.scope.told()),
             status: Status {
                 id: status.id,
                 text: status.text,
@@ -144,7 +147,7 @@ impl Scene<'_> {
                 successor: item.successor.map(|id| self.item_link(id)),
             },
             department: self.department_link(item.department),
-            office: Some(facts.owner.office.clone()),
+            office: facts.owner.office.told().cloned(),
             notices: self.item_notices(id, item),
             glance: self.glance(item),
             primary_action: self.online_action(item),
@@ -161,6 +164,7 @@ impl Scene<'_> {
             places: item.places.iter().map(|used| self.place_use(used)).collect(),
             results: self.results(item),
             delivery: delivery(item),
+            results_note: matches!(facts.results, ResultEntry::NotYet(_)).then(|| ask("办好以后拿到什么")),
             rights: facts.rights.iter().map(|text| prose(text)).collect(),
             duties: facts.duties.iter().map(|text| prose(text)).collect(),
             remedies: self.remedies(item.review.as_ref(), item.litigation.as_ref()),
@@ -173,6 +177,7 @@ impl Scene<'_> {
                 .map(|one| Faq { question: prose(&one.question), answer_html: paragraphs(&one.answer) })
                 .collect(),
             basis: item.basis.iter().map(|basis| self.basis_use(item, basis)).collect(),
+            basis_note: facts.basis.told().is_none().then(|| ask("依据哪部法律")),
             extras: self.extras(item),
             identity: identity(item),
             topics: self.item_topics(item),
@@ -183,16 +188,7 @@ impl Scene<'_> {
                 .map(|bundle| self.link(&bundle.facts.name, &format!("/bundles/{}/", bundle.slug)))
                 .collect(),
             related: item.related.iter().map(|id| self.item_link(*id)).collect(),
-            changes: facts
-                .changes
-                .iter()
-                .filter(|change| change.date.date() <= self.portal.as_of)
-                .map(|change| ItemChange {
-                    date: change.date.chinese(),
-                    datetime: change.date.to_string(),
-                    text: prose(&change.text),
-                })
-                .collect(),
+            changes: self.item_changes(item),
             updated_on: facts.updated.chinese(),
             updated_datetime: facts.updated.to_string(),
             effective_on: facts.effective.as_ref().map(|day| day.chinese()),
@@ -214,6 +210,20 @@ impl Scene<'_> {
             .map(|(id, row)| match named(&row.name) {
                 1 => Link { name: row.name, url: row.url },
                 _ => Link { name: format!("{}（{}）", row.name, self.portal.topic(id).kind.key()), url: row.url },
+            })
+            .collect()
+    }
+
+    /// What was changed up to the day of the build.
+    fn item_changes(&self, item: &Item) -> Vec<ItemChange> {
+        item.facts
+            .changes
+            .iter()
+            .filter(|change| change.date.date() <= self.portal.as_of)
+            .map(|change| ItemChange {
+                date: change.date.chinese(),
+                datetime: change.date.to_string(),
+                text: prose(&change.text),
             })
             .collect()
     }
@@ -306,7 +316,7 @@ fn description(item: &Item) -> String {
         let aliases: Vec<&str> = facts.aliases.iter().take(4).map(String::as_str).collect();
         text.push_str(&format!("也叫{}。", aliases.join("、")));
     }
-    text.push_str(&prose(&facts.scope));
+    text.extend(facts.scope.told().map(|scope| prose(scope)));
     text.chars().take(160).collect()
 }
 

@@ -8,7 +8,7 @@ use crate::schema::item_handling::{
     Commitment, Deferral, HallPresence, InspectionEntry, IntermediaryEntry, ReportEntry, ResultEntry,
 };
 use crate::view::item_words;
-use crate::view::parts::{prose, prose_opt};
+use crate::view::parts::{UNPUBLISHED, prose, prose_opt};
 use crate::view::{FileView, LabelValue, Scene};
 
 /// A rare case, as a question with its answer.
@@ -106,7 +106,7 @@ pub(super) fn identity(item: &Item) -> Vec<LabelValue> {
         row("实施编码", &facts.task_code.to_string()),
         row("基本编码", facts.task_code.base()),
         row("事项类型", facts.item_type.name()),
-        row("办件类型", facts.handling_type.name()),
+        row("办件类型", facts.handling_type.get().map_or(UNPUBLISHED, Term::name)),
         row("行使层级", item.level.name()),
         row("权力来源", facts.power_source.unwrap_or(PowerSource::Own).name()),
         row("服务对象", &item_words::audience(item)),
@@ -114,7 +114,8 @@ pub(super) fn identity(item: &Item) -> Vec<LabelValue> {
     if let Some(code) = &facts.handle_item_code {
         rows.push(row("业务办理项编码", &code.to_string()));
     }
-    rows.push(row("承办机构", facts.handling_body.as_deref().unwrap_or(&facts.owner.office)));
+    let office = facts.owner.office.told().map_or(UNPUBLISHED, String::as_str);
+    rows.push(row("承办机构", facts.handling_body.as_deref().unwrap_or(office)));
     for (label, value) in [
         ("主项", &facts.parent),
         ("乡镇街道", &facts.town),
@@ -136,7 +137,9 @@ pub(super) fn identity(item: &Item) -> Vec<LabelValue> {
         None => None,
     });
     rows.push(row("事项版本", &facts.version.unwrap_or(1).to_string()));
-    rows.extend(facts.online.as_ref().map(|online| row("网办深度", online.depth.name())));
+    rows.extend(
+        facts.online.as_ref().map(|online| row("网办深度", online.depth.get().map_or(UNPUBLISHED, Term::name))),
+    );
     rows.extend(facts.coverage.map(|area| row("通办范围", area.name())));
     if !facts.four_kinds.is_empty() {
         let names: Vec<&str> = facts.four_kinds.iter().map(|kind| kind.name()).collect();
@@ -155,9 +158,10 @@ pub(super) fn responsible(item: &Item, department: &str) -> String {
     let mut posts = Vec::new();
     posts.extend(owner.first.as_ref().map(|post| format!("A岗：{post}")));
     posts.extend(owner.second.as_ref().map(|post| format!("B岗：{post}")));
+    let office = owner.office.told().map(|office| format!(" {office}")).unwrap_or_default();
     if posts.is_empty() {
-        format!("{department} {}", owner.office)
+        format!("{department}{office}")
     } else {
-        format!("{department} {}（{}）", owner.office, posts.join("，"))
+        format!("{department}{office}（{}）", posts.join("，"))
     }
 }

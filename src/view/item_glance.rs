@@ -8,7 +8,7 @@ use crate::schema::item::QuantityEntry;
 use crate::schema::item_material::MaterialsEntry;
 use crate::schema::values::Ordered;
 use crate::view::item_words;
-use crate::view::parts::{phones, prose};
+use crate::view::parts::{UNPUBLISHED, phones, prose};
 use crate::view::{PhoneView, Scene};
 
 #[derive(Debug, Clone, Serialize)]
@@ -65,14 +65,19 @@ impl Scene<'_> {
     pub(super) fn glance(&self, item: &Item) -> Glance {
         let facts = &item.facts;
         let department = self.portal.department(item.department);
-        let online = if !item_words::is_online(item) {
+        let stays_home = facts.visits.get().map(|visits| visits.count() == 0);
+        let online = if facts.channels.told().is_none() {
+            Fact { value: UNPUBLISHED.into(), note: None }
+        } else if !item_words::is_online(item) {
             Fact { value: "不能，要到现场".into(), note: None }
-        } else if facts.visits.count() == 0 {
+        } else if stays_home == Some(true) {
             Fact { value: "能，全程网上办".into(), note: None }
+        } else if stays_home.is_none() {
+            Fact { value: "能".into(), note: None }
         } else {
             Fact { value: "能，部分步骤要到现场".into(), note: None }
         };
-        let online = if !item_words::is_online(item) && facts.visits.count() == 0 {
+        let online = if facts.channels.told().is_some() && !item_words::is_online(item) && stays_home == Some(true) {
             Fact { value: "不用上网".into(), note: Some("可以电话、邮寄或上门办".into()) }
         } else {
             online
@@ -84,8 +89,12 @@ impl Scene<'_> {
             visits: Fact { value: item_words::visits(facts.visits), note: None },
             time: TimeFact {
                 promise: item_words::promise(item),
-                legal: Some(item_words::limit_done(facts.limits.legal)),
-                note: Some(format!("从{}起算", facts.limits.start.unwrap_or(LimitStart::Accepted).name())),
+                legal: Some(item_words::told_limit(facts.limits.legal)),
+                note: facts
+                    .limits
+                    .promised
+                    .told()
+                    .map(|_| format!("从{}起算", facts.limits.start.unwrap_or(LimitStart::Accepted).name())),
             },
             fee: Fact { value: fee, note: fee_note },
             materials: Fact { value: materials, note: materials_note },
@@ -144,9 +153,13 @@ pub(super) fn conditions(item: &Item) -> Conditions {
     Conditions {
         audience: item_words::audience(item),
         scope: None,
-        accept: facts.conditions.iter().map(|text| prose(text)).collect(),
+        accept: match facts.conditions.told() {
+            Some(all) => all.iter().map(|text| prose(text)).collect(),
+            None => vec![UNPUBLISHED.to_owned()],
+        },
         prohibitions: facts.prohibitions.iter().map(|text| prose(text)).collect(),
         quantity_limit: match &facts.quantity {
+            QuantityEntry::NotYet(_) => UNPUBLISHED.to_owned(),
             QuantityEntry::None(_) => "没有数量限制，符合条件就办。".to_owned(),
             QuantityEntry::Limited(quantity) => {
                 let mut text = prose(&quantity.note);

@@ -5,10 +5,10 @@ use serde::Serialize;
 use crate::model::terms::{Channel, Delivery, FeeNature, LimitStart, StepChannel, Term};
 use crate::portal::Item;
 use crate::schema::item_handling::{
-    Agency, Appointment, FeeEntry, Kiosk, ResultEntry, SpecialEntry, Step as StepFacts,
+    Agency, Appointment, ExpressEntry, FeeEntry, Kiosk, ResultEntry, SpecialEntry, Step as StepFacts,
 };
 use crate::view::item_words;
-use crate::view::parts::{prose, prose_opt};
+use crate::view::parts::{UNPUBLISHED, ask, prose, prose_opt};
 use crate::view::{Action, BasisRef, FileView, Scene};
 
 /// One way to apply.
@@ -120,7 +120,10 @@ fn counted_text(counted: bool) -> &'static str {
 impl Scene<'_> {
     pub(super) fn channels(&self, item: &Item) -> Vec<ChannelView> {
         let facts = &item.facts;
-        let limit = Some(item_words::limit_done(facts.limits.promised));
+        let limit = facts.limits.promised.get().map(item_words::limit_done);
+        if facts.channels.told().is_none() {
+            return vec![plain("ask", "办理方式", Some(ask("可以怎么办")))];
+        }
         let mut channels = Vec::new();
         channels.extend(self.online(item, limit.clone()));
         if facts.channels.contains(&Channel::Window) {
@@ -152,10 +155,11 @@ impl Scene<'_> {
             (false, true) => "用手机办。",
             _ => "用电脑办。",
         };
-        let whole = if facts.visits.count() == 0 { "全程不用跑。" } else { "" };
+        let whole =
+            if facts.visits.get().is_some_and(|visits| visits.count() == 0) { "全程不用跑。" } else { "" };
         let note = online.note.as_deref().map(prose).unwrap_or_default();
         let mut details = online.steps.clone();
-        details.push(format!("网上能办到哪一步：{}", online.depth.name()));
+        details.extend(online.depth.get().map(|depth| format!("网上能办到哪一步：{}", depth.name())));
         Some(ChannelView {
             id: "online",
             name: "网上办",
@@ -192,7 +196,10 @@ impl Scene<'_> {
             })
             .collect();
         let mut details = Vec::new();
-        let mut text = format!("{}。", places.join("；"));
+        let mut text = match places.is_empty() {
+            true => ask("在哪里办"),
+            false => format!("{}。", places.join("；")),
+        };
         if let Some(window) = &item.facts.window {
             details.extend(window.steps.iter().map(|step| prose(step)));
             text.push_str(&window.note.as_deref().map(prose).unwrap_or_default());
@@ -205,7 +212,17 @@ impl Scene<'_> {
     }
 
     fn post(&self, item: &Item) -> Option<ChannelView> {
-        let express = item.facts.express.as_ref()?;
+        let express = match item.facts.express.as_ref()? {
+            ExpressEntry::Flag(flag) if flag.0 => {
+                return Some(plain(
+                    "mail",
+                    "邮寄",
+                    Some("可以用快递，寄什么、怎么寄、谁付钱，先打咨询电话问。".into()),
+                ));
+            }
+            ExpressEntry::Flag(_) => return None,
+            ExpressEntry::Detail(express) => express,
+        };
         let text = match (express.materials.0, express.results.0) {
             (true, true) => "材料可以寄来，结果可以寄回。",
             (true, false) => "材料可以寄来，结果自己来取。",
@@ -220,6 +237,9 @@ impl Scene<'_> {
     pub(super) fn process(&self, item: &Item) -> ProcessView {
         let facts = &item.facts;
         let view = |step: &StepFacts| self.step(item, step);
+        if facts.steps.told().is_none() {
+            return not_yet(&facts.special);
+        }
         let split = facts.steps.iter().any(|step| step.channel.is_some());
         let groups = if split {
             let of = |wanted: StepChannel, name: &str| {
@@ -236,6 +256,7 @@ impl Scene<'_> {
             vec![StepGroup { name: None, steps: facts.steps.iter().map(view).collect() }]
         };
         let (special, special_text) = match &facts.special {
+            SpecialEntry::NotYet(_) => (Vec::new(), None),
             SpecialEntry::None(_) => (Vec::new(), Some("没有听证、检验、公示这类另外花时间的程序。".to_owned())),
             SpecialEntry::List(list) => {
                 let views = list.iter().map(|special| {
@@ -282,12 +303,15 @@ impl Scene<'_> {
         }
         let basis = limits.legal_basis.as_slice();
         TimeView {
-            promise: item_words::limit_done(limits.promised),
-            legal: Some(item_words::limit_done(limits.legal)),
+            promise: item_words::told_limit(limits.promised),
+            legal: Some(item_words::told_limit(limits.legal)),
             start: limits.start.unwrap_or(LimitStart::Accepted).name(),
             start_note: item_words::start_note(item),
-            type_name: item.facts.handling_type.name(),
-            type_explain: item_words::type_meaning(item, self.portal),
+            type_name: item.facts.handling_type.get().map_or("办件类型", Term::name),
+            type_explain: match item.facts.handling_type.told() {
+                Some(_) => item_words::type_meaning(item, self.portal),
+                None => UNPUBLISHED.to_owned(),
+            },
             accept_limit: limits.acceptance.map(|limit| limit.to_string()),
             delivery_limit: limits.delivery.map(|limit| format!("决定后{limit}")),
             note: (!notes.is_empty()).then(|| notes.join(" ")),
@@ -300,7 +324,8 @@ impl Scene<'_> {
 
     pub(super) fn fees(&self, item: &Item) -> FeesView {
         let FeeEntry::List(list) = &item.facts.fees else {
-            return FeesView { charged: false, text: "不收费".into(), rows: Vec::new(), pay_text: None, note: None };
+            let text = item_words::fee_glance(&item.facts.fees).0;
+            return FeesView { charged: false, text, rows: Vec::new(), pay_text: None, note: None };
         };
         let rows = list.iter().map(|fee| {
             let mut basis = self.citations(&fee.basis, "收费依据");
@@ -356,14 +381,13 @@ impl Scene<'_> {
 
 /// How results come to the applicant, in everyday words.
 pub(super) fn delivery(item: &Item) -> Vec<String> {
-    item.facts
-        .delivery
-        .iter()
+    let Some(all) = item.facts.delivery.told() else { return vec![UNPUBLISHED.to_owned()] };
+    all.iter()
         .map(|delivery| match delivery {
             Delivery::Window => "到窗口领取".to_owned(),
             Delivery::Post => match &item.facts.express {
-                Some(express) => format!("快递送到家（{}）", express.payer),
-                None => "快递送到家".to_owned(),
+                Some(ExpressEntry::Detail(express)) => format!("快递送到家（{}）", express.payer),
+                _ => "快递送到家".to_owned(),
             },
             Delivery::Certificate => "电子证照，手机上就能用".to_owned(),
             Delivery::Download => "网上下载".to_owned(),
@@ -374,6 +398,21 @@ pub(super) fn delivery(item: &Item) -> Vec<String> {
             Delivery::Transfer => "打到您的银行账户".to_owned(),
         })
         .collect()
+}
+
+/// What is shown while the steps are still to be told.
+fn not_yet(special: &SpecialEntry) -> ProcessView {
+    let none = matches!(special, SpecialEntry::None(_));
+    ProcessView {
+        groups: Vec::new(),
+        special: Vec::new(),
+        special_text: Some(ask(if none {
+            "分几步办、每步多久"
+        } else {
+            "分几步办、每步多久、有没有特别程序"
+        })),
+        diagram_html: None,
+    }
 }
 
 fn plain(id: &'static str, name: &'static str, text: Option<String>) -> ChannelView {

@@ -8,7 +8,7 @@ use crate::schema;
 use crate::schema::item_handling::Deferral;
 use crate::schema::item_material::MaterialsEntry;
 use crate::view::item_words;
-use crate::view::parts::{prose, prose_opt};
+use crate::view::parts::{UNPUBLISHED, ask, prose, prose_opt, told};
 use crate::view::{BasisRef, FileView, Scene};
 
 /// All materials, those for everybody first.
@@ -53,8 +53,14 @@ struct MaterialRow {
 
 impl Scene<'_> {
     pub(super) fn materials(&self, item: &Item) -> MaterialsView {
-        let MaterialsEntry::List(list) = &item.facts.materials else {
-            return MaterialsView { note: None, groups: Vec::new() };
+        let list = match &item.facts.materials {
+            MaterialsEntry::List(list) => list,
+            MaterialsEntry::None(_) => {
+                return MaterialsView { note: None, groups: Vec::new() };
+            }
+            MaterialsEntry::NotYet(_) => {
+                return MaterialsView { note: Some(ask("要带什么材料")), groups: Vec::new() };
+            }
         };
         let (always, sometimes): (Vec<&Material>, Vec<&Material>) =
             item.materials.iter().partition(|material| item_words::is_for_all(item, &list[material.position]));
@@ -91,8 +97,8 @@ impl Scene<'_> {
         let facts = &material.facts;
         let issuer = match (&facts.issuer, facts.source) {
             (Some(issuer), _) => issuer.clone(),
-            (None, MaterialSource::Applicant) => "自己准备".to_owned(),
-            (None, source) => source.name().to_owned(),
+            (None, Some(MaterialSource::Applicant)) => "自己准备".to_owned(),
+            (None, source) => source.map_or(UNPUBLISHED, Term::name).to_owned(),
         };
         let narrowed =
             (!item_words::is_for_all(item, written)).then(|| item_words::condition(item, &written.when)).flatten();
@@ -103,10 +109,10 @@ impl Scene<'_> {
             anchor: format!("material-{}", written.id),
             name: facts.name.clone(),
             url: material.shared.map(|id| self.url(&format!("/materials/{}/", self.portal.material(id).id))),
-            kind: facts.kind.name(),
-            copies: written.copies.to_string(),
+            kind: facts.kind.map_or(UNPUBLISHED, Term::name),
+            copies: told(&written.copies),
             medium: item_words::medium(facts.medium),
-            necessity: written.necessity.name(),
+            necessity: written.necessity.get().map_or("必要性待核", Term::name),
             when: (!when.is_empty()).then(|| when.join("；")),
             issuer,
             blank_form: written
@@ -118,7 +124,7 @@ impl Scene<'_> {
                 .as_deref()
                 .and_then(|file| self.file(item, file, &format!("{}（样表）", facts.name))),
             exempt: facts.exemption.clone(),
-            later: (written.necessity == Necessity::Later).then(|| later(item)),
+            later: (written.necessity.get() == Some(Necessity::Later)).then(|| later(item)),
             fill_note: prose_opt(written.filling_note.as_ref()),
             accept_standard: prose_opt(written.standard.as_ref()),
             common_errors: written.common_errors.clone(),

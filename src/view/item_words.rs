@@ -1,13 +1,13 @@
 //! The plain words of an item page: what a type, a limit or a status means
 //! for the person who applies.
 
-use crate::model::terms::{Channel, HandlingType, ItemType, LimitStart, Medium, Necessity, Pricing, Term};
+use crate::model::terms::{Channel, HandlingType, ItemType, LimitStart, Medium, Necessity, Pricing, ReviewState, Term};
 use crate::model::value::{Money, TimeLimit, Visits};
 use crate::portal::{Item, ItemStatus, Portal};
 use crate::schema::item_handling::{Fee, FeeEntry};
 use crate::schema::item_material::{Material, MaterialsEntry};
-use crate::schema::values::Ordered;
-use crate::view::parts::day_text;
+use crate::schema::values::{Ordered, Told};
+use crate::view::parts::{UNPUBLISHED, day_text};
 use crate::view::situations;
 
 /// A status as a page shows it.
@@ -20,7 +20,15 @@ pub(crate) struct StatusWords {
 /// The status of an item in words.
 pub(crate) fn status(item: &Item) -> StatusWords {
     let note = item.facts.state_note.as_deref().map(crate::view::parts::prose);
+    let imported = item.facts.approval.state == ReviewState::Imported;
     match item.status {
+        ItemStatus::Active if imported => StatusWords {
+            id: "changing",
+            text: "正常办理，内容待核对".into(),
+            note: note.or_else(|| {
+                Some("这份指南从原来的系统导入，还没有逐项核对。写着“暂未公布”的，请先打咨询电话问清楚。".into())
+            }),
+        },
         ItemStatus::Active => StatusWords { id: "active", text: "正常办理".into(), note },
         ItemStatus::Ending(day) => StatusWords { id: "changing", text: format!("从{}起取消", day_text(day)), note },
         ItemStatus::Paused => StatusWords { id: "paused", text: "暂停办理".into(), note },
@@ -43,14 +51,21 @@ pub(crate) fn short_facts(item: &Item) -> Vec<String> {
     if is_online(item) {
         facts.push("可网上办".to_owned());
     }
-    facts.push(visits(item.facts.visits));
-    facts.push(promise(item));
-    facts.push(fee_glance(&item.facts.fees).0);
+    if item.facts.visits.told().is_some() {
+        facts.push(visits(item.facts.visits));
+    }
+    if item.facts.limits.promised.told().is_some() {
+        facts.push(promise(item));
+    }
+    if !matches!(item.facts.fees, FeeEntry::NotYet(_)) {
+        facts.push(fee_glance(&item.facts.fees).0);
+    }
     facts
 }
 
 /// How often one must come in person: 不用跑, 最多跑1次.
-pub(crate) fn visits(visits: Visits) -> String {
+pub(crate) fn visits(visits: Told<Visits>) -> String {
+    let Some(visits) = visits.get() else { return UNPUBLISHED.to_owned() };
     if visits.count() == 0 { "不用跑".to_owned() } else { format!("最多跑{visits}") }
 }
 
@@ -63,10 +78,16 @@ pub(crate) fn limit_done(limit: TimeLimit) -> String {
     }
 }
 
+/// A limit that may still have to be told.
+pub(crate) fn told_limit(limit: Told<TimeLimit>) -> String {
+    limit.get().map_or_else(|| UNPUBLISHED.to_owned(), limit_done)
+}
+
 /// What the handling type means for the applicant.
 pub(crate) fn type_meaning(item: &Item, portal: &Portal) -> String {
     let facts = &item.facts;
-    let base = match facts.handling_type {
+    let Some(kind) = facts.handling_type.get() else { return String::new() };
+    let base = match kind {
         HandlingType::Instant => "材料齐、条件够，当场办完，办好就能走。".to_owned(),
         HandlingType::Promised => {
             format!("不能当场办完，我们承诺在{}内办好。", promise(item))
@@ -101,7 +122,7 @@ pub(crate) fn start_note(item: &Item) -> Option<String> {
         LimitStart::Accepted => "受理",
         LimitStart::Applied => "申请",
     };
-    match item.facts.limits.promised {
+    match item.facts.limits.promised.get()? {
         TimeLimit::Within { unit, .. } => match unit.name() {
             // 行政许可法第八十二条；民法典第二百零一条.
             "工作日" => {
@@ -124,11 +145,11 @@ pub(crate) fn supplement(item: &Item) -> String {
         return "材料不齐或者不合要求的，当场或者5个工作日内一次告诉您要补的全部内容；过了5个工作日没有告诉您，从收到材料那天起就算受理。补齐以后接着办。"
             .to_owned();
     }
-    match item.facts.handling_type {
-        HandlingType::Instant => {
+    match item.facts.handling_type.get() {
+        Some(HandlingType::Instant) => {
             "材料不齐的，窗口当场一次告诉您还缺什么、去哪里开；补齐以后再来，当场接着办。".to_owned()
         }
-        HandlingType::Reported | HandlingType::Preliminary => {
+        Some(HandlingType::Reported | HandlingType::Preliminary) => {
             "材料不齐的，受理前一次告诉您要补的全部内容；补齐以后我们才上报，等您补材料的时间不算在期限里。".to_owned()
         }
         _ => "材料不齐的，一次告诉您要补的全部内容；补齐那天起开始算期限。".to_owned(),
@@ -151,7 +172,11 @@ pub(crate) fn refusal(item: &Item) -> String {
 
 /// The fee in a few words, and a note.
 pub(crate) fn fee_glance(fees: &FeeEntry) -> (String, Option<String>) {
-    let FeeEntry::List(list) = fees else { return ("不收费".to_owned(), None) };
+    let list = match fees {
+        FeeEntry::List(list) => list,
+        FeeEntry::Free(_) => return ("不收费".to_owned(), None),
+        FeeEntry::NotYet(_) => return (UNPUBLISHED.to_owned(), None),
+    };
     match list.as_slice() {
         [] => ("不收费".to_owned(), None),
         [fee] => (fee_short(fee), Some(fee.name.clone())),
@@ -244,12 +269,16 @@ pub(crate) fn is_for_all(item: &Item, material: &Material) -> bool {
         let known = item.facts.situations.iter().find(|one| one.id.as_str() == question);
         known.is_some_and(|known| known.when.0.is_empty() && known.answers.0.iter().all(|(id, _)| answers.contains(id)))
     });
-    always && material.necessity != Necessity::Conditional
+    always && material.necessity.get() != Some(Necessity::Conditional)
 }
 
 /// How many materials, in a few words, and a note.
 pub(crate) fn materials_glance(item: &Item) -> (String, Option<String>) {
-    let MaterialsEntry::List(list) = &item.facts.materials else { return ("不用带材料".to_owned(), None) };
+    let list = match &item.facts.materials {
+        MaterialsEntry::List(list) => list,
+        MaterialsEntry::None(_) => return ("不用带材料".to_owned(), None),
+        MaterialsEntry::NotYet(_) => return (UNPUBLISHED.to_owned(), None),
+    };
     let (least, most) = situations::material_counts(item, list);
     if least == most {
         return (format!("{most}种"), None);
@@ -263,15 +292,16 @@ pub(crate) fn materials_glance(item: &Item) -> (String, Option<String>) {
 pub(crate) fn promise(item: &Item) -> String {
     let limits = &item.facts.limits;
     let mut all: Vec<TimeLimit> = limits.by_situation.iter().map(|one| one.promised).collect();
-    all.push(limits.promised);
+    let Some(promised) = limits.promised.get() else { return UNPUBLISHED.to_owned() };
+    all.push(promised);
     let by_length = |a: &TimeLimit, b: &TimeLimit| a.compare(b).unwrap_or(std::cmp::Ordering::Equal);
-    let comparable = all.iter().all(|one| one.compare(&limits.promised).is_some());
+    let comparable = all.iter().all(|one| one.compare(&promised).is_some());
     match (all.iter().copied().min_by(by_length), all.iter().copied().max_by(by_length)) {
         (Some(least), Some(most)) if comparable && least != most => match (least.number(), most) {
             (Some(number), TimeLimit::Within { .. }) if least.unit() == most.unit() => format!("{number}到{most}"),
             _ => format!("{}到{most}", limit_done(least).trim_end_matches("办好")),
         },
-        _ => limit_done(limits.promised),
+        _ => limit_done(promised),
     }
 }
 

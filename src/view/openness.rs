@@ -103,7 +103,7 @@ impl Scene<'_> {
             intro: Some("依照《中华人民共和国政府信息公开条例》公开。想要的信息这里没有，可以申请公开。".into()),
             columns,
             contacts,
-            phones: vec![phone(&site.phone, None)],
+            phones: site.phone.told().map(|one| phone(one, None)).into_iter().collect(),
         };
         (head, View::Openness { openness: view })
     }

@@ -247,8 +247,8 @@ impl Scene<'_> {
         let mut meta = vec![
             Meta { name: "SiteName", content: site.name.clone() },
             Meta { name: "SiteDomain", content: site.url.host().to_owned() },
-            Meta { name: "SiteIDCode", content: site.site_code.to_string() },
         ];
+        meta.extend(site.site_code.told().map(|code| Meta { name: "SiteIDCode", content: code.to_string() }));
         if home {
             return meta;
         }

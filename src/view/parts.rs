@@ -10,6 +10,7 @@ use crate::plan::numbered;
 use crate::portal::{BasisUse, DepartmentId, Item, ItemId, ItemStatus, LawId, Notice, Place, PlaceUse};
 use crate::schema::department::{Litigation, Review};
 use crate::schema::item::Citation;
+use crate::schema::values::Told;
 use crate::view::Scene;
 use crate::view::item_words;
 
@@ -244,6 +245,19 @@ pub(crate) fn prose(text: &str) -> String {
     join_lines(text.trim())
 }
 
+/// What stands where an element is still to be told (待补).
+pub(crate) const UNPUBLISHED: &str = "暂未公布";
+
+/// An element in words, or that it is still to be told.
+pub(crate) fn told<T: std::fmt::Display>(value: &Told<T>) -> String {
+    value.told().map_or_else(|| UNPUBLISHED.to_owned(), ToString::to_string)
+}
+
+/// A whole sentence for a section whose element is still to be told.
+pub(crate) fn ask(what: &str) -> String {
+    format!("{what}，{UNPUBLISHED}，请打咨询电话问。")
+}
+
 /// An optional text in the same way.
 pub(crate) fn prose_opt(text: Option<&String>) -> Option<String> {
     text.map(|text| prose(text))
@@ -424,8 +438,8 @@ impl<'a> Scene<'a> {
             window: None,
             address: facts.address.clone(),
             hours: facts.hours.iter().map(ToString::to_string).collect(),
-            holidays: Some(prose(&facts.holidays)),
-            phones: vec![phone(&facts.phone, None)],
+            holidays: prose_opt(facts.holidays.told()),
+            phones: facts.phone.told().map(|one| phone(one, None)).into_iter().collect(),
             transit: prose_opt(facts.transit.as_ref()),
             accessibility: prose_opt(facts.accessibility.as_ref()),
             map_url: None,
@@ -438,7 +452,7 @@ impl<'a> Scene<'a> {
         let mut row = self.place_row(self.portal.place(used.place));
         row.window.clone_from(&used.window);
         row.hours = used.hours.iter().map(ToString::to_string).collect();
-        row.phones = vec![phone(&used.phone, None)];
+        row.phones = used.phone.iter().map(|one| phone(one, None)).collect();
         row.note.clone_from(&used.note);
         row
     }

@@ -166,11 +166,13 @@ impl Scene<'_> {
         departments.sort();
         departments.dedup();
         let hours = facts.hours.iter().map(ToString::to_string).collect::<Vec<_>>().join("；");
+        let hours = if hours.is_empty() { hours } else { format!("，{hours}") };
+        let phone = facts.phone.told().map(|phone| format!("，电话{phone}")).unwrap_or_default();
         let head = Head::new(
             "place",
             &path,
             &facts.name,
-            format!("{}：{}，{hours}，电话{}，能办{}个事项。", facts.name, facts.address, facts.phone, ids.len()),
+            format!("{}：{}{hours}{phone}，能办{}个事项。", facts.name, facts.address, ids.len()),
         )
         .above(&[("去哪办", "/places/")])
         .nav("places")

@@ -164,13 +164,15 @@ fn footer(portal: &Portal) -> Footer {
     Footer {
         sponsor: site.sponsor.clone(),
         operator: site.operator.clone(),
-        phone: Some(phone(&site.phone, None)),
-        site_code: Some(site.site_code.to_string()),
-        icp: Some(link(site.icp.as_str(), "https://beian.miit.gov.cn/".into())),
-        police: Some(link(
-            &format!("{}公网安备 {}号", site.police.province, site.police.number),
-            format!("https://beian.mps.gov.cn/#/query/webSearch?code={}", site.police.number),
-        )),
+        phone: site.phone.told().map(|one| phone(one, None)),
+        site_code: site.site_code.told().map(ToString::to_string),
+        icp: site.icp.told().map(|icp| link(icp.as_str(), "https://beian.miit.gov.cn/".into())),
+        police: site.police.told().map(|police| {
+            link(
+                &format!("{}公网安备 {}号", police.province, police.number),
+                format!("https://beian.mps.gov.cn/#/query/webSearch?code={}", police.number),
+            )
+        }),
         government_mark: site.party_mark.as_ref().map(|url| link("党政机关网站标识", url.to_string())),
         find_error: site.error_report.as_ref().map(|url| link("我为政府网站找错", url.to_string())),
     }

@@ -20,7 +20,7 @@ pub(super) fn material_counts(item: &Item, list: &[Material]) -> (usize, usize) 
     for way in ways(item) {
         let asked = list.iter().filter(|material| meets(&way, &material.when));
         let (sure, all) = asked.fold((0, 0), |(sure, all), material| {
-            (sure + usize::from(material.necessity != Necessity::Conditional), all + 1)
+            (sure + usize::from(material.necessity.get() != Some(Necessity::Conditional)), all + 1)
         });
         least = least.min(sure);
         most = most.max(all);

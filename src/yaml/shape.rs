@@ -7,6 +7,8 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde_json::Value;
 
+use crate::schema::values::PENDING;
+
 /// The shape of one value.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Shape {
@@ -39,6 +41,8 @@ pub enum Shape {
     },
     /// One of several shapes, told apart by the form of the value.
     Either(Vec<Shape>),
+    /// A value of this shape, or the word 待补.
+    Told(Box<Shape>),
 }
 
 /// One key of a mapping.
@@ -99,8 +103,25 @@ fn title(schema: &Value) -> String {
 }
 
 fn combined_shape(schema: &Value, all: &[Value]) -> Shape {
+    let (pending, all): (Vec<&Value>, Vec<&Value>) = all.iter().partition(|one| is_pending(one));
+    if !pending.is_empty() {
+        let told = if let [told] = all.as_slice() { from_schema(told) } else { one_of(schema, &all) };
+        return Shape::Told(Box::new(told));
+    }
+    one_of(schema, &all)
+}
+
+/// Whether a schema allows the word 待补 and nothing else.
+fn is_pending(schema: &Value) -> bool {
+    let only = |list: &Value, test: &dyn Fn(&Value) -> bool| {
+        list.as_array().is_some_and(|list| matches!(list.as_slice(), [one] if test(one)))
+    };
+    schema["const"] == PENDING || only(&schema["enum"], &|word| word == PENDING) || only(&schema["oneOf"], &is_pending)
+}
+
+fn one_of(schema: &Value, all: &[&Value]) -> Shape {
     let mut shapes: Vec<Shape> =
-        all.iter().filter(|one| one["type"].as_str() != Some("null")).map(from_schema).collect();
+        all.iter().filter(|one| one["type"].as_str() != Some("null")).map(|one| from_schema(one)).collect();
     let only_words = shapes.iter().all(|shape| matches!(shape, Shape::Choice { .. }));
     if only_words {
         let words = shapes
@@ -154,6 +175,8 @@ impl Shape {
             Shape::Number { .. } => ("整数".into(), "a whole number".into()),
             Shape::Flag => ("是 或 否".into(), "是 or 否 (yes or no)".into()),
             Shape::Choice { words, .. } => (format!("“{}”", words.join("”“")), words.join(", ")),
+            // What is wanted is the value; that it may be missing for a while is no advice.
+            Shape::Told(told) => told.expected(),
             Shape::Either(shapes) => {
                 let (zh, en): (Vec<_>, Vec<_>) = shapes.iter().map(Shape::expected).unzip();
                 (zh.join("，或者"), en.join(", or "))

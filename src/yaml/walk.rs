@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use saphyr::Scalar;
 
 use crate::diagnostics::{Finding, Target, Words, codes, nearest};
-use crate::schema::values::{FLAG_WORDS, check_format, first_example};
+use crate::schema::values::{FLAG_WORDS, PENDING, check_format, first_example};
 use crate::source::{FieldPath, FileId, Step};
 use crate::yaml::prescan;
 use crate::yaml::read::{Source, byte_of};
@@ -120,6 +120,8 @@ impl Walk<'_> {
             return self.empty(way, Need::Optional);
         }
         match (shape, &node.data) {
+            (Shape::Told(told), _) if form == Form::Text(PENDING) => self.pending(told, way),
+            (Shape::Told(told), _) => self.value(node, told, way),
             (Shape::Map(keys), Data::Map(_)) => self.map(node, keys, way),
             (Shape::Open(inner), Data::Map(map)) => {
                 for (key, value) in map {
@@ -407,6 +409,23 @@ impl Walk<'_> {
         self.add(finding);
     }
 
+    /// Notes an element that is still to be told; how much that matters, the reader of the document knows.
+    fn pending(&mut self, told: &Shape, way: &Way<'_>) {
+        let name = last_name(way);
+        let (zh, en) = told.expected();
+        let example = example(told);
+        self.add(
+            Finding::new(
+                &codes::YM15,
+                self.file,
+                Target::Value(way.path()),
+                Words::new(format!("`{name}` 待补"), format!("`{name}` is still to be told")),
+            )
+            .allowed(zh, en)
+            .repair(format!("填上 `{name}`，如 `{example}`"), format!("fill in `{name}`, such as `{example}`")),
+        );
+    }
+
     fn flag(&mut self, form: Form<'_>, way: &Way<'_>) {
         match form {
             Form::Bool(_) => {}
@@ -524,6 +543,7 @@ fn example(shape: &Shape) -> String {
         Shape::Flag => "是".to_owned(),
         Shape::Number { .. } => "1".to_owned(),
         Shape::Either(shapes) => shapes.first().map(example).unwrap_or_default(),
+        Shape::Told(told) => example(told),
         Shape::Text { format } => match format.as_deref().and_then(first_example) {
             Some((text, true)) => format!("\"{text}\""),
             Some((text, false)) => text.to_owned(),

@@ -43,7 +43,12 @@ fn a_place_is_that_of_the_item_or_the_department() {
             let one = |place: &mingbai::portal::PlaceUse| {
                 let hours: Vec<String> = place.hours.iter().map(ToString::to_string).collect();
                 let window = place.window.as_deref().unwrap_or("-");
-                format!("{} {window} {} {}", portal.place(place.place).id, hours.join("/"), place.phone)
+                format!(
+                    "{} {window} {} {}",
+                    portal.place(place.place).id,
+                    hours.join("/"),
+                    place.phone.as_ref().unwrap()
+                )
             };
             item.places.iter().map(one).collect::<Vec<_>>().join("\n")
         })
@@ -100,7 +105,7 @@ fn a_shared_material_fills_in_what_the_item_leaves_out() {
             );
         ask(&site, |_, item| {
             let facts = &item.materials[0].facts;
-            format!("{} {:?} {}", facts.name, facts.source, facts.issuer.as_deref().unwrap_or("-"))
+            format!("{} {:?} {}", facts.name, facts.source.unwrap(), facts.issuer.as_deref().unwrap_or("-"))
         })
     };
     assert_eq!(material("引用: id-card, 编号: id, 份数: 原件1份, 必要性: 必要"), "居民身份证 Authority 公安机关");
@@ -180,7 +185,7 @@ fn full(schema: &Value, settled: &[(&str, Value)]) -> Value {
     let settled_key = |name: &str| settled.iter().find(|(key, _)| *key == name).map(|(_, value)| value.clone());
     if let Some(all) = schema["anyOf"].as_array().or(schema["oneOf"].as_array()) {
         // The richest form comes last; null and single words say nothing.
-        let forms = all.iter().filter(|form| form["type"] != "null");
+        let forms = all.iter().filter(|form| form["type"] != "null" && form["const"] != "待补");
         return full(forms.max_by_key(|form| richness(form)).unwrap(), settled);
     }
     if let Some(words) = schema["enum"].as_array() {

@@ -9,6 +9,7 @@ mod commands;
 mod content;
 mod findings;
 mod kit;
+mod pending;
 mod review;
 mod search;
 mod vectors;

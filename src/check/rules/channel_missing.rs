@@ -26,7 +26,7 @@ fn check(_: &Portal, items: &[Arc<Item>], findings: &mut Findings) {
     for item in items {
         let reachable =
             item.facts.channels.iter().any(|channel| *channel != Channel::Window && *channel != Channel::Other);
-        if item.facts.visits.count() > 0 || reachable {
+        if item.facts.visits.get().is_none_or(|visits| visits.count() > 0) || reachable {
             continue;
         }
         let remote: Vec<&str> = Channel::ALL

@@ -28,7 +28,7 @@ fn check(_: &Portal, items: &[Arc<Item>], findings: &mut Findings) {
         let MaterialsEntry::List(list) = &item.facts.materials else { continue };
         for (n, material) in list.iter().enumerate() {
             let explained = material.needed_when.is_some() || !material.when.0.is_empty();
-            if material.necessity != Necessity::Conditional || explained {
+            if material.necessity.get() != Some(Necessity::Conditional) || explained {
                 continue;
             }
             findings.push(

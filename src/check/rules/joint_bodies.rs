@@ -6,6 +6,7 @@ use crate::check::{Check, Rule};
 use crate::diagnostics::{Code, Finding, Findings, Severity, Target, Words};
 use crate::model::terms::{HandlingType, ItemState, Level, PowerSource, Term};
 use crate::portal::{Item, Portal};
+use crate::schema::values::PENDING;
 use crate::source::FieldPath;
 
 /// TH01.
@@ -34,13 +35,21 @@ fn check(_: &Portal, items: &[Arc<Item>], findings: &mut Findings) {
             ("状态", "状态说明", unexplained),
             ("行使层级", "乡镇街道", item.level == Level::Town && facts.town.is_none()),
             ("行使层级", "村居社区", item.level == Level::Village && facts.village.is_none()),
-            ("办件类型", "联办机构", facts.handling_type == HandlingType::Joint && facts.joint_bodies.is_empty()),
-            ("办件类型", "办件说明", facts.handling_type == HandlingType::Other && facts.handling_note.is_none()),
+            (
+                "办件类型",
+                "联办机构",
+                facts.handling_type.get() == Some(HandlingType::Joint) && facts.joint_bodies.is_empty(),
+            ),
+            (
+                "办件类型",
+                "办件说明",
+                facts.handling_type.get() == Some(HandlingType::Other) && facts.handling_note.is_none(),
+            ),
             ("权力来源", "委托部门", entrusted && facts.entrusted_by.is_none()),
         ];
         for (key, needed, _) in lacking.into_iter().filter(|(_, _, lacks)| *lacks) {
             let is = match key {
-                "办件类型" => facts.handling_type.name(),
+                "办件类型" => facts.handling_type.get().map_or(PENDING, Term::name),
                 "行使层级" => item.level.name(),
                 "状态" => facts.state.map_or("", Term::name),
                 _ => facts.power_source.map_or("", Term::name),

@@ -30,7 +30,8 @@ fn check(_: &Portal, items: &[Arc<Item>], findings: &mut Findings) {
     for item in items {
         let limits = &item.facts.limits;
         let root = FieldPath::root().key("办理时限");
-        let promises = std::iter::once((limits.promised, root.key("承诺"))).chain(
+        let Some(legal) = limits.legal.get() else { continue };
+        let promises = limits.promised.get().map(|promised| (promised, root.key("承诺"))).into_iter().chain(
             limits
                 .by_situation
                 .iter()
@@ -38,10 +39,9 @@ fn check(_: &Portal, items: &[Arc<Item>], findings: &mut Findings) {
                 .map(|(n, one)| (one.promised, root.key("分情形").index(n).key("承诺"))),
         );
         for (promised, path) in promises {
-            if !exceeds(promised, limits.legal) {
+            if !exceeds(promised, legal) {
                 continue;
             }
-            let legal = limits.legal;
             findings.push(
                 Finding::new(
                     &CODE,

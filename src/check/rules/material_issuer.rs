@@ -25,7 +25,8 @@ pub(super) const RULE: Rule = Rule { codes: &[&CODE], check: Check::Items(check)
 fn check(_: &Portal, items: &[Arc<Item>], findings: &mut Findings) {
     for item in items {
         for material in &item.materials {
-            let issued = matches!(material.facts.source, MaterialSource::Authority | MaterialSource::Intermediary);
+            let issued =
+                matches!(material.facts.source, Some(MaterialSource::Authority | MaterialSource::Intermediary));
             if !issued || material.facts.issuer.is_some() {
                 continue;
             }
