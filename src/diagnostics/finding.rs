@@ -27,6 +27,9 @@ pub enum Target {
     Key(FieldPath),
     /// The value of a field.
     Value(FieldPath),
+    /// Words in the value of a field, in the text of a Markdown file at the root: the first
+    /// place where they stand, or the whole value if they are written in another way.
+    Within(FieldPath, String),
 }
 
 /// A place in the content.

@@ -127,6 +127,7 @@ impl<'t> LocatedFile<'t> {
             Target::Bytes(range) => range,
             Target::Key(path) => self.field(&path, Positions::key),
             Target::Value(path) => self.field(&path, Positions::value),
+            Target::Within(path, words) => self.words(&path, &words),
         };
         let start = char_start(&self.source.text, range.start);
         let end = char_end(&self.source.text, range.end).max(start);
@@ -139,6 +140,16 @@ impl<'t> LocatedFile<'t> {
         let range = positions.as_ref().and_then(|positions| look_up(positions, path)).unwrap_or(0..0);
         range.start + *offset..range.end + *offset
     }
+
+    /// The range of words in a field, or in the text below the head of a Markdown file; else that of the field.
+    fn words(&mut self, path: &FieldPath, words: &str) -> Range<usize> {
+        let text = &self.source.text;
+        let whole = if path.0.is_empty() { body(self.source)..text.len() } else { self.field(path, Positions::extent) };
+        match text.get(whole.clone()).and_then(|inner| inner.find(words)) {
+            Some(at) => whole.start + at..whole.start + at + words.len(),
+            None => self.field(path, Positions::value),
+        }
+    }
 }
 
 /// The YAML of a file: all of it, or what is between the fences of a Markdown file.
@@ -150,6 +161,12 @@ fn read_yaml(source: &SourceFile) -> (Option<Positions>, usize) {
         Some(range) => (Positions::of(&source.text[range.clone()]), range.start),
         None => (None, 0),
     }
+}
+
+/// Where the text below the head of a Markdown file begins.
+fn body(source: &SourceFile) -> usize {
+    let head = if source.path.ends_with(".md") { front_matter(&source.text) } else { None };
+    head.map_or(0, |head| source.text[head.end..].find('\n').map_or(source.text.len(), |at| head.end + at + 1))
 }
 
 #[cfg(test)]
@@ -217,6 +234,35 @@ mod tests {
                 finding(&UNKNOWN, 0, Target::Bytes(90..usize::MAX)),
             ],
             &["YM05 0 0..6 1:1-1:3", "YM05 0 3..3 1:2-1:2", "YM05 0 7..7 2:1-2:1"],
+        );
+    }
+
+    #[test]
+    fn words_in_a_value() {
+        let tree = tree(&[
+            ("a.yaml", "甲: 尽快办\n乙: |\n  办理：\n  尽快\n丙: [尽快, 视情况\n  而定]\n"),
+            ("b.md", "---\n标题: 尽快\n---\n马上，尽快\n"),
+        ]);
+        let within = |file, path: FieldPath, words: &str| finding(&UNKNOWN, file, Target::Within(path, words.into()));
+        let root = FieldPath::root;
+        check(
+            &tree,
+            vec![
+                within(0, root().key("甲"), "尽快"),
+                within(0, root().key("乙"), "尽快"),
+                within(0, root().key("丙").index(1), "情况"),
+                within(0, root().key("丙").index(1), "视情况而定"),
+                within(1, root(), "尽快"),
+                within(1, root(), "酌情"),
+            ],
+            &[
+                "YM05 0 5..11 1:4-1:6",
+                "YM05 0 36..42 4:3-4:5",
+                "YM05 0 57..75 5:9-6:5",
+                "YM05 0 60..66 5:10-5:12",
+                "YM05 1 4..4 2:1-2:1",
+                "YM05 1 32..38 4:4-4:6",
+            ],
         );
     }
 

@@ -80,6 +80,11 @@ impl Positions {
         if is_alias || is_plain { Some(range) } else { self.key(path) }
     }
 
+    /// The byte range of everything a field's value is written in, of a block scalar as well.
+    pub fn extent(&self, path: &FieldPath) -> Option<Range<usize>> {
+        self.bytes(self.find(path).node)
+    }
+
     /// Follows a path as far as it exists.
     fn find(&self, path: &FieldPath) -> Found<'_> {
         let mut found = Found { key: None, node: &self.root, is_root: true };
