@@ -4,8 +4,8 @@ use crate::portal::{Item, Portal};
 use crate::schema;
 use crate::schema::item::QuantityEntry;
 use crate::schema::item_handling::{
-    Agency, Appointment, Commitment, Deferral, Fee, FeeEntry, HallPresence, InspectionEntry, IntermediaryEntry, Kiosk,
-    ReportEntry, ResultEntry, SpecialEntry,
+    Agency, Appointment, Commitment, Deferral, ExpressEntry, Fee, FeeEntry, HallPresence, InspectionEntry,
+    IntermediaryEntry, Kiosk, ReportEntry, ResultEntry, SpecialEntry,
 };
 use crate::schema::item_material::{Material, MaterialsEntry};
 
@@ -50,7 +50,7 @@ impl Walk<'_> {
                 ("承办机构", facts.handling_body.as_deref()),
                 ("受理机构", facts.accepting_body.as_deref()),
                 ("决定机构", facts.deciding_body.as_deref()),
-                ("适用范围", Some(&facts.scope)),
+                ("适用范围", facts.scope.told().map(String::as_str)),
                 ("状态说明", facts.state_note.as_deref()),
             ],
         );
@@ -58,7 +58,11 @@ impl Walk<'_> {
         let owner = &facts.owner;
         self.keys(
             &at,
-            &[("科室", Some(&owner.office)), ("A岗", owner.first.as_deref()), ("B岗", owner.second.as_deref())],
+            &[
+                ("科室", owner.office.told().map(String::as_str)),
+                ("A岗", owner.first.as_deref()),
+                ("B岗", owner.second.as_deref()),
+            ],
         );
     }
 
@@ -191,7 +195,10 @@ impl Walk<'_> {
         self.keys(&At::ROOT, &[("现场办理原因", facts.visit_reason.as_deref())]);
         let at = At::ROOT.key("办理地点");
         for (n, place) in facts.places.iter().enumerate() {
-            self.keys(&at.index(n), &[("窗口", Some(&place.window)), ("说明", place.note.as_deref())]);
+            self.keys(
+                &at.index(n),
+                &[("窗口", place.window.told().map(String::as_str)), ("说明", place.note.as_deref())],
+            );
         }
         let hall = facts.in_hall.as_ref().and_then(|one| match one {
             HallPresence::Detail(detail) => Some(detail.note.as_str()),
@@ -213,7 +220,7 @@ impl Walk<'_> {
         {
             self.keys(&At::ROOT.key(key), &[("说明", note)]);
         }
-        if let Some(express) = &facts.express {
+        if let Some(ExpressEntry::Detail(express)) = &facts.express {
             self.keys(
                 &At::ROOT.key("快递"),
                 &[("费用", Some(&express.payer)), ("收件地址", express.address.as_deref())],

@@ -62,7 +62,7 @@ impl Walk<'_> {
             &At::ROOT,
             &[
                 ("名称", Some(&facts.name)),
-                ("职责", Some(&facts.duties)),
+                ("职责", facts.duties.told().map(String::as_str)),
                 ("首问责任", facts.first_contact.as_deref()),
                 ("地址", facts.address.as_deref()),
             ],
@@ -88,7 +88,7 @@ impl Walk<'_> {
             &[
                 ("名称", Some(&facts.name)),
                 ("地址", Some(&facts.address)),
-                ("节假日", Some(&facts.holidays)),
+                ("节假日", facts.holidays.told().map(String::as_str)),
                 ("交通", facts.transit.as_deref()),
                 ("停车", facts.parking.as_deref()),
                 ("无障碍", facts.accessibility.as_deref()),
