@@ -1,13 +1,15 @@
 //! `--record`: the 变更记录 of each item that changed, written for the editor to commit.
 //!
-//! The text is patched where the record stands, so that comments and the order
+//! The text is edited where the record stands, so that comments and the order
 //! of keys stay. An item that has a new entry already is left as it is.
 
 use std::collections::BTreeMap;
 
+use serde_json::{Value, json};
+
 use crate::review::{Card, Change, Fate, Kind, Review};
 use crate::source::{FieldPath, SourceTree};
-use crate::yaml::Positions;
+use crate::yaml::edit::Document;
 
 /// How many changes are named in one entry.
 const NAMED: usize = 6;
@@ -86,28 +88,14 @@ fn start(text: &str) -> String {
 
 /// The text with one entry more, before the others.
 fn patched(text: &str, date: &str, entry: &str) -> Option<String> {
-    let quoted = format!("\"{}\"", entry.replace('\\', "\\\\").replace('"', "\\\""));
-    let entry = format!("{{ 日期: {date}, 内容: {quoted} }}");
-    let positions = Positions::of(text)?;
+    let mut document = Document::read(text, None).ok()?;
+    let entry = json!({ "日期": date, "内容": entry });
     let path = FieldPath::root().key("变更记录");
-    let key = positions.key(&path).filter(|range| text[range.clone()].trim_matches(['"', '\'']) == "变更记录");
-    let Some(key) = key else {
-        let end = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
-        return Some(format!("{text}{end}变更记录:\n  - {entry}\n"));
-    };
-    let rest = &text[key.end..];
-    let value = key.end + rest.find(':')? + 1;
-    let after = text[value..].trim_start();
-    if after.starts_with('[') {
-        let open = value + text[value..].find('[')? + 1;
-        let comma = if text[open..].trim_start().starts_with(']') { "" } else { ", " };
-        return Some(format!("{}{entry}{comma}{}", &text[..open], &text[open..]));
+    match document.get(&path) {
+        Some(_) => document.insert_entry(&path, 0, &entry).ok()?,
+        None => document.insert(&FieldPath::root(), "变更记录", &Value::Array(vec![entry])).ok()?,
     }
-    let first = positions.key(&path.index(0))?.start;
-    let line = text[..first].rfind('\n').map_or(0, |at| at + 1);
-    let dash = text[line..first].find('-')?;
-    let indent = &text[line..line + dash];
-    indent.trim().is_empty().then(|| format!("{}{indent}- {entry}\n{}", &text[..line], &text[line..]))
+    Some(document.into_text())
 }
 
 #[cfg(test)]
@@ -120,15 +108,15 @@ mod tests {
 
     #[test]
     fn the_record_is_written_where_it_stands() {
-        check("名称: 甲\n", "名称: 甲\n变更记录:\n  - { 日期: 2026-07-01, 内容: \"改了\\\"甲\\\"\" }\n");
-        check("变更记录: []\n名称: 甲\n", "变更记录: [{ 日期: 2026-07-01, 内容: \"改了\\\"甲\\\"\" }]\n名称: 甲\n");
+        check("名称: 甲\n", "名称: 甲\n变更记录:\n  - { 日期: 2026-07-01, 内容: 改了\"甲\" }\n");
+        check("变更记录: []\n名称: 甲\n", "变更记录:\n  - { 日期: 2026-07-01, 内容: 改了\"甲\" }\n名称: 甲\n");
         check(
             "变更记录:\n  # 旧的\n  - 日期: 2026-01-01\n    内容: 旧\n名称: 甲\n",
-            "变更记录:\n  # 旧的\n  - { 日期: 2026-07-01, 内容: \"改了\\\"甲\\\"\" }\n  - 日期: 2026-01-01\n    内容: 旧\n名称: 甲\n",
+            "变更记录:\n  # 旧的\n  - 日期: 2026-07-01\n    内容: 改了\"甲\"\n  - 日期: 2026-01-01\n    内容: 旧\n名称: 甲\n",
         );
         check(
             "变更记录:\n- { 日期: 2026-01-01, 内容: 旧 }\n",
-            "变更记录:\n- { 日期: 2026-07-01, 内容: \"改了\\\"甲\\\"\" }\n- { 日期: 2026-01-01, 内容: 旧 }\n",
+            "变更记录:\n- { 日期: 2026-07-01, 内容: 改了\"甲\" }\n- { 日期: 2026-01-01, 内容: 旧 }\n",
         );
     }
 }

@@ -1,5 +1,6 @@
 //! Reading YAML: typed values with a position for every fault.
 
+pub mod edit;
 mod front_matter;
 mod locate;
 mod prescan;

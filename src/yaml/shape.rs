@@ -8,6 +8,7 @@ use schemars::generate::SchemaSettings;
 use serde_json::Value;
 
 use crate::schema::values::PENDING;
+use crate::source::Step;
 
 /// The shape of one value.
 #[derive(Debug, Clone, PartialEq)]
@@ -166,6 +167,31 @@ fn object(schema: &Value) -> Shape {
 }
 
 impl Shape {
+    /// The shape of what stands at some steps from here; nothing if no such value can stand there.
+    pub fn at(&self, steps: &[Step]) -> Option<&Shape> {
+        let Some((step, rest)) = steps.split_first() else { return Some(self.without_words(None)) };
+        match (self.without_words(Some(step)), step) {
+            (Shape::Map(keys), Step::Key(name)) => keys.iter().find(|key| key.name == *name)?.shape.at(rest),
+            (Shape::Open(inner), Step::Key(_)) | (Shape::List(inner), Step::Index(_)) => inner.at(rest),
+            _ => None,
+        }
+    }
+
+    /// Of several shapes the one that holds others: that into which the step leads, or the only one.
+    fn without_words(&self, step: Option<&Step>) -> &Shape {
+        let Shape::Either(shapes) = self else { return self };
+        let fits = |shape: &&Shape| match step {
+            None => matches!(shape, Shape::Map(_) | Shape::Open(_) | Shape::List(_)),
+            Some(Step::Key(_)) => matches!(shape, Shape::Map(_) | Shape::Open(_)),
+            Some(Step::Index(_)) => matches!(shape, Shape::List(_)),
+        };
+        let mut found = shapes.iter().filter(fits);
+        match (found.next(), found.next()) {
+            (Some(shape), None) => shape,
+            _ => self,
+        }
+    }
+
     /// What is expected, in a phrase for an editor: Chinese, English.
     pub fn expected(&self) -> (String, String) {
         match self {

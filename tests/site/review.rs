@@ -387,7 +387,7 @@ fn the_change_record_is_written_once() {
     let ran = review(&root, &["--record"]);
     assert_eq!((ran.status, ran.err), (0, format!("写了变更记录 {ITEM}：{entry}\n")));
     let written = fs::read_to_string(root.join(ITEM)).unwrap();
-    assert_eq!(written, format!("{}变更记录:\n  - {{ 日期: 2026-07-01, 内容: \"{entry}\" }}\n", after.text(ITEM)));
+    assert_eq!(written, format!("{}变更记录:\n  - {{ 日期: 2026-07-01, 内容: {entry} }}\n", after.text(ITEM)));
     let again = review(&root, &["--record"]);
     assert_eq!(again.err, "没有要写的变更记录：事项没有改动，或者已经写过\n");
     assert_eq!(fs::read_to_string(root.join(ITEM)).unwrap(), written);
