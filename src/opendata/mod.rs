@@ -1,4 +1,8 @@
-//! Machine-readable files: the XML site map, robots.txt.
+//! Machine-readable files: the XML site map, robots.txt, the feeds of changes.
+
+mod feed;
+
+pub use feed::feed;
 
 use crate::markdown::escape;
 use crate::plan::{Output, OutputPlan, Page, path_of};

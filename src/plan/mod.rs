@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::output::OutputPath;
-use crate::portal::{BundleId, DepartmentId, ItemId, LawId, MaterialId, PlaceId, TopicId};
+use crate::portal::{BundleId, DepartmentId, ItemId, LawId, MaterialId, PlaceId, Portal, TopicId};
 use crate::search::IndexFile;
 
 /// One page, by what it shows. A page number counts from 1.
@@ -81,6 +81,47 @@ pub enum Data {
     SitemapXml,
     /// `robots.txt`.
     Robots,
+    /// A feed of changes.
+    Feed(Feed),
+}
+
+/// A feed of changes (变更订阅), by whose changes it tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Feed {
+    /// Of all items.
+    Site,
+    /// Of the items of a department.
+    Department(DepartmentId),
+    /// Of one item.
+    Item(ItemId),
+}
+
+impl Feed {
+    /// The page it belongs to.
+    pub fn page(self, portal: &Portal) -> String {
+        match self {
+            Feed::Site => "/changes/".to_owned(),
+            Feed::Department(id) => format!("/departments/{}/", portal.department(id).id),
+            Feed::Item(id) => portal.item(id).path(),
+        }
+    }
+
+    /// Its site path.
+    pub fn path(self, portal: &Portal) -> String {
+        match self {
+            Feed::Site => "/feed.xml".to_owned(),
+            of_page => format!("{}feed.xml", of_page.page(portal)),
+        }
+    }
+
+    /// What it is called.
+    pub fn name(self, portal: &Portal) -> String {
+        match self {
+            Feed::Site => "最近变更".to_owned(),
+            Feed::Department(id) => format!("{}的变更", portal.department(id).facts.short_name),
+            Feed::Item(id) => format!("“{}”的变更", portal.item(id).everyday_name()),
+        }
+    }
 }
 
 /// One planned output.

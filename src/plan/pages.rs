@@ -6,7 +6,9 @@ use std::sync::Arc;
 use crate::diagnostics::{Finding, Findings, Place, Target, Words, codes};
 use crate::output::OutputPath;
 use crate::plan::listing::Sorting;
-use crate::plan::{AssetPaths, Before, Data, Listings, Output, OutputPlan, Page, file_of, links, path_of, redirects};
+use crate::plan::{
+    AssetPaths, Before, Data, Feed, Listings, Output, OutputPlan, Page, file_of, links, path_of, redirects,
+};
 use crate::portal::Portal;
 use crate::source::FileId;
 use crate::theme::Theme;
@@ -180,6 +182,10 @@ impl Draft<'_> {
         }
     }
 
+    fn feed(&mut self, feed: Feed, source: FileId) {
+        self.add(&feed.path(self.portal), Output::Data(Data::Feed(feed)), source);
+    }
+
     fn assets(&mut self, theme: &Theme) -> AssetPaths {
         let source = self.portal.site_file;
         for asset in &theme.assets {
@@ -200,6 +206,7 @@ impl Draft<'_> {
         for (id, item) in self.portal.item_ids() {
             let path = item.path();
             self.page(&path, Page::Item(id), item.file);
+            self.feed(Feed::Item(id), item.file);
             for file in &item.files {
                 self.add(&item.file_path(&file.name), Output::Copy(file.source.clone()), item.file);
             }
@@ -222,6 +229,7 @@ impl Draft<'_> {
         self.page("/", Page::Home, source);
         self.pages("/items/", listings.by_letter.len(), source, Page::Items);
         self.pages("/changes/", listings.changes.len(), source, Page::Changes);
+        self.feed(Feed::Site, source);
         self.page("/search/", Page::Search, source);
         self.page("/sitemap/", Page::Sitemap, source);
         self.add("/sitemap.xml", Output::Data(Data::SitemapXml), source);
@@ -236,6 +244,7 @@ impl Draft<'_> {
             let length = self.portal.indexes.by_department[id.index()].len();
             let path = format!("/departments/{}/", department.id);
             self.pages(&path, length, department.file, |number| Page::Department(id, number));
+            self.feed(Feed::Department(id), department.file);
         }
     }
 

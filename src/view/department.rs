@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::model::terms::Term;
+use crate::plan::Feed;
 use crate::portal::{Department, DepartmentId, ItemId};
 use crate::schema::department::{LitigationEntry, ReviewEntry};
 use crate::view::page::{Head, View};
@@ -91,6 +92,7 @@ impl Scene<'_> {
         .column("找部门", "机构职能")
         .number(number);
         head.updated_on = None;
+        head.feed = Some(Feed::Department(id));
         let catalogue = format!("/openness/catalogue/{}/", department.id);
         let entries = self.portal.site.entries.as_ref().and_then(|entries| entries.consult.as_ref());
         let view = DepartmentView {

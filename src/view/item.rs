@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::markdown::escape;
+use crate::plan::Feed;
 use crate::portal::{Item, ItemId, Notice};
 use crate::schema::item_handling::ResultEntry;
 use crate::view::item_extras::{Extra, identity, responsible};
@@ -67,6 +68,7 @@ pub struct ItemView {
     short_url: Option<ShortUrl>,
     qr_html: Option<String>,
     data_url: Option<String>,
+    feed_url: String,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -124,6 +126,7 @@ impl Scene<'_> {
             Some(Article { date: item.facts.updated.to_string(), source: department.facts.name.clone(), keywords });
         head.updated_on = Some(item.facts.updated.chinese());
         head.report = Some(report(item));
+        head.feed = Some(Feed::Item(id));
         (head, View::Item { item: view })
     }
 
@@ -188,7 +191,7 @@ impl Scene<'_> {
                 .map(|bundle| self.link(&bundle.facts.name, &format!("/bundles/{}/", bundle.slug)))
                 .collect(),
             related: item.related.iter().map(|id| self.item_link(*id)).collect(),
-            changes: self.item_changes(item),
+            changes: self.past_changes(item),
             updated_on: facts.updated.chinese(),
             updated_datetime: facts.updated.to_string(),
             effective_on: facts.effective.as_ref().map(|day| day.chinese()),
@@ -197,8 +200,20 @@ impl Scene<'_> {
             short_url: Some(ShortUrl { text: self.portal.absolute_url(&short), url: self.url(&short) }),
             qr_html: None,
             data_url: None,
+            feed_url: self.url(&Feed::Item(id).path(self.portal)),
             code,
         }
+    }
+
+    /// The 变更记录 of an item up to the day of the build.
+    fn past_changes(&self, item: &Item) -> Vec<ItemChange> {
+        let past = item.facts.changes.iter().filter(|change| change.date.date() <= self.portal.as_of);
+        let shown = past.map(|change| ItemChange {
+            date: change.date.chinese(),
+            datetime: change.date.to_string(),
+            text: prose(&change.text),
+        });
+        shown.collect()
     }
 
     /// The topics of an item; one name in two trees is told apart.
@@ -210,20 +225,6 @@ impl Scene<'_> {
             .map(|(id, row)| match named(&row.name) {
                 1 => Link { name: row.name, url: row.url },
                 _ => Link { name: format!("{}（{}）", row.name, self.portal.topic(id).kind.key()), url: row.url },
-            })
-            .collect()
-    }
-
-    /// What was changed up to the day of the build.
-    fn item_changes(&self, item: &Item) -> Vec<ItemChange> {
-        item.facts
-            .changes
-            .iter()
-            .filter(|change| change.date.date() <= self.portal.as_of)
-            .map(|change| ItemChange {
-                date: change.date.chinese(),
-                datetime: change.date.to_string(),
-                text: prose(&change.text),
             })
             .collect()
     }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::markdown::Html;
-use crate::plan::Change;
+use crate::plan::{Change, Feed};
 use crate::portal::{BundleId, TopicId, TopicKind};
 use crate::view::page::{Head, View};
 use crate::view::parts::{day_text, prose, prose_opt};
@@ -212,7 +212,7 @@ impl Scene<'_> {
         let list = ChangeList {
             intro: Some("办事指南改了什么，都记在这里，新的在前。".into()),
             total_text: format!("共{}条", all.len()),
-            feed_url: None,
+            feed_url: Some(self.url(&Feed::Site.path(self.portal))),
             groups,
             pagination: slice.pagination,
         };

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::plan::Page;
+use crate::plan::{self, Page};
 use crate::view::article::{ArticleView, NoticeList, NoticeView};
 use crate::view::bundle::{BundleList, BundleView};
 use crate::view::department::{DepartmentList, DepartmentView};
@@ -35,7 +35,8 @@ pub struct PageView {
     noindex: bool,
     csp: &'static str,
     json_ld: Option<String>,
-    feeds: Vec<Feed>,
+    feeds: Vec<FeedLink>,
+    feed_url: Option<String>,
     updated_on: Option<String>,
     report_url: Option<String>,
 }
@@ -47,7 +48,7 @@ struct Meta {
 }
 
 #[derive(Debug, Clone, Serialize)]
-struct Feed {
+struct FeedLink {
     name: String,
     url: String,
     r#type: &'static str,
@@ -103,6 +104,8 @@ pub(crate) struct Head {
     pub(crate) updated_on: Option<String>,
     /// What the report of an error names: the item's code and version.
     pub(crate) report: Option<String>,
+    /// The feed of what the page is about, besides that of the whole site.
+    pub(crate) feed: Option<plan::Feed>,
     pub(crate) number: usize,
 }
 
@@ -133,6 +136,7 @@ impl Head {
             article: None,
             updated_on: None,
             report: None,
+            feed: None,
             number: 1,
         }
     }
@@ -219,9 +223,10 @@ impl Scene<'_> {
             crumbs.push(self.link("首页", "/"));
             crumbs.extend(head.above.iter().map(|(name, path)| self.link(name, path)));
         }
-        let numbered = crate::plan::numbered(&head.path, head.number);
+        let numbered = plan::numbered(&head.path, head.number);
         let meta = self.meta(&head, home);
         let report_url = self.report_url(&head, &numbered);
+        let feeds = head.feed.into_iter().chain([plan::Feed::Site]).map(|feed| self.feed_link(feed)).collect();
         PageView {
             kind: head.kind,
             title,
@@ -235,10 +240,16 @@ impl Scene<'_> {
             noindex: head.kind == "error",
             csp: CSP,
             json_ld: None,
-            feeds: Vec::new(),
+            feeds,
+            feed_url: head.feed.map(|feed| self.url(&feed.path(self.portal))),
             updated_on: head.updated_on,
             report_url,
         }
+    }
+
+    fn feed_link(&self, feed: plan::Feed) -> FeedLink {
+        let url = self.url(&feed.path(self.portal));
+        FeedLink { name: feed.name(self.portal), url, r#type: "application/atom+xml" }
     }
 
     /// The ten meta tags that government sites carry, by kind of page.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::plan::OutputPlan;
+use crate::plan::{Feed, OutputPlan};
 use crate::portal::{Portal, TopicKind};
 use crate::view::parts::phone;
 use crate::view::{Link, PhoneView, Scene};
@@ -23,6 +23,7 @@ pub struct SiteView {
     items_url: String,
     departments_url: String,
     sitemap_url: String,
+    feed_url: String,
     privacy_url: Option<String>,
     accessibility_url: Option<String>,
     help_url: Option<String>,
@@ -85,6 +86,7 @@ pub fn site_view(portal: &Portal, plan: &OutputPlan) -> SiteView {
         items_url: portal.url("/items/"),
         departments_url: portal.url("/departments/"),
         sitemap_url: portal.url("/sitemap/"),
+        feed_url: portal.url(&Feed::Site.path(portal)),
         privacy_url: page("/about/privacy/"),
         accessibility_url: page("/about/accessibility/"),
         help_url: page("/help/how-to-use/"),

@@ -7,6 +7,7 @@ mod again;
 mod building;
 mod commands;
 mod content;
+mod feeds;
 mod findings;
 mod kit;
 mod pending;

@@ -396,6 +396,23 @@ fn the_change_record_is_written_once() {
 }
 
 #[test]
+fn a_recorded_change_is_on_the_page_and_in_the_feeds() {
+    let site = Site::minimal();
+    let root = changed(&site, &site.clone().replace(ITEM, "承诺: 10个工作日", "承诺: 5个工作日"));
+    let entry = "办理时限的承诺由“10个工作日”改为“5个工作日”";
+    let build = |out: &str| {
+        let ran = root.run(&["build", "--as-of", "2026-07-01", "--out", out]);
+        assert_eq!(ran.status, 0, "{}", ran.err);
+        let read = |path: &str| fs::read_to_string(root.join(out).join(path)).unwrap();
+        ["items/food/index.html", "changes/index.html", "feed.xml", "departments/scjgj/feed.xml", "items/food/feed.xml"]
+            .map(|path| read(path).contains(entry))
+    };
+    assert_eq!(build("before"), [false; 5]);
+    assert_eq!(review(&root, &["--record"]).status, 0);
+    assert_eq!(build("after"), [true; 5]);
+}
+
+#[test]
 fn one_page_that_needs_nothing_else() {
     let site = Site::minimal();
     let nasty = site.clone().replace(ITEM, "在青岚市卖食品的", "在青岚市卖<script>alert('x')</script>食品\"的&");
