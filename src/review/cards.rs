@@ -469,20 +469,20 @@ fn findings(old: Vec<LocatedFinding>, base: &Half, new: Vec<LocatedFinding>, hea
 /// Addresses that are gone and whether a redirect covers them, and addresses that are new.
 fn addresses(base: &Half, head: &Half) -> (Vec<Gone>, Vec<String>) {
     let (Some(_), Some(portal)) = (&base.portal, &head.portal) else { return (Vec::new(), Vec::new()) };
-    let (old, new): (BTreeSet<&String>, BTreeSet<&String>) = (base.pages.iter().collect(), head.pages.iter().collect());
+    let (old, new): (BTreeSet<String>, BTreeSet<String>) = (base.pages().collect(), head.pages().collect());
     let bare = |path: &str| path.trim_end_matches('/').to_owned();
     let redirect = |path: &str| {
         let found = portal.redirects.iter().find(|one| bare(&one.from) == bare(path));
         found.map(|one| one.to.clone())
     };
     // The pages of long lists come and go with what is in them.
-    let is_lasting = |path: &&&String| !path.contains("/page/");
+    let is_lasting = |path: &&String| !path.contains("/page/");
     let gone = old
         .difference(&new)
         .filter(is_lasting)
-        .map(|path| Gone { path: (*path).clone(), redirect: redirect(path) })
+        .map(|path| Gone { path: path.clone(), redirect: redirect(path) })
         .collect();
-    (gone, new.difference(&old).filter(is_lasting).map(|path| (*path).clone()).collect())
+    (gone, new.difference(&old).filter(is_lasting).cloned().collect())
 }
 
 /// Says beside what moved or went that its old address leads nowhere.

@@ -124,10 +124,10 @@ fn of_portal(portal: &Portal, add: &mut dyn FnMut(Doc)) {
         add(doc(Kind::Place, &one.id, &one.facts.name, one.file, Some(format!("/places/{}/", one.id))));
     }
     for one in &portal.materials {
-        add(doc(Kind::Material, &one.id, &one.facts.name, one.file, None));
+        add(doc(Kind::Material, &one.id, &one.facts.name, one.file, Some(format!("/materials/{}/", one.id))));
     }
     for one in &portal.laws {
-        add(doc(Kind::Law, &one.id, &one.facts.name, one.file, None));
+        add(doc(Kind::Law, &one.id, &one.facts.name, one.file, Some(format!("/laws/{}/", one.id))));
     }
     for one in &portal.notices {
         add(doc(Kind::Notice, &one.slug, &one.head.title, one.file, Some(format!("/notices/{}/", one.slug))));

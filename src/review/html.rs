@@ -77,8 +77,8 @@ pub fn html_linked(review: &Review, lang: Lang, link: Option<Link<'_>>) -> Strin
     let mut page = format!(
         "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta name=\"robots\" content=\"noindex\">\n<title>{name} {}</title>\n<style>\n{CSS}</style>\n</head>\n\
-         <body data-digest=\"{}\" data-store=\"{store}\" data-headline=\"{said}\">\n<main>\n<h1>{name}</h1>\n<p class=\"headline\">{said}</p>\n",
+         <meta name=\"robots\" content=\"noindex\">\n<link rel=\"icon\" href=\"data:,\">\n<title>{name} {}</title>\n<style>\n{CSS}</style>\n</head>\n\
+         <body data-own data-digest=\"{}\" data-store=\"{store}\" data-headline=\"{said}\">\n<main>\n<h1>{name}</h1>\n<p class=\"headline\">{said}</p>\n",
         labels.lang, review.as_of, review.digest
     );
     for line in &review.about {

@@ -10,6 +10,7 @@
 //!             consequences, contradictions ────┴─▶ Review ─▶ human · markdown · json · html · record
 //! ```
 
+mod before;
 mod cards;
 mod consequences;
 mod contradictions;
@@ -28,6 +29,7 @@ mod sides;
 mod summary;
 mod values;
 
+pub use before::{Before, Earlier, before};
 pub use cards::review;
 pub use diff::{Part, Piece, marks, pair};
 pub use html::{Link, html, html_linked};
@@ -36,7 +38,7 @@ pub use json::json;
 pub use levels::{Levels, blocked};
 pub use markdown::markdown;
 pub use record::{Recorded, record};
-pub use sides::{Ask, Before, Half, Sides, before, open, working};
+pub use sides::{Ask, Half, Sides, open, working};
 pub use summary::{headline, impact, title};
 
 use xxhash_rust::xxh3::xxh3_64;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostics::{Findings, Words};
 use crate::pipeline::{self, Checked, Error, Input, Memory};
-use crate::plan::{self, Output, path_of};
+use crate::plan::{self, Output, OutputPlan, path_of};
 use crate::portal::Portal;
 use crate::source::git::{Commit, Repository};
 use crate::source::{self, Loaded, SourceTree};
@@ -34,8 +34,8 @@ pub struct Half {
     pub portal: Option<Portal>,
     /// What was found in it.
     pub findings: Findings,
-    /// The site paths of its pages.
-    pub pages: Vec<String>,
+    /// Every output there would be of it.
+    pub(super) plan: Option<OutputPlan>,
     /// Where the bytes of passed-on files are.
     store: Store,
 }
@@ -60,58 +60,8 @@ pub struct Sides {
     pub about: Vec<Words>,
 }
 
-/// The state a preview is compared with, and how the comparison is called.
-#[derive(Debug)]
-pub struct Before {
-    /// What it was.
-    pub base: Half,
-    /// The name of the working tree.
-    pub head: Words,
-    /// What is compared with what.
-    pub about: Vec<Words>,
-}
-
-/// Reads the revision a preview is compared with.
-///
-/// # Errors
-///
-/// When there is no such revision, or it cannot be read.
-pub fn before(asked: &str, input: &Input) -> Result<Before, Words> {
-    let repository = Repository::of(&input.root)?.ok_or_else(|| no_history(&input.root))?;
-    if asked.contains("..") {
-        return Err(Words::new(
-            format!(
-                "预览总是把现在的内容和一个旧版本比较，`{asked}` 是两个版本。只写前一个，或者用 mingbai review {asked}"
-            ),
-            format!(
-                "a preview compares the working tree with one revision, and `{asked}` is two: name the first only, or use mingbai review {asked}"
-            ),
-        ));
-    }
-    let base = at_commit(&repository, &repository.commit(asked)?, input)?;
-    let head = working_tree();
-    let mut about = vec![compared(&base.name, &head)];
-    if base.portal.is_none() {
-        about.push(Words::new(
-            "旧版本的内容有错，做不出门户：只能列出新增和消除的问题",
-            "the earlier state has errors and makes no portal: only findings are compared",
-        ));
-    }
-    Ok(Before { base, head, about })
-}
-
-fn working_tree() -> Words {
+pub(super) fn working_tree() -> Words {
     Words::new("工作区（含没有提交的改动）", "the working tree, uncommitted changes included")
-}
-
-fn no_history(root: &Path) -> Words {
-    Words::new(
-        format!("`{}` 不在 git 仓库里，没有旧版本可以比较。去掉 --review", root.display()),
-        format!(
-            "`{}` is in no git repository, so there is no revision to compare with: leave --review out",
-            root.display()
-        ),
-    )
 }
 
 /// Reads both states.
@@ -144,7 +94,7 @@ pub fn open(ask: &Ask, input: &Input) -> Result<Sides, Words> {
     Ok(Sides { base, head, about })
 }
 
-fn compared(base: &Words, head: &Words) -> Words {
+pub(super) fn compared(base: &Words, head: &Words) -> Words {
     Words::new(format!("比较：{} → {}", base.zh, head.zh), format!("compared: {} → {}", base.en, head.en))
 }
 
@@ -232,7 +182,7 @@ pub fn working(loaded: Loaded, input: &Input, name: Words, memory: &mut Memory) 
     half(loaded, input, name, Store::Disk, memory)
 }
 
-fn at_commit(repository: &Repository, commit: &Commit, input: &Input) -> Result<Half, Words> {
+pub(super) fn at_commit(repository: &Repository, commit: &Commit, input: &Input) -> Result<Half, Words> {
     let revision = repository.load(commit)?;
     let (asked, short) = (&commit.asked, commit.short());
     let name = if commit.is_fork {
@@ -246,20 +196,25 @@ fn at_commit(repository: &Repository, commit: &Commit, input: &Input) -> Result<
 /// The stages up to plan; templates are not compiled.
 fn half(loaded: Loaded, input: &Input, name: Words, store: Store, memory: &mut Memory) -> Half {
     let Checked { tree, portal, mut findings, .. } = pipeline::check_loaded(loaded, input, memory);
-    let pages = portal.as_ref().map(|portal| {
+    let plan = portal.as_ref().map(|portal| {
         let theme = portal.site.theme.as_ref().map_or("default", |name| name.as_str());
         let theme = theme::theme(&tree, theme, portal.site_file, &mut findings);
         let (plan, found) = plan::plan(portal, &theme, &mut plan::Before::default());
         findings.extend(found);
-        let outputs = plan.outputs.iter();
-        outputs.filter(|(_, output)| matches!(output, Output::Page(_))).map(|(path, _)| path_of(path)).collect()
+        plan
     });
-    Half { name, tree, portal, findings, pages: pages.unwrap_or_default(), store }
+    Half { name, tree, portal, findings, plan, store }
 }
 
 impl Half {
+    /// The site paths of its pages.
+    pub(super) fn pages(&self) -> impl Iterator<Item = String> {
+        let outputs = self.plan.iter().flat_map(|plan| &plan.outputs);
+        outputs.filter(|(_, output)| matches!(output, Output::Page(_))).map(|(path, _)| path_of(path))
+    }
+
     /// The bytes of a passed-on file.
-    fn bytes(&self, path: &str) -> Option<Vec<u8>> {
+    pub(super) fn bytes(&self, path: &str) -> Option<Vec<u8>> {
         match &self.store {
             Store::Disk => {
                 let at = self.tree.binaries.binary_search_by(|binary| binary.path.as_str().cmp(path)).ok()?;

@@ -11,6 +11,7 @@ use crate::output::OutputPath;
 use crate::plan::Output;
 use crate::serve::address::{Address, Refused, encode, is_ours};
 use crate::serve::client::{self, OWN};
+use crate::serve::compare::{self, Frame, Side};
 use crate::serve::findings;
 use crate::serve::media;
 use crate::serve::places;
@@ -95,11 +96,18 @@ pub(super) fn answer(current: &Current, asked: &Asked) -> Answer {
         Some("places") => Answer::new(200, media::JSON, places::json(current, &address.query)),
         Some("review.js") => Answer::new(200, media::SCRIPT, review::SCRIPT),
         Some("review.css") => Answer::new(200, media::STYLE, review::STYLE),
+        Some("marks.js") => Answer::new(200, media::SCRIPT, compare::MARKS_SCRIPT),
+        Some("marks.css") => Answer::new(200, media::STYLE, compare::MARKS_STYLE),
+        Some("compare.js") => Answer::new(200, media::SCRIPT, compare::SCRIPT),
+        Some("compare.css") => Answer::new(200, media::STYLE, compare::STYLE),
         Some("review") => Answer::new(200, media::JSON, review::json(current, &address.query)),
         Some(_) => Answer::text(404, "没有这个网址"),
         None => match &current.good {
             Some(good) if review::is_list(good, &address.path) => changes(current, good),
-            Some(good) => page(current, good, &address),
+            Some(good) => match compare::asked(good, &address.path) {
+                Some((side, path)) => sides(current, good, side, &path),
+                None => page(current, good, &address),
+            },
             None => broken(current, 503, "内容有错，还不能预览"),
         },
     }
@@ -120,6 +128,27 @@ fn changes(current: &Current, good: &Snapshot) -> Answer {
     match review::list(good) {
         Some(html) => Answer::new(200, media::HTML, client::inject(html.as_bytes(), &current.page_token(), false)),
         None => broken(current, 500, "比对没有做成：程序出错了"),
+    }
+}
+
+/// A page beside what it was, or one of the two in its frame.
+fn sides(current: &Current, good: &Snapshot, side: Side, path: &str) -> Answer {
+    if side == Side::Both {
+        return match compare::page(good, path) {
+            Some(html) => Answer::new(200, media::HTML, client::inject(&html, &current.page_token(), false)),
+            None => broken(current, 500, "比对没有做成：程序出错了"),
+        };
+    }
+    match compare::frame(good, side, path) {
+        Some(Frame::File(kind, bytes)) => Answer::new(200, kind, bytes),
+        Some(Frame::Copy(name, disk)) => match read(&disk) {
+            Some(bytes) => Answer::new(200, media::media_type(&name), bytes),
+            None => Answer::text(503, "文件正在变化，请稍后再试"),
+        },
+        Some(Frame::Redirect(to)) => Answer::lead(302, to),
+        // It is an answer, and no fault that the console of a browser should tell.
+        Some(Frame::Absent(html)) => Answer::new(200, media::HTML, html),
+        None => Answer::text(500, "模板有错，这个页面做不出来"),
     }
 }
 

@@ -17,7 +17,10 @@ pub(super) const OWN: &str = "/__mingbai/";
 /// What is put into a page made from the snapshot `page`; with the bar of changes if there is a comparison.
 pub(super) fn injection(page: &str, is_compared: bool) -> String {
     let review = if is_compared {
-        format!("<script src=\"{OWN}review.js\" defer></script><link rel=\"stylesheet\" href=\"{OWN}review.css\">")
+        format!(
+            "<script src=\"{OWN}marks.js\" defer></script><script src=\"{OWN}review.js\" defer></script>\
+             <link rel=\"stylesheet\" href=\"{OWN}marks.css\"><link rel=\"stylesheet\" href=\"{OWN}review.css\">"
+        )
     } else {
         String::new()
     };
@@ -46,8 +49,8 @@ pub(super) fn stand_in(title: &str, report: &Report, page: &str) -> Vec<u8> {
         "<!DOCTYPE html>\n<html lang=\"zh-Hans\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'self'; style-src 'self'; \
          connect-src 'self'; img-src data:\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n</head>\n\
-         <body class=\"mingbai-stand-in\">\n<main>\n<h1>{title}</h1>\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n\
+         <link rel=\"icon\" href=\"data:,\">\n</head>\n<body class=\"mingbai-stand-in\">\n<main>\n<h1>{title}</h1>\n\
          <p>改好下面的问题并保存，这里会自动变成您要看的页面，不用重新启动。</p>\n\
          <noscript><pre>{}</pre></noscript>\n</main>\n</body>\n</html>\n",
         escape(&report.text())

@@ -21,6 +21,7 @@ mod address;
 mod answer;
 mod builder;
 mod client;
+mod compare;
 mod events;
 mod findings;
 mod guard;

@@ -10,8 +10,9 @@ use serde::Serialize;
 use crate::diagnostics::{Lang, Words};
 use crate::pipeline::{Input, Memory};
 use crate::plan::{Output, path_of};
-use crate::review::{self, Before, Card, Change, Class, Part, Piece, Remark, Review};
+use crate::review::{self, Before, Card, Change, Class, Fate, Part, Piece, Remark, Review};
 use crate::serve::address::{Address, encode};
+use crate::serve::compare::Side;
 use crate::serve::places;
 use crate::serve::snapshot::Snapshot;
 use crate::serve::state::Current;
@@ -22,7 +23,7 @@ pub(super) const SCRIPT: &str = include_str!("client/review.js");
 /// Its look.
 pub(super) const STYLE: &str = include_str!("client/review.css");
 /// Where the page of all changes is, with and without the path of the site before it.
-const LIST: &str = "/__review/";
+pub(super) const LIST: &str = "/__review/";
 
 /// What the preview is compared with.
 pub(super) struct Against {
@@ -46,10 +47,10 @@ impl Against {
             self.memory.clear_poison();
             memory
         });
-        let Before { base, head, about } = &self.before;
-        let head = review::working(loaded, &self.input, head.clone(), &mut memory);
+        let before = &self.before;
+        let head = review::working(loaded, &self.input, before.head.clone(), &mut memory);
         drop(memory);
-        review::review(base, &head, about, self.input.as_of)
+        review::review(&before.base, &head, &before.about, self.input.as_of)
     }
 }
 
@@ -66,6 +67,11 @@ impl Compared {
     pub(super) fn new(against: &Arc<Against>, loaded: Loaded) -> Self {
         let (against, loaded) = (Arc::clone(against), Mutex::new(Some(loaded)));
         Compared { against, loaded, review: OnceLock::new() }
+    }
+
+    /// The revision.
+    pub(super) fn before(&self) -> &Before {
+        &self.against.before
     }
 
     fn review(&self) -> Option<&Review> {
@@ -122,6 +128,12 @@ struct Answer {
     /// How many changes this page has.
     count: usize,
     list: String,
+    /// The path of the site.
+    base: String,
+    /// Both pages side by side.
+    compare: String,
+    /// The page as it was, if it was there.
+    old: Option<String>,
     cards: Vec<Entry>,
 }
 
@@ -188,8 +200,22 @@ fn answer(good: &Snapshot, query: &str) -> Option<Answer> {
         previous: previous.and_then(address),
         count: cards.iter().map(|entry| entry.changes.len()).sum(),
         list: LIST.to_owned(),
+        base: good.base().to_owned(),
+        compare: Side::Both.address(&here),
+        old: earlier(good, &here).map(|path| Side::Old.address(&path)),
         cards,
     })
+}
+
+/// The site path a page had in the revision: its own, or that of the item that was moved here.
+pub(super) fn earlier(good: &Snapshot, path: &str) -> Option<String> {
+    let compared = good.compared()?;
+    if compared.before().has_page(path) {
+        return Some(path.to_owned());
+    }
+    let moved = |card: &&Card| card.fate == Fate::Moved && card.url.as_deref() == Some(path);
+    let card = compared.review()?.cards.iter().find(moved)?;
+    card.changes.iter().find(|change| change.key == "网址")?.old.clone()
 }
 
 /// What a card says of a page: everything if it is about it, else what the page has from it.

@@ -93,7 +93,7 @@ async function open(preview, path, options) {
   await page.goto(preview.url(path));
   await page.locator('#mingbai-preview').waitFor({ state: 'attached' });
   // The stream is open once the findings were fetched.
-  await page.locator('#mingbai-preview .sources, .mingbai-stand-in').first().waitFor();
+  await page.locator('#mingbai-preview[data-shown] .ribbon, .mingbai-stand-in').first().waitFor();
   return page;
 }
 
@@ -168,7 +168,7 @@ test('a reload keeps the place: scroll, what is folded out, the focused field an
   const top = await page.evaluate(() => scrollY);
   assert.ok(top > 1000);
   preview.change(ITEM, '\n通俗名: ', '\n通俗名: 新');
-  await page.waitForFunction(() => document.title.includes('新') && document.querySelector('#mingbai-preview .sources'));
+  await page.waitForFunction(() => document.title.includes('新') && document.querySelector('#mingbai-preview[data-shown]'));
   assert.equal(page.loads, 2);
   assert.ok(Math.abs((await page.evaluate(() => scrollY)) - top) < 120, 'about the same place');
   assert.equal(await folds.nth(last).evaluate((fold) => fold.open), was);
@@ -251,7 +251,15 @@ test('--review: the bar of a changed page, n p d, and ticks that hold until the 
   const bar = page.locator('#mingbai-review');
   await bar.waitFor();
   const first = new URL(page.url()).pathname;
+  // What differs is marked on the page itself, by elements and by words; d puts the marks away.
+  const mark = page.locator('main ins.mingbai-mark').first();
+  await mark.waitFor();
+  assert.equal(await page.locator('main h1 ins').innerText(), '[新增]新');
   await page.keyboard.press('d');
+  await page.waitForFunction(() => getComputedStyle(document.querySelector('main ins .mingbai-word')).display === 'none');
+  await page.keyboard.press('d');
+  await page.waitForFunction(() => getComputedStyle(document.querySelector('main ins .mingbai-word')).display !== 'none');
+  await bar.locator('.toggler').click();
   await bar.locator('ins').first().waitFor();
   assert.match(await bar.locator('ins').first().innerText(), /^\[新增\]新$/);
   assert.equal(await bar.locator('.toggler').getAttribute('aria-expanded'), 'true');
@@ -262,7 +270,7 @@ test('--review: the bar of a changed page, n p d, and ticks that hold until the 
   await page.keyboard.press('p');
   await page.waitForURL(preview.url(first));
   await bar.locator('ins').first().waitFor();
-  await page.keyboard.press('d');
+  await bar.locator('.toggler').click();
   await bar.locator('ins').first().waitFor({ state: 'hidden' });
   // In a field the keys are letters.
   const field = page.locator('header input[type=search], header input[name=q]').first();
@@ -275,14 +283,130 @@ test('--review: the bar of a changed page, n p d, and ticks that hold until the 
   const ticks = page.locator('article input[type=checkbox]');
   await ticks.nth(0).check();
   await ticks.nth(1).check();
-  await page.waitForFunction(() => document.querySelector('#mingbai-preview .sources'));
+  await page.waitForFunction(() => document.querySelector('#mingbai-preview[data-shown]'));
   preview.change(law, '\n简称: 新', '\n简称: 更新');
-  await page.waitForFunction(() => document.body.innerText.includes('更新') && document.querySelector('#mingbai-preview .sources'));
+  await page.waitForFunction(() => document.body.innerText.includes('更新') && document.querySelector('#mingbai-preview[data-shown]'));
   assert.match(await page.locator('#done').innerText(), /^1 \/ 2$/, 'the card that changed again is to be looked at again');
   const target = await page.locator('article a').first().getAttribute('href');
   await page.goto(preview.url(target));
   await bar.waitFor();
   assert.deepEqual(page.faults, []);
   await page.context().close();
+  await preview.end();
+});
+
+/** A preview of a copy of the sample portal beside what it was before `change`. */
+async function reviewed(change) {
+  const preview = new Preview();
+  const git = (...args) => execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.org', '-c', 'commit.gpgsign=false', ...args], { cwd: preview.root });
+  git('init', '--quiet');
+  git('add', '--all');
+  git('commit', '--quiet', '--message', 'x');
+  change(preview);
+  return preview.start('--review', 'HEAD');
+}
+
+const DEPARTMENT = 'content/departments/scjgj/department.yaml';
+
+/** The marks of a page: `ins [新增]…` and `del [删除]…`. */
+const marksOf = (page) => page.locator('main .mingbai-mark').evaluateAll((all) => all.map((mark) => `${mark.localName} ${mark.textContent}`));
+
+test('--review: each kind of page marks its changed parts where it shows them', async () => {
+  const preview = await reviewed((one) => {
+    one.change(DEPARTMENT, '0600-8801001', '0600-8801010');
+    one.change(DEPARTMENT, /    - 大厅设“开店参谋”岗.*\n/.exec(one.text(DEPARTMENT))[0], '');
+    one.change('content/places/main-hall.yaml', '\n地址: ', '\n地址: 新');
+    one.change('content/materials/id-card.yaml', '换领20元', '换领10元');
+    one.change('content/notices/2026-11-01-heating-season.md', '| 管道漏水 | 先关入户总阀，打 0600-8813200 | 市区1小时内到 |\n', '');
+    one.change('content/bundles/new-baby/bundle.yaml', '出生90天内参保', '出生60天内参保');
+    one.change('content/pages/help/how-to-use.md', '\n## ', '\n新的一段话。\n\n## ');
+    one.change('content/topics.yaml', '生育登记、出生证明', '生育登记，出生证明');
+  });
+  const topic = '/topics/person/birth-adoption/';
+  const expected = {
+    '/departments/scjgj/': ['del [删除]0600-8801001', 'ins [新增]0600-8801010', 'ins [新增]新', 'del [删除]大厅设“开店参谋”岗，工作日可以带着店铺平面图来问，先看图后装修'],
+    '/places/main-hall/': ['ins [新增]新'],
+    '/materials/id-card/': ['del [删除]20', 'ins [新增]10'],
+    '/notices/2026-11-01-heating-season/': ['del [删除]管道漏水', 'del [删除]先关入户总阀，打 0600-8813200', 'del [删除]市区1小时内到'],
+    '/bundles/new-baby/': ['del [删除]90', 'ins [新增]60', 'ins [新增]新'],
+    '/help/how-to-use/': ['ins [新增]新的一段话。'],
+    [topic]: ['del [删除]、', 'ins [新增]，'],
+    // It shows the place of its department: what follows is marked as well.
+    '/items/food-business-licence/': ['ins [新增]新'],
+    '/about/privacy/': [],
+  };
+  const page = await open(preview, '/');
+  for (const [path, marks] of Object.entries(expected)) {
+    await page.goto(preview.url(path));
+    if (marks.length) await page.locator('#mingbai-review').waitFor();
+    else await page.waitForResponse(/__review\/old/).catch(() => {});
+    assert.deepEqual(await marksOf(page), marks, path);
+  }
+  await page.goto(preview.url('/notices/2026-11-01-heating-season/'));
+  await page.locator('tr.mingbai-gone').waitFor();
+  assert.equal(await page.locator('tr.mingbai-gone').evaluate((row) => row.previousElementSibling.cells[0].textContent), '家里不热', 'a row that is gone stands where it was');
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+  await preview.end();
+});
+
+test('--review: old and new side by side, at three looks, scrolling together, marked', async () => {
+  const preview = await reviewed((one) => {
+    one.change(DEPARTMENT, '0600-8801001', '0600-8801010');
+    one.change('content/places/main-hall.yaml', '\n地址: ', '\n地址: 新');
+  });
+  const page = await open(preview, '/__review/compare/departments/scjgj/');
+  const problems = [];
+  page.on('console', (message) => { if (message.type() === 'error') problems.push(message.text()); });
+  const frames = { old: page.frameLocator('#old'), new: page.frameLocator('#new') };
+  await page.locator('body[data-ready]').waitFor();
+  assert.equal(await frames.old.locator('del.mingbai-mark').first().innerText(), '[删除]0600-8801001');
+  assert.equal(await frames.new.locator('ins.mingbai-mark').first().innerText(), '[新增]0600-8801010');
+  assert.equal(await frames.old.locator('ins.mingbai-mark').count(), 0);
+  const width = (side) => frames[side].locator('html').evaluate((root) => root.ownerDocument.defaultView.innerWidth);
+  for (const [look, wide] of [['phone', 390], ['desktop', 1280], ['print', 718]]) {
+    await page.locator(`[data-look=${look}]`).click();
+    assert.deepEqual([await width('old'), await width('new')], [wide, wide], look);
+    assert.equal(await frames.new.locator('nav.mb-nav').isVisible(), look === 'desktop', `${look}: the menu`);
+  }
+  await page.locator('[data-look=phone]').click();
+  await frames.old.locator('#promise').evaluate((part) => part.scrollIntoView());
+  const top = (side) => frames[side].locator('#promise').evaluate((part) => part.getBoundingClientRect().top);
+  await page.waitForFunction(() => Math.abs(document.getElementById('new').contentDocument.getElementById('promise').getBoundingClientRect().top) < 40);
+  assert.ok(Math.abs((await top('old')) - (await top('new'))) < 5, 'the same part is beside it');
+  await page.keyboard.press('d');
+  assert.equal(await frames.new.locator('ins .mingbai-word').first().isVisible(), false);
+  await page.locator('#next').waitFor();
+  await page.keyboard.press('n');
+  await page.waitForURL(/__review\/compare\/places\/main-hall\//);
+  await page.locator('#previous').waitFor();
+  await page.keyboard.press('p');
+  await page.waitForURL(/__review\/compare\/departments\/scjgj\//);
+  await page.locator('body[data-ready]').waitFor();
+  preview.change(DEPARTMENT, '0600-8801010', '0600-8801234');
+  await page.waitForFunction(() => document.getElementById('new')?.contentDocument?.body?.textContent.includes('0600-8801234'));
+  assert.deepEqual([problems, page.faults], [[], []]);
+  await page.context().close();
+  await preview.end();
+});
+
+test('--review: the list follows style sheets, and its console is clean', async () => {
+  const css = 'themes/default/assets/css/99-own.css';
+  const preview = await reviewed((one) => one.change(DEPARTMENT, '0600-8801001', '0600-8801010'));
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const problems = [];
+  page.on('console', (message) => { if (['error', 'warning'].includes(message.type())) problems.push(message.text()); });
+  page.on('response', (response) => { if (response.status() >= 400) problems.push(`${response.status()} ${response.url()}`); });
+  await page.goto(preview.url('/__review/'));
+  await page.locator('#mingbai-preview[data-shown] .ribbon').waitFor();
+  assert.equal(await page.locator('article').count(), 1);
+  preview.save(css, 'h1 { outline: 1px solid rgb(1, 2, 3) }\n');
+  await page.waitForFunction((name) => document.body.innerText.includes(name), css);
+  await page.locator('#mingbai-preview[data-shown] .ribbon').waitFor();
+  preview.save(css, 'h1 { outline: 1px solid rgb(1, 2, 3); margin: 0 0 0 0; padding: 0 0 0 0; border: 0 solid red; color: rgb(3, 4, 5); background: rgb(250, 250, 250) }\n');
+  await page.waitForFunction((name) => [...document.querySelectorAll('tr')].some((row) => row.innerText.includes(name) && /1[0-9]{2} B/.test(row.innerText)), css);
+  assert.deepEqual(problems, []);
+  await context.close();
   await preview.end();
 });

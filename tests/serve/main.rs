@@ -7,6 +7,7 @@
 
 mod browser;
 mod changes;
+mod compare;
 mod portal;
 mod program;
 mod requests;

@@ -13,13 +13,13 @@ use crate::browser::{Events, findings, get};
 use crate::portal::{PAGE, Preview, SITE, copy, input, write};
 
 /// An item, a department and a law of the sample portal.
-const ITEM: &str = "content/departments/scjgj/food-business-licence/item.yaml";
-const DEPARTMENT: &str = "content/departments/scjgj/department.yaml";
+pub(crate) const ITEM: &str = "content/departments/scjgj/food-business-licence/item.yaml";
+pub(crate) const DEPARTMENT: &str = "content/departments/scjgj/department.yaml";
 const LAW: &str = "content/laws/an-quan-sheng-chan-fa.yaml";
-const HERE: &str = "/items/food-business-licence/";
+pub(crate) const HERE: &str = "/items/food-business-licence/";
 
 /// Runs git in a folder, with nothing of the machine's settings.
-fn git(folder: &Path, arguments: &[&str]) {
+pub(crate) fn git(folder: &Path, arguments: &[&str]) {
     let output = Command::new("git")
         .args(["-c", "user.name=tester", "-c", "user.email=t@example.org", "-c", "init.defaultBranch=main"])
         .args(["-c", "commit.gpgsign=false"])
@@ -32,19 +32,19 @@ fn git(folder: &Path, arguments: &[&str]) {
 }
 
 /// A folder whose content is all committed.
-fn committed(folder: &TempDir) {
+pub(crate) fn committed(folder: &TempDir) {
     git(folder.path(), &["init", "--quiet"]);
     git(folder.path(), &["add", "--all"]);
     git(folder.path(), &["commit", "--quiet", "--message", "x"]);
 }
 
 /// A preview of a folder beside its last commit.
-fn compared(folder: TempDir) -> Preview {
+pub(crate) fn compared(folder: TempDir) -> Preview {
     Preview::start_as(folder, |options| options.review = Some("HEAD".to_owned()))
 }
 
 /// A small portal beside its last commit.
-fn small(files: &[(&str, &str)]) -> Preview {
+pub(crate) fn small(files: &[(&str, &str)]) -> Preview {
     let folder = tempfile::tempdir().unwrap();
     write(folder.path(), "content/site.yaml", SITE);
     write(folder.path(), "content/pages/about.md", PAGE);
@@ -56,7 +56,7 @@ fn small(files: &[(&str, &str)]) -> Preview {
 }
 
 /// The sample portal beside its last commit.
-fn sample() -> Preview {
+pub(crate) fn sample() -> Preview {
     let folder = tempfile::tempdir().unwrap();
     copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content"), &folder.path().join("content"));
     committed(&folder);
@@ -64,19 +64,19 @@ fn sample() -> Preview {
 }
 
 /// What the bar of a page shows.
-fn bar(preview: &Preview, path: &str) -> Value {
+pub(crate) fn bar(preview: &Preview, path: &str) -> Value {
     serde_json::from_slice(&get(preview.address, &format!("/__mingbai/review?{path}")).body).unwrap()
 }
 
 /// Saves a file with `from` replaced, which must be there.
-fn change(preview: &Preview, path: &str, from: &str, to: &str) {
+pub(crate) fn change(preview: &Preview, path: &str, from: &str, to: &str) {
     let text = fs::read_to_string(preview.folder.path().join(path)).unwrap();
     assert!(text.contains(from), "{path} has no {from}");
     preview.save(path, &text.replacen(from, to, 1));
 }
 
 /// The page of all changes.
-fn list(preview: &Preview) -> String {
+pub(crate) fn list(preview: &Preview) -> String {
     let answer = get(preview.address, "/__review/");
     assert_eq!((answer.status, answer.header("Content-Type")), (200, "text/html; charset=utf-8"));
     answer.text().to_owned()
@@ -172,7 +172,7 @@ fn each_page_says_what_changed_on_it() {
     let preview = sample();
     let mut events = Events::open(preview.address);
     let mut state = events.next().unwrap();
-    assert_eq!(bar(&preview, HERE), bar(&preview, "/about/"), "nothing yet");
+    assert_eq!(bar(&preview, HERE)["count"], json!(0), "nothing yet");
     change(&preview, ITEM, "\n通俗名: ", "\n通俗名: 新");
     state = events.next_page(&state);
     change(&preview, LAW, "\n简称: ", "\n简称: 新");

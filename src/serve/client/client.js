@@ -9,10 +9,13 @@
   // Which version of the portal this page was made from.
   const page = document.currentScript.dataset.page;
   const standIn = () => document.body.classList.contains("mingbai-stand-in");
+  // A page of the preview itself, such as the list of changes, is written in no file.
+  const isOwn = () => standIn() || document.body.hasAttribute("data-own");
 
   let source = null;
   let reloading = false;
   let shown = null; // the state whose findings are shown
+  let styled = null; // the style sheet of the site
   let root = null;
 
   // --- Staying up to date -------------------------------------------------
@@ -37,6 +40,9 @@
 
   function follow(state) {
     if (state.page !== page) return state.follow && state.follow !== location.pathname ? go(state.follow) : reload();
+    // The preview's own pages tell of style sheets as of any other file.
+    if (state.style && isOwn() && styled && state.style !== styled) return reload();
+    styled = state.style;
     if (state.style) restyle(state.style);
     if (state.state !== shown) refresh();
   }
@@ -204,7 +210,8 @@
     sources.type = "button";
     sources.addEventListener("click", toggleMarks);
     root.replaceChildren(ribbon);
-    if (!standIn()) root.append(sources);
+    root.dataset.shown = report.state;
+    if (!isOwn()) root.append(sources);
     if (count === 0) return toggle(false);
     const panel = makePanel(report);
     root.append(panel);
@@ -326,7 +333,7 @@
   });
   document.addEventListener("keydown", (event) => {
     const writes = event.target instanceof Element && event.target.closest("input, select, textarea, [contenteditable]");
-    if (event.key.toLowerCase() === "s" && !writes && !event.ctrlKey && !event.metaKey && !event.altKey && !standIn()) toggleMarks();
+    if (event.key.toLowerCase() === "s" && !writes && !event.ctrlKey && !event.metaKey && !event.altKey && !isOwn()) toggleMarks();
   });
   document.addEventListener("visibilitychange", () => (document.hidden ? disconnect() : connect()));
   addEventListener("pagehide", disconnect);

@@ -11,6 +11,14 @@
   };
   let near = null; // the answer for this page
   let bar = null;
+  let places = 0; // how many places of the page are marked
+
+  // Marks are there until somebody puts them away.
+  const plainKey = "mingbai-review-plain";
+  const plain = {
+    get: () => { try { return sessionStorage.getItem(plainKey) === "1"; } catch { return false; } },
+    set: (is) => { try { sessionStorage.setItem(plainKey, is ? "1" : "0"); } catch { /* then they are back on the next page */ } },
+  };
 
   function make(name, className, text) {
     const element = document.createElement(name);
@@ -79,23 +87,50 @@
     bar.setAttribute("aria-label", "这一页的改动");
     const head = make("div", "head");
     const place = near.at ? `（有改动的 ${near.pages} 页里的第 ${near.at} 页）` : "";
-    head.append(make("strong", "", `这一页有 ${near.count} 处改动${place}`));
+    const changed = near.count ? `这一页有 ${near.count} 处改动` : "这一页跟着别处的改动变了";
+    head.append(make("strong", "", `${near.old ? changed : "这一页是新增的"}${place}`));
     const toggler = makeButton("", () => toggle(!kept.get()));
     toggler.className = "toggler";
     toggler.setAttribute("aria-controls", "mingbai-review-cards");
-    head.append(toggler);
+    if (near.count) head.append(toggler);
+    if (places) {
+      const marks = makeButton(`页面上的 ${places} 处标记（D）`, () => paint(!plain.get()));
+      marks.className = "marks";
+      head.append(marks);
+    }
     if (near.previous) head.append(makeButton("上一页（P）", () => go(near.previous)));
     if (near.next) head.append(makeButton("下一页（N）", () => go(near.next)));
-    head.append(makeLink("全部改动", near.list));
+    head.append(makeLink("新旧并排", near.compare), makeLink("全部改动", near.list));
     const cards = make("div", "cards");
     cards.id = "mingbai-review-cards";
     cards.tabIndex = 0;
     cards.setAttribute("role", "region");
-    cards.setAttribute("aria-label", "新旧对照");
+    cards.setAttribute("aria-label", "改动说明");
     for (const card of near.cards) cards.append(makeCard(card));
     bar.append(head, cards);
     document.body.prepend(bar);
     toggle(kept.get());
+    paint(plain.get());
+  }
+
+  /** Marks what differs on the page itself. */
+  async function mark() {
+    if (!near.old) return;
+    const answer = await fetch(near.old, { cache: "no-store" });
+    if (!answer.ok) return;
+    const old = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const folder = near.old.slice(0, near.old.indexOf("/old/") + "/old/".length);
+    const sitePath = (href) => {
+      for (const start of [folder, near.base]) if (href.startsWith(start)) return `/${href.slice(start.length)}`;
+      return href;
+    };
+    places = window.mingbaiMarks.mark(old, document, sitePath, false);
+  }
+
+  function paint(isPlain) {
+    plain.set(isPlain);
+    document.body.classList.toggle("mingbai-plain", isPlain);
+    bar?.querySelector(".marks")?.setAttribute("aria-pressed", String(!isPlain));
   }
 
   function toggle(open) {
@@ -103,7 +138,7 @@
     if (!bar) return;
     bar.querySelector(".cards").hidden = !open;
     const toggler = bar.querySelector(".toggler");
-    toggler.textContent = open ? "收起（D）" : "看新旧对照（D）";
+    toggler.textContent = open ? "收起说明" : "看改动说明";
     toggler.setAttribute("aria-expanded", String(open));
   }
 
@@ -117,7 +152,7 @@
     const key = event.key.toLowerCase();
     if (key === "n") go(near.next);
     if (key === "p") go(near.previous);
-    if (key === "d" && bar) toggle(!kept.get());
+    if (key === "d" && bar) paint(!plain.get());
   });
 
   (async () => {
@@ -125,7 +160,8 @@
       const answer = await fetch(`${OWN}review?${location.pathname}`, { cache: "no-store" });
       if (!answer.ok) return;
       near = await answer.json();
-      if (near.count) show();
+      await mark();
+      if (near.count || places) show();
     } catch {
       // The server is away; the page is loaded again when it is back.
     }
