@@ -15,7 +15,7 @@ use crate::review::names::Names;
 use crate::review::rules::judge;
 use crate::review::{
     Alike, Card, Change, Class, Fate, Found, Gone, Half, Kind, Levels, Note, Remark, Review, consequences,
-    contradictions, levels,
+    contradictions, levels, merged,
 };
 use crate::source::lines::LineIndex;
 use crate::source::{FileId, SourceTree};
@@ -33,6 +33,7 @@ pub fn review(base: &Half, head: &Half, about: &[Words], as_of: jiff::civil::Dat
     cards.extend(comparison.files());
     if let (Some(old), Some(new)) = (&base.portal, &head.portal) {
         consequences::attribute(&mut cards, old, new);
+        merged::note(&mut cards, old, new);
         contradictions::note(&mut cards, old, new, &head.tree);
         portal_wide(&mut cards, old, new);
         levels::except(&mut cards, new);
@@ -338,7 +339,7 @@ fn grouped(cards: Vec<Card>) -> Vec<Card> {
 /// What else shows an item that changed or went: the bundles it belongs to, links to its old address.
 fn portal_wide(cards: &mut [Card], base: &Portal, head: &Portal) {
     for card in cards.iter_mut().filter(|card| card.kind == Kind::Item) {
-        let portal = if card.fate == Fate::Gone { base } else { head };
+        let portal = if matches!(card.fate, Fate::Gone | Fate::Merged) { base } else { head };
         let Some(item) = portal.item_named(&card.id).map(|id| portal.item(id)) else { continue };
         let shown = item.bundles.iter().map(|id| &portal.bundles[id.index()].facts);
         let names: Vec<&str> =
@@ -357,7 +358,7 @@ fn portal_wide(cards: &mut [Card], base: &Portal, head: &Portal) {
 }
 
 /// The fields of an item that other pages show.
-const SHOWN: [&str; 6] = ["办理时限.承诺", "到现场次数", "收费", "网址", "事项", "状态"];
+const SHOWN: [&str; 7] = ["办理时限.承诺", "到现场次数", "收费", "网址", "事项", "状态", "合并"];
 
 /// Whether an entry of the change record says why, and not only what.
 fn gives_reason(entry: &str) -> bool {
@@ -487,8 +488,9 @@ fn addresses(base: &Half, head: &Half) -> (Vec<Gone>, Vec<String>) {
 
 /// Says beside what moved or went that its old address leads nowhere.
 fn unreachable(cards: &mut [Card], gone: &[Gone]) {
-    for card in cards.iter_mut().filter(|card| matches!(card.fate, Fate::Moved | Fate::Gone)) {
-        let Some(change) = card.changes.iter_mut().find(|change| ["网址", card.kind.names().0].contains(&&*change.key))
+    for card in cards.iter_mut().filter(|card| matches!(card.fate, Fate::Moved | Fate::Gone | Fate::Merged)) {
+        let Some(change) =
+            card.changes.iter_mut().find(|change| ["网址", "合并", card.kind.names().0].contains(&&*change.key))
         else {
             continue;
         };

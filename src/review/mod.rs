@@ -22,6 +22,7 @@ mod human;
 mod json;
 mod levels;
 mod markdown;
+mod merged;
 mod names;
 mod record;
 mod rules;
@@ -200,6 +201,8 @@ pub enum Fate {
     Gone,
     /// 改名: another address.
     Moved,
+    /// 合并: another thing took its place.
+    Merged,
     /// 改动.
     Changed,
 }
@@ -211,6 +214,7 @@ impl Fate {
             Fate::New => ("新增", "new"),
             Fate::Gone => ("撤下", "gone"),
             Fate::Moved => ("改网址", "moved"),
+            Fate::Merged => ("合并", "merged"),
             Fate::Changed => ("改动", "changed"),
         }
     }

@@ -38,14 +38,20 @@ fn things(review: &Review) -> Option<Words> {
             .iter()
             .any(|change| change.key == "状态" && change.new.as_deref().is_some_and(|state| state != "在用"))
     };
-    let others =
-        review.cards.iter().filter(|card| ![Kind::Item, Kind::File].contains(&card.kind)).map(Card::count).sum();
+    let merged = review.cards.iter().filter(|card| card.fate == Fate::Merged).count();
+    let others = review
+        .cards
+        .iter()
+        .filter(|card| ![Kind::Item, Kind::File].contains(&card.kind) && card.fate != Fate::Merged)
+        .map(Card::count)
+        .sum();
     let files = review.cards.iter().filter(|card| card.kind == Kind::File).map(|card| card.changes.len()).sum();
     counted(&[
         (items(&|card| card.fate == Fate::Changed && !stopped(card)), "# 个事项改动", "items changed: #"),
         (items(&|card| card.fate == Fate::New), "# 个事项新增", "new: #"),
         (items(&|card| card.fate == Fate::Gone), "# 个事项撤下", "gone: #"),
         (items(&|card| card.fate == Fate::Moved), "# 个事项改网址", "moved: #"),
+        (merged, "# 处合并", "merged: #"),
         (items(&stopped), "# 个事项停办", "stopped: #"),
         (others, "另有 # 个部门、地点、法律、页面等改动", "other things changed: #"),
         (files, "# 个附件或主题文件改动", "files changed: #"),
@@ -139,6 +145,14 @@ pub fn impact(change: &Change, lang: Lang) -> Vec<String> {
 pub fn title(card: &Card, lang: Lang) -> String {
     let (fate, kind) = (card.fate.names(), card.kind.names());
     let count = card.count();
+    if let (Fate::Merged, Some(to)) = (card.fate, card.changes.first().and_then(|change| change.new.as_deref())) {
+        return match (lang, card.kind) {
+            (Lang::Zh, Kind::Law) => format!("{} · {}「{}」由「{to}」代替", fate.0, kind.0, card.name),
+            (Lang::Zh, _) => format!("{} · {}「{}」并入「{to}」", fate.0, kind.0, card.name),
+            (Lang::En, Kind::Law) => format!("{} · {} “{}” replaced by “{to}”", fate.1, kind.1, card.name),
+            (Lang::En, _) => format!("{} · {} “{}” into “{to}”", fate.1, kind.1, card.name),
+        };
+    }
     match lang {
         Lang::Zh if count > 1 => format!("{} · {count} 个{}（「{}」等，改动相同）", fate.0, kind.0, card.name),
         Lang::En if count > 1 => format!("{} · {count} of kind {} (“{}” …, all alike)", fate.1, kind.1, card.name),

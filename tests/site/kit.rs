@@ -99,11 +99,14 @@ impl Site {
     /// Adds an item like that of the smallest portal: its folder, everyday name and the
     /// last digits of its code are its own.
     pub(crate) fn item(self, slug: &str, name: &str, number: u32) -> Self {
-        let text = Site::minimal()
-            .text(ITEM)
-            .replace("食品经营许可", name)
-            .replace("U3000131001000", &format!("U30001310{number:02}000"));
+        let text = Site::item_text(name, number);
         self.file(&format!("content/departments/scjgj/{slug}/item.yaml"), text)
+    }
+
+    /// The text of such an item.
+    pub(crate) fn item_text(name: &str, number: u32) -> String {
+        let text = Site::minimal().text(ITEM).replace("食品经营许可", name);
+        text.replace("U3000131001000", &format!("U30001310{number:02}000"))
     }
 
     /// Writes the portal into a new folder.

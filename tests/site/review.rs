@@ -576,3 +576,90 @@ fn english_throughout() {
     assert!(ran.err.starts_with("blocked: 1 changes are of a class that blocks"), "{}", ran.err);
     assert!(fs::read_to_string(root.join("out.html")).unwrap().contains("<html lang=\"en\">"));
 }
+
+/// A second department with an item of its own, beside the smallest portal.
+fn two_departments() -> Site {
+    let site = Site::minimal();
+    let other = site
+        .text(DEPARTMENT)
+        .replace("青岚市市场监督管理局", "青岚市质量技术监督局")
+        .replace("简称: 市场监管局", "简称: 质监局");
+    let item = Site::item_text("计量器具检定", 2);
+    let site = Site::minimal().file("content/departments/zjj/department.yaml", other);
+    site.file("content/departments/zjj/scales/item.yaml", item)
+}
+
+#[test]
+fn a_department_that_another_one_took_over() {
+    let before = two_departments();
+    let item = before.text("content/departments/zjj/scales/item.yaml");
+    let moved = before
+        .without("content/departments/zjj/department.yaml")
+        .without("content/departments/zjj/scales/item.yaml")
+        .file("content/departments/scjgj/scales/item.yaml", item);
+    let words = |after: &Site| {
+        let root = changed(&two_departments(), after);
+        let found = json(&root, &[]);
+        assert_eq!(found["cards"][0]["fate"], "merged", "{found:#}");
+        let text = review(&root, &[]).out;
+        assert!(text.contains("合并 · 部门「质监局」并入「市场监管局」"), "{text}");
+        assert!(found["headline"].as_str().unwrap().contains("1 处合并"), "{found:#}");
+        (changes(&root), found)
+    };
+    let told = "structure 合并: 质监局 → 市场监管局";
+    let (by_use, found) = words(&moved);
+    assert_eq!(
+        by_use,
+        [format!("{told} ; 原来用它的 1 个事项都改用了这一个 ; 旧网址没有跳转，收藏和二维码打开是 404 + 计量器具检定")]
+    );
+    assert_eq!(found["cards"].as_array().unwrap().len(), 1, "its item only follows");
+    let renamed =
+        moved.clone().replace(DEPARTMENT, "简称: 市场监管局", "简称: 市场监管局\n曾用名: [青岚市质量技术监督局]");
+    let (by_name, _) = words(&renamed);
+    assert!(by_name[0].starts_with(&format!("{told} ; 按文件里写的得知")), "{by_name:?}");
+    let redirect = "跳转:\n  - { 从: /departments/zjj/, 到: /departments/scjgj/, 日期: 2026-07-01, 理由: 机构改革 }\n";
+    let (by_redirect, _) = words(&moved.file("content/redirects.yaml", redirect));
+    assert!(by_redirect.contains(&format!("{told} ; 按跳转得知 + 计量器具检定")), "{by_redirect:?}");
+}
+
+#[test]
+fn a_material_that_another_one_stands_for() {
+    let card = "名称: 居民身份证\n类型: 证件证书证明\n出具单位: 公安机关\n来源: 政府部门核发\n";
+    let line =
+        |id: &str| format!("来源: 申请人自备 }}\n  - {{ 引用: {id}, 编号: id, 份数: 原件1份（核验）, 必要性: 必要 }}");
+    let with = |id: &str| Site::minimal().replace(ITEM, "来源: 申请人自备 }", &line(id));
+    let old = "content/materials/old-card.yaml";
+    let before = with("old-card")
+        .file(old, card.replace("居民身份证", "第一代身份证"))
+        .file("content/materials/id-card.yaml", card);
+    let after = with("id-card").file("content/materials/id-card.yaml", card);
+    let root = changed(&before, &after);
+    assert_eq!(
+        changes(&root),
+        [
+            "structure 合并: 第一代身份证 → 居民身份证 ; 原来用它的 1 个事项都改用了这一个 ; 旧网址没有跳转，收藏和二维码打开是 404 + 食品经营许可"
+        ]
+    );
+    assert!(review(&root, &["--lang", "en"]).out.contains("merged · material “第一代身份证” into “居民身份证”"));
+    // What nothing takes the place of is gone.
+    let root = changed(&before, &Site::minimal().file("content/materials/id-card.yaml", card));
+    let fates: Vec<Value> =
+        json(&root, &[])["cards"].as_array().unwrap().iter().map(|card| card["fate"].clone()).collect();
+    assert!(fates.contains(&"gone".into()) && !fates.contains(&"merged".into()), "{fates:?}");
+}
+
+#[test]
+fn a_law_that_another_one_replaced() {
+    let old = "content/laws/old-law.yaml";
+    let text = Site::minimal().text(LAW).replace("中华人民共和国食品安全法", "中华人民共和国食品卫生法")
+        + "代替者: [food-law]\n";
+    let before = Site::minimal().file(old, text);
+    let root = changed(&before, &Site::minimal());
+    let found = json(&root, &[]);
+    assert_eq!(
+        (&found["cards"][0]["fate"], &found["cards"][0]["kind"]),
+        (&"merged".into(), &"law".into()),
+        "{found:#}"
+    );
+    assert!(review(&root, &[]).out.contains("法律法规「中华人民共和国食品卫生法」由「中华人民共和国食品安全法」代替"));
+}
