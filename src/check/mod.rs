@@ -3,11 +3,13 @@
 //! One rule, one file: its code with explanation, its check, its tests. A rule
 //! sees the whole portal and changes nothing.
 
+mod asked;
 #[allow(dead_code, unused_imports, reason = "for rules over texts")]
 mod phrases;
 mod rules;
 #[allow(dead_code, unused_imports, reason = "for rules over texts")]
 mod texts;
+mod wording;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

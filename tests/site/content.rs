@@ -277,12 +277,16 @@ fn hostile() -> Site {
         law["代替者"] = json!([]);
         law
     };
+    let mut material = full(&json_schema::<schema::SharedMaterial>(), &settled);
+    // One that the item writes out itself would be a finding.
+    material["名称"] = json!(format!("共用{HOSTILE}"));
+    material["别名"] = json!([format!("又名{HOSTILE}")]);
     let mut site = Site::minimal()
         .file("content/departments/scjgj/food/files/form.docx", "表")
         .file(LAW, law(&json_schema::<schema::Law>()).to_string())
         .file(PLACE, full(&json_schema::<schema::Place>(), &settled).to_string())
         .file(DEPARTMENT, full(&json_schema::<schema::Department>(), &settled).to_string())
-        .file("content/materials/id-card.yaml", full(&json_schema::<schema::SharedMaterial>(), &settled).to_string())
+        .file("content/materials/id-card.yaml", material.to_string())
         .file("content/bundles/shop/bundle.yaml", full(&json_schema::<schema::Bundle>(), &settled).to_string());
     let mut item = full(&json_schema::<schema::Item>(), &settled);
     // A condition of a question cannot name the question itself.

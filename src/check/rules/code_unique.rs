@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::check::asked::plain_name;
 use crate::check::{Check, Rule};
 use crate::diagnostics::{Code, Finding, Findings, Place, Severity, Target, Words};
 use crate::portal::Portal;
@@ -14,8 +15,8 @@ static CODE: Code = Code {
     severity: Severity::Error,
     title_zh: "两个事项的编码或名称相同",
     title_en: "two items with one code or name",
-    explain_zh: "实施编码全站只能有一个；同一个部门里，事项名称也不能相同，否则群众分不清。",
-    explain_en: "A task code is unique in the portal and a name in its department, or people cannot tell items apart.",
+    explain_zh: "实施编码全站只能有一个；同一个部门里，事项名称也不能相同（全角半角、空格不算不同），否则群众分不清。",
+    explain_en: "A task code is unique in the portal and a name in its department, whatever its widths and spaces, or people cannot tell items apart.",
 };
 
 /// The rule.
@@ -26,11 +27,14 @@ fn check(portal: &Portal, findings: &mut Findings) {
     let mut names = BTreeMap::new();
     for item in &portal.items {
         let facts = &item.facts;
-        let code = facts.handle_item_code.as_ref().map(|code| (code.task().as_str(), code.serial()));
-        let code = code.unwrap_or((facts.task_code.as_str(), ""));
-        let name = (item.department, item.facts.name.as_str());
+        let handled = facts.handle_item_code.as_ref().map(|code| (code.task().as_str(), code.serial()));
+        let code_key = if handled.is_some() { "业务办理项编码" } else { "实施编码" };
+        let code = handled.unwrap_or((facts.task_code.as_str(), ""));
+        let name = facts.name.as_str();
+        // Widths of characters and spaces do not tell names apart for a reader.
+        let read = (item.department, plain_name(name));
         for (key, first, what) in
-            [("实施编码", codes.insert(code, item), [code.0, code.1]), ("名称", names.insert(name, item), [name.1, ""])]
+            [(code_key, codes.insert(code, item), [code.0, code.1]), ("名称", names.insert(read, item), [name, ""])]
         {
             let Some(first) = first else { continue };
             let (at, what) = (FieldPath::root().key(key), what.concat());
