@@ -209,7 +209,7 @@ fn half(loaded: Loaded, input: &Input, name: Words, store: Store, memory: &mut M
 impl Half {
     /// The site paths of its pages.
     pub(super) fn pages(&self) -> impl Iterator<Item = String> {
-        let outputs = self.plan.iter().flat_map(|plan| &plan.outputs);
+        let outputs = self.plan.iter().flat_map(|plan| plan.outputs.iter());
         outputs.filter(|(_, output)| matches!(output, Output::Page(_))).map(|(path, _)| path_of(path))
     }
 
