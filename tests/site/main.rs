@@ -5,6 +5,7 @@
 
 mod again;
 mod building;
+mod checks;
 mod commands;
 mod content;
 mod feeds;

@@ -40,7 +40,7 @@ const NEEDLESS: [(&str, &str, &str); 9] = [
 /// Matters that committees of villages and residents cannot verify, and what shows them.
 const NOT_LOCAL: [(&str, &str, &str); 14] = [
     ("亲属关系", "户口簿、出生医学证明、结婚证", "the household book or certificates"),
-    ("关系证明", "户口簿、出生医学证明、结婚证", "the household book or certificates"),
+    ("家庭成员关系", "户口簿、出生医学证明、结婚证", "the household book or certificates"),
     ("身份证明", "居民身份证、户口簿", "the identity card or household book"),
     ("婚姻状况", "结婚证、离婚证或者联网核验", "the certificate or the marriage register"),
     ("婚育状况", "结婚证、出生医学证明", "the certificates"),

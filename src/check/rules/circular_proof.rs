@@ -62,7 +62,8 @@ struct Need<'a> {
 
 fn check(portal: &Portal, findings: &mut Findings) {
     let needs = needs(portal);
-    let stuck = stuck(&needs);
+    let issuers = |list: &Vec<Need<'_>>| list.iter().map(|need| need.issuers.clone()).collect();
+    let stuck = stuck(&needs.iter().map(issuers).collect::<Vec<_>>());
     // The first paper of a stuck item that only stuck items issue leads on; following it must end in a circle.
     let next = |n: usize| needs[n].iter().find(|need| need.issuers.iter().all(|issuer| stuck.contains(issuer)));
     let mut seen = HashSet::new();
@@ -119,12 +120,14 @@ fn needs_of<'a>(portal: &'a Portal, n: usize, item: &'a Item, issuers: &Issuers<
 }
 
 /// The items that cannot be had even if everything comes that can come first.
-fn stuck(needs: &[Vec<Need<'_>>]) -> HashSet<usize> {
+///
+/// Of each item, for each paper it needs the items that issue it; one of them will do.
+fn stuck(needs: &[Vec<Vec<usize>>]) -> HashSet<usize> {
     let mut waiting: Vec<usize> = needs.iter().map(Vec::len).collect();
     let mut users: HashMap<usize, Vec<(usize, usize)>> = HashMap::new();
     for (n, list) in needs.iter().enumerate() {
-        for (k, need) in list.iter().enumerate() {
-            for issuer in &need.issuers {
+        for (k, issuers) in list.iter().enumerate() {
+            for issuer in issuers {
                 users.entry(*issuer).or_default().push((n, k));
             }
         }
@@ -193,4 +196,33 @@ fn finding(portal: &Portal, circle: &[(usize, &Need<'_>)]) -> Finding {
         finding = finding.related(Place { file: portal.items[*n].file, target }, words);
     }
     finding
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stuck;
+
+    fn check(needs: &[&[&[usize]]], expected: &[usize]) {
+        let needs: Vec<Vec<Vec<usize>>> =
+            needs.iter().map(|list| list.iter().map(|issuers| issuers.to_vec()).collect()).collect();
+        let mut found: Vec<usize> = stuck(&needs).into_iter().collect();
+        found.sort_unstable();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn items_that_wait_for_each_other_are_stuck() {
+        check(&[&[&[1]], &[&[0]], &[]], &[0, 1]);
+        check(&[&[&[1]], &[&[2]], &[&[0]]], &[0, 1, 2]);
+        // What leads into a circle is stuck as well.
+        check(&[&[&[1]], &[&[0]], &[&[0]]], &[0, 1, 2]);
+    }
+
+    #[test]
+    fn one_other_way_is_enough() {
+        check(&[&[&[1, 2]], &[&[0]], &[]], &[]);
+        check(&[&[&[1], &[2]], &[&[2]], &[]], &[]);
+        // Two papers are both needed, and one of them is in a circle.
+        check(&[&[&[1], &[2]], &[&[0]], &[]], &[0, 1]);
+    }
 }

@@ -1,12 +1,13 @@
 //! CX03: one law is cited with one title.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::check::texts::{self, Text};
 use crate::check::{Check, Rule};
 use crate::diagnostics::{Code, Finding, Findings, Place, Severity, Target, Words};
 use crate::model::terms::LawStatus;
-use crate::portal::{Law, Portal};
+use crate::portal::{Item, Law, Portal};
 use crate::source::FieldPath;
 
 /// CX03.
@@ -22,78 +23,69 @@ static CODE: Code = Code {
         out. A title that differs by a character or two is probably a slip.",
 };
 
-/// The rule.
-pub(super) const RULE: Rule = Rule { codes: &[&CODE], check: Check::Portal(check) };
+/// The rule for the laws among themselves.
+pub(super) const RULE: Rule = Rule { codes: &[&CODE], check: Check::Portal(check_laws) };
+/// The rule for the texts of items.
+pub(super) const ITEMS: Rule = Rule { codes: &[], check: Check::Items(check_items) };
+/// The rule for all other texts.
+pub(super) const OTHERS: Rule = Rule { codes: &[], check: Check::Portal(check_others) };
 
 /// Endings of titles of laws and other rules.
 const ENDINGS: [&str; 9] = ["法", "条例", "规定", "办法", "细则", "决定", "规则", "规程", "标准"];
 /// Shorter titles are too alike to be compared.
 const MIN_TITLE: usize = 5;
 
-fn check(portal: &Portal, findings: &mut Findings) {
-    let titles = titles(portal, findings);
-    let mut verdicts: HashMap<String, Option<&Law>> = HashMap::new();
-    let mut each = |text: Text<'_>| {
-        for title in in_marks(text.text) {
-            let law = match verdicts.get(title) {
-                Some(verdict) => *verdict,
-                None => {
-                    let verdict = slip_of(title, &titles);
-                    verdicts.insert(title.to_owned(), verdict);
-                    verdict
-                }
-            };
-            findings.extend(law.map(|law| slip(text, title, law)));
-        }
-    };
-    for item in &portal.items {
-        texts::of_item(portal, item, &mut each);
+fn check_items(portal: &Portal, items: &[Arc<Item>], findings: &mut Findings) {
+    for item in items {
+        texts::of_item(portal, item, &mut |text| look(portal, text, findings));
     }
-    texts::of_others(portal, &mut each);
 }
 
-/// The titles of all laws in their plain form; two files with one title are found at once.
-fn titles<'p>(portal: &'p Portal, findings: &mut Findings) -> BTreeMap<String, &'p Law> {
-    let mut titles: BTreeMap<String, &Law> = BTreeMap::new();
-    for law in &portal.laws {
-        let path = FieldPath::root().key("名称");
-        match titles.get(&plain(&law.facts.name)) {
-            // A version that was repealed may be kept beside the one in force.
-            Some(first) if is_repealed(first) == is_repealed(law) => {
-                let place = Place { file: first.file, target: Target::Value(path.clone()) };
-                let message = Words::new(
-                    format!("`{}` 和 `{}` 是同一部法", law.facts.name, first.id),
-                    format!("`{}` is the law `{}` once more", law.facts.name, first.id),
-                );
-                findings.push(
-                    Finding::new(&CODE, law.file, Target::Value(path), message)
-                        .related(place, Words::new("先写在这里", "first here"))
-                        .allowed("一部法一个文件", "one file a law")
-                        .repair(
-                            format!("删掉一个文件，引用改成 `{}`", first.id),
-                            format!("keep one and cite `{}`", first.id),
-                        ),
-                );
-            }
-            Some(_) => {}
-            None => _ = titles.insert(plain(&law.facts.name), law),
-        }
-        if let Some(short) = &law.facts.short_name {
-            titles.entry(plain(short)).or_insert(law);
-        }
+fn check_others(portal: &Portal, findings: &mut Findings) {
+    texts::of_others(portal, &mut |text| look(portal, text, findings));
+}
+
+fn look(portal: &Portal, text: Text<'_>, findings: &mut Findings) {
+    for title in in_marks(text.text) {
+        findings.extend(slip_of(title, &portal.laws).map(|law| slip(text, title, law)));
     }
-    titles
+}
+
+/// Two files with one title.
+fn check_laws(portal: &Portal, findings: &mut Findings) {
+    let mut titles: HashMap<&str, &Law> = HashMap::new();
+    for law in &portal.laws {
+        let Some(first) = titles.get(plain(&law.facts.name)).copied() else {
+            titles.insert(plain(&law.facts.name), law);
+            continue;
+        };
+        // A version that was repealed may be kept beside the one in force.
+        if is_repealed(first) != is_repealed(law) {
+            continue;
+        }
+        let path = FieldPath::root().key("名称");
+        let place = Place { file: first.file, target: Target::Value(path.clone()) };
+        let message = Words::new(
+            format!("`{}` 和 `{}` 是同一部法", law.facts.name, first.id),
+            format!("`{}` is the law `{}` once more", law.facts.name, first.id),
+        );
+        findings.push(
+            Finding::new(&CODE, law.file, Target::Value(path), message)
+                .related(place, Words::new("先写在这里", "first here"))
+                .allowed("一部法一个文件", "one file a law")
+                .repair(format!("删掉一个文件，引用改成 `{}`", first.id), format!("keep one and cite `{}`", first.id)),
+        );
+    }
 }
 
 fn is_repealed(law: &Law) -> bool {
     law.facts.status == LawStatus::Repealed
 }
 
-/// A title without the name of the state, the year of its version, and spaces.
-fn plain(title: &str) -> String {
+/// A title without the name of the state and the year of its version.
+fn plain(title: &str) -> &str {
     let title = title.trim().trim_start_matches("中华人民共和国");
-    let title = title.split(['（', '(']).next().filter(|head| !head.is_empty()).unwrap_or(title);
-    title.chars().filter(|c| !c.is_whitespace()).collect()
+    title.split(['（', '(']).next().filter(|head| !head.is_empty()).unwrap_or(title).trim_end()
 }
 
 /// What stands in 《》, without titles inside titles.
@@ -106,29 +98,44 @@ fn in_marks(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The law whose title was meant, if a title is nearly and not quite that of one.
-fn slip_of<'p>(title: &str, titles: &BTreeMap<String, &'p Law>) -> Option<&'p Law> {
+fn slip_of<'p>(title: &str, laws: &'p [Law]) -> Option<&'p Law> {
     let title = plain(title);
-    if !ENDINGS.iter().any(|end| title.ends_with(end)) || titles.contains_key(&title) {
+    if !ENDINGS.iter().any(|end| title.ends_with(end)) {
         return None;
     }
-    let chars: Vec<char> = title.chars().collect();
-    titles.iter().find(|(known, _)| is_near(&chars, known)).map(|(_, law)| *law)
+    let mut nearest = None;
+    for law in laws {
+        for known in std::iter::once(&law.facts.name).chain(&law.facts.short_name) {
+            let known = plain(known);
+            if known == title {
+                return None;
+            }
+            if nearest.is_none() && is_near(title, known) {
+                nearest = Some(law);
+            }
+        }
+    }
+    nearest
 }
 
 /// Whether two titles differ by one character, or by one or two left out in the middle.
 ///
 /// Among the national laws and regulations, of some 900 titles three pairs are that near.
-fn is_near(title: &[char], known: &str) -> bool {
-    let known: Vec<char> = known.chars().collect();
-    let (short, long) = if title.len() <= known.len() { (title, known.as_slice()) } else { (known.as_slice(), title) };
-    if short.len() < MIN_TITLE || long.len() - short.len() > 2 {
+fn is_near(title: &str, known: &str) -> bool {
+    // Most pairs part at the first character.
+    if title.chars().next() != known.chars().next() || title.len().abs_diff(known.len()) > 8 {
         return false;
     }
-    let head = short.iter().zip(long).take_while(|(a, b)| a == b).count();
+    let (title, known): (Vec<char>, Vec<char>) = (title.chars().collect(), known.chars().collect());
+    let (short, long) = if title.len() <= known.len() { (title, known) } else { (known, title) };
+    if short.len() < MIN_TITLE {
+        return false;
+    }
+    let head = short.iter().zip(&long).take_while(|(a, b)| a == b).count();
     let rest = short.len() - head;
     let tail = short.iter().rev().zip(long.iter().rev()).take(rest).take_while(|(a, b)| a == b).count();
     let (left, more) = (short.len() - head - tail, &long[head..long.len() - tail]);
-    // A tax, a fee or a trial version makes another law of it.
+    // A tax or a fee makes another law of it.
     let another = more.iter().any(|c| "税费".contains(*c));
     head >= 2 && tail >= 1 && !another && matches!((left, more.len()), (0, 1 | 2) | (1, 1))
 }
@@ -162,15 +169,14 @@ mod tests {
 
     #[test]
     fn slips_are_told_from_other_laws() {
-        let near = |title: &str, known: &str| is_near(&title.chars().collect::<Vec<_>>(), known);
-        assert!(near("机动车登记管理规定", "机动车登记规定"));
-        assert!(near("户口登记条列", "户口登记条例") || near("户口登纪条例", "户口登记条例"));
-        assert!(near("军人优待条例", "军人抚恤优待条例"));
-        assert!(!near("食品生产许可管理办法", "食品经营许可管理办法"));
-        assert!(!near("海洋环境保护法", "环境保护法"));
-        assert!(!near("环境保护税法", "环境保护法"));
-        assert!(!near("失业保险条例", "工伤保险条例"));
-        assert!(!near("劳动合同法", "劳动法"));
-        assert!(!near("食品安全法实施条例", "食品安全法"));
+        assert!(is_near("机动车登记管理规定", "机动车登记规定"));
+        assert!(is_near("户口登纪条例", "户口登记条例"));
+        assert!(is_near("军人优待条例", "军人抚恤优待条例"));
+        assert!(!is_near("食品生产许可管理办法", "食品经营许可管理办法"));
+        assert!(!is_near("海洋环境保护法", "环境保护法"));
+        assert!(!is_near("环境保护税法", "环境保护法"));
+        assert!(!is_near("失业保险条例", "工伤保险条例"));
+        assert!(!is_near("劳动合同法", "劳动法"));
+        assert!(!is_near("食品安全法实施条例", "食品安全法"));
     }
 }

@@ -40,6 +40,8 @@ pub(super) static ALL: &[Rule] = &[
     material_names::RULE,
     office_contacts::RULE,
     law_titles::RULE,
+    law_titles::ITEMS,
+    law_titles::OTHERS,
     result_validity::RULE,
     fee_basis::RULE,
     code_consistency::RULE,

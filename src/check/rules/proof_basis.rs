@@ -28,7 +28,21 @@ pub(super) const RULE: Rule = Rule { codes: &[&CODE], check: Check::Items(check)
 /// Endings of names of proofs.
 const PROOFS: [&str; 5] = ["证明", "证明材料", "证明资料", "证明文件", "证明函"];
 /// Certificates and documents of law that are called proofs, and papers about identity.
-const STATUTORY: [&str; 12] = [
+const STATUTORY: [&str; 26] = [
+    "权属",
+    "房产证明",
+    "土地使用",
+    "法人证明",
+    "申请人证明",
+    "开业证明",
+    "登记证明",
+    "许可证明",
+    "执照",
+    "资质证明",
+    "资格",
+    "学历",
+    "职称",
+    "考试合格",
     "出生医学证明",
     "身份证明",
     "身份的证明",
@@ -113,9 +127,17 @@ mod tests {
         {
             assert!(is_name_of_proof(proof), "{proof}");
         }
-        for other in
-            ["出生医学证明", "申请人身份证明", "死亡证明材料", "能证明本人身份的证件", "烈士证明书", "法人身份证明文件"]
-        {
+        for other in [
+            "出生医学证明",
+            "申请人身份证明",
+            "房屋权属证明文件",
+            "执业单位合法开业证明",
+            "教师资格考试合格证明",
+            "死亡证明材料",
+            "能证明本人身份的证件",
+            "烈士证明书",
+            "法人身份证明文件",
+        ] {
             assert!(!is_name_of_proof(other), "{other}");
         }
     }
