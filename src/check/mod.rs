@@ -4,10 +4,11 @@
 //! sees the whole portal and changes nothing.
 
 mod asked;
-#[allow(dead_code, unused_imports, reason = "for rules over texts")]
+mod citations;
 mod phrases;
+mod repealed;
 mod rules;
-#[allow(dead_code, unused_imports, reason = "for rules over texts")]
+mod sentences;
 mod texts;
 mod wording;
 

@@ -11,7 +11,10 @@ mod shared;
 pub(crate) use item::of_item;
 pub(crate) use shared::of_others;
 
-use crate::diagnostics::Target;
+use std::sync::Arc;
+
+use crate::diagnostics::{Findings, Target};
+use crate::portal::{Item, ItemStatus, Portal};
 use crate::source::{FieldPath, FileId};
 
 /// One text and where it is.
@@ -76,6 +79,11 @@ impl<'a> At<'a> {
         At { up: Some(self), step: Link::Index(index) }
     }
 
+    /// Whether it is the text of a Markdown file.
+    pub(crate) fn is_root(&self) -> bool {
+        matches!(self.step, Link::Root)
+    }
+
     /// The path, put together.
     pub(crate) fn path(&self) -> FieldPath {
         let path = self.up.map_or_else(FieldPath::root, At::path);
@@ -102,6 +110,21 @@ impl<'a> At<'a> {
             _ => self.up.map_or("", At::name),
         }
     }
+}
+
+/// What a rule over texts does with one.
+pub(crate) type Look = fn(&Portal, &Text<'_>, &mut Findings);
+
+/// Looks at every text of some items; of those that were cancelled nothing is to be repaired.
+pub(crate) fn over_items(portal: &Portal, items: &[Arc<Item>], findings: &mut Findings, look: Look) {
+    for item in items.iter().filter(|item| item.status != ItemStatus::Cancelled) {
+        of_item(portal, item, &mut |text| look(portal, &text, findings));
+    }
+}
+
+/// Looks at every text that is not of an item.
+pub(crate) fn over_others(portal: &Portal, findings: &mut Findings, look: Look) {
+    of_others(portal, &mut |text| look(portal, &text, findings));
 }
 
 /// What is called for each text.

@@ -12,14 +12,17 @@ mod item_resolve;
 mod lookup;
 mod references;
 mod resolved;
+mod situations;
 
 pub(crate) use build::base;
 pub use build::{ResolveOptions, resolve};
 pub use ids::{BundleId, DepartmentId, ItemId, LawId, MaterialId, PlaceId, TopicId};
 pub use index::Indexes;
 pub use item::{BasisUse, Item, ItemStatus, Material, MaterialFacts, PlaceUse, ResolvedFile};
+pub(crate) use item_resolve::article_text;
 pub use lookup::Lookup;
 pub use resolved::Resolved;
+pub use situations::{Way, meets, ways};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -1,4 +1,7 @@
-//! TL01: the promised limit is not longer than the statutory one.
+//! TL01 and TL03: the promised limit is not longer than the statutory one, and one can see that it is not.
+//!
+//! TL02 of the catalogue (a limit that is missing, negative or without unit) is held by the types: a missing one is
+//! YM06, an unreadable one YM10, and a statute without limit is written 无期限.
 
 use std::cmp::Ordering;
 use std::sync::Arc;
@@ -23,8 +26,20 @@ static CODE: Code = Code {
         Shorten the promise, or correct the statutory limit by the text of the law.",
 };
 
+/// TL03.
+static UNSURE: Code = Code {
+    id: "TL03",
+    name: "limits-not-comparable",
+    severity: Severity::Warning,
+    title_zh: "法定和承诺的单位不同，比不出长短",
+    title_en: "limits whose units cannot be compared",
+    explain_zh: "一边写工作日，一边写自然日或月，遇上长假就说不清有没有超过法定时限。两边用同一种单位；法律按月、按自然日规定的，承诺缩短到怎么算都不会超过。",
+    explain_en: "With working days on one side and calendar days or months on the other nobody can tell over a long holiday \
+        whether the statute is kept. Use one unit, or a promise that is shorter whichever way it is counted.",
+};
+
 /// The rule.
-pub(super) const RULE: Rule = Rule { codes: &[&CODE], check: Check::Items(check) };
+pub(super) const RULE: Rule = Rule { codes: &[&CODE, &UNSURE], check: Check::Items(check) };
 
 fn check(_: &Portal, items: &[Arc<Item>], findings: &mut Findings) {
     for item in items {
@@ -39,6 +54,10 @@ fn check(_: &Portal, items: &[Arc<Item>], findings: &mut Findings) {
                 .map(|(n, one)| (one.promised, root.key("分情形").index(n).key("承诺"))),
         );
         for (promised, path) in promises {
+            if is_unsure(promised, legal) {
+                findings.push(unsure(item, path, promised, legal));
+                continue;
+            }
             if !exceeds(promised, legal) {
                 continue;
             }
@@ -67,6 +86,36 @@ fn exceeds(promised: TimeLimit, legal: TimeLimit) -> bool {
         Some(order) => order == Ordering::Greater,
         None => matches!((days(promised), days(legal)), (Some((least, _)), Some((_, most))) if least > most),
     }
+}
+
+/// Whether the units are different and neither limit is surely the longer, even with ordinary long holidays.
+fn is_unsure(promised: TimeLimit, legal: TimeLimit) -> bool {
+    if promised.compare(&legal).is_some() || exceeds(promised, legal) {
+        return false;
+    }
+    let most = match promised {
+        // Nine days are the longest holiday of the last years.
+        TimeLimit::Within { number, unit: LimitUnit::WorkingDay } => Some(number.div_ceil(5) * 7 + 9),
+        TimeLimit::Within { number, unit: LimitUnit::Hour } => Some(number / 24),
+        TimeLimit::Within { number, unit: LimitUnit::Minute } => Some(number / (24 * 60)),
+        other => days(other).map(|(_, most)| most),
+    };
+    !matches!((most, days(legal)), (Some(most), Some((least, _))) if most <= least)
+}
+
+fn unsure(item: &Item, path: FieldPath, promised: TimeLimit, legal: TimeLimit) -> Finding {
+    let unit = legal.unit().map_or("工作日", LimitUnit::name);
+    Finding::new(
+        &UNSURE,
+        item.file,
+        Target::Value(path),
+        Words::new(
+            format!("承诺 `{promised}` 和法定 `{legal}` 的单位不同，比不出长短"),
+            format!("the promise `{promised}` and the statutory `{legal}` have units that cannot be compared"),
+        ),
+    )
+    .allowed(format!("两边都用 {unit}，或者短到怎么算都不超过"), format!("both in {unit}, or surely shorter"))
+    .repair(format!("承诺改用 {unit}，或者再缩短"), format!("write the promise in {unit}, or shorten it"))
 }
 
 /// The fewest and the most calendar days a limit can mean.
@@ -99,5 +148,19 @@ mod tests {
         assert!(!check("1个月", "20个工作日"));
         assert!(!check("当场", "1个工作日"));
         assert!(!check("5个工作日", "无期限"));
+    }
+
+    #[test]
+    fn what_cannot_be_compared_is_told_from_what_is_surely_shorter() {
+        let check = |promised: &str, legal: &str| {
+            is_unsure(TimeLimit::parse(promised).unwrap(), TimeLimit::parse(legal).unwrap())
+        };
+        assert!(check("20个工作日", "1个月"));
+        assert!(check("20个工作日", "30个自然日"));
+        assert!(check("30个自然日", "20个工作日"));
+        assert!(!check("15个工作日", "30个自然日"));
+        assert!(!check("7个工作日", "1个月"));
+        assert!(!check("2个月", "20个工作日"), "surely longer: TL01");
+        assert!(!check("3小时", "1个工作日") && !check("20个工作日", "无期限") && !check("当场", "1个月"));
     }
 }

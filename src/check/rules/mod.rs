@@ -5,37 +5,58 @@
 
 use crate::check::Rule;
 
+mod address;
 mod banned_proof;
 mod catch_all;
 mod channel_missing;
 mod circular_proof;
+mod clause_quote;
 mod code_consistency;
 mod code_unique;
 mod condition_paper;
 mod conditional_material;
 mod copies_mismatch;
 mod fee_basis;
+mod fee_in_text;
+mod fee_permit;
 mod form_missing;
 mod joint_bodies;
 mod law_titles;
 mod limit_exceeded;
+mod limit_statutory;
+mod limit_steps;
+mod limit_type;
+mod long_sentence;
 mod material_issuer;
 mod material_names;
 mod material_twice;
 mod office_contacts;
 mod online_address;
+mod overdue;
+mod personal;
+mod phone_in_text;
+mod phones;
 mod placeholder;
 mod presence;
 mod proof_basis;
+mod remedies;
 mod repealed_law;
+mod result_sample;
 mod result_validity;
+mod setting_basis;
+mod special_counted;
+mod stale_version;
 mod step_without_content;
+mod vague;
+mod vague_basis;
+mod visit_reason;
 
 /// All rules, in the order of their codes.
 pub(super) static ALL: &[Rule] = &[
     condition_paper::RULE,
     presence::RULE,
     channel_missing::RULE,
+    visit_reason::RULE,
     online_address::RULE,
     material_names::RULE,
     office_contacts::RULE,
@@ -43,10 +64,24 @@ pub(super) static ALL: &[Rule] = &[
     law_titles::ITEMS,
     law_titles::OTHERS,
     result_validity::RULE,
+    phone_in_text::RULE,
+    phone_in_text::OTHERS,
+    phones::RULE,
+    address::RULE,
     fee_basis::RULE,
+    fee_in_text::RULE,
+    fee_permit::RULE,
+    fee_permit::OTHERS,
     code_consistency::RULE,
     code_unique::RULE,
+    vague_basis::RULE,
+    vague_basis::OTHERS,
     repealed_law::RULE,
+    repealed_law::OTHERS,
+    stale_version::RULE,
+    stale_version::OTHERS,
+    clause_quote::RULE,
+    setting_basis::RULE,
     catch_all::RULE,
     catch_all::SHARED,
     material_issuer::RULE,
@@ -59,7 +94,21 @@ pub(super) static ALL: &[Rule] = &[
     copies_mismatch::RULE,
     placeholder::RULE,
     placeholder::OTHERS,
+    overdue::RULE,
+    personal::RULE,
+    personal::OTHERS,
+    remedies::RULE,
+    remedies::OTHERS,
+    result_sample::RULE,
     step_without_content::RULE,
     joint_bodies::RULE,
     limit_exceeded::RULE,
+    limit_type::RULE,
+    limit_steps::RULE,
+    limit_statutory::RULE,
+    special_counted::RULE,
+    vague::RULE,
+    vague::OTHERS,
+    long_sentence::RULE,
+    long_sentence::OTHERS,
 ];
