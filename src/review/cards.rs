@@ -386,7 +386,7 @@ fn status(kind: Kind, before: &Value, after: &Value, changes: &mut [Change]) {
 
 fn judged(kind: Kind, found: Difference, has_reason: bool) -> Change {
     let (class, notes) = judge(kind, &found, has_reason);
-    Change { class, key: found.key, notes, ..whole(&found.field, found.old, found.new) }
+    Change { class, key: found.key, notes, brief: found.brief, ..whole(&found.field, found.old, found.new) }
 }
 
 fn whole(field: &str, old: Option<String>, new: Option<String>) -> Change {
@@ -395,6 +395,7 @@ fn whole(field: &str, old: Option<String>, new: Option<String>) -> Change {
         field: field.to_owned(),
         key: field.to_owned(),
         old,
+        brief: None,
         new,
         notes: Vec::new(),
         touched: Vec::new(),
@@ -405,7 +406,7 @@ fn whole(field: &str, old: Option<String>, new: Option<String>) -> Change {
 
 fn text_difference(name: &str, old: Option<String>, new: Option<String>) -> Difference {
     let (field, key) = (name.to_owned(), name.to_owned());
-    Difference { field, key, format: None, old, new, at: Default::default(), is_entry: false, entry: None }
+    Difference { field, key, format: None, old, new, at: Default::default(), is_entry: false, entry: None, brief: None }
 }
 
 fn bytes(size: u64) -> String {

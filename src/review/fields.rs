@@ -7,12 +7,13 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use crate::review::Brief;
 use crate::review::diff::likeness;
 use crate::review::names::Names;
 use crate::review::values::normal;
 use crate::schema::values::PENDING;
 use crate::source::FieldPath;
-use crate::yaml::Shape;
+use crate::yaml::{Key, Shape};
 
 /// A difference, before it is judged.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +34,8 @@ pub(super) struct Difference {
     pub(super) is_entry: bool,
     /// The entry as written, for what came or went as a whole.
     pub(super) entry: Option<Value>,
+    /// What went, without all that nobody has to bear.
+    pub(super) brief: Option<Brief>,
 }
 
 /// What identifies the entries of a list of mappings.
@@ -69,6 +72,26 @@ const LABELS: [&str; 16] = [
     "名称", "引用", "环节", "问", "范围", "对象", "地点", "程序", "位置", "事项", "从", "代码", "年", "法律", "标识",
     "日期",
 ];
+
+/// What people bear of an entry: all that is said of one that went, where much more is written.
+const BORNE: [&str; 14] = [
+    "份数",
+    "必要性",
+    "必要性情形",
+    "免交",
+    "金额",
+    "单位",
+    "费率",
+    "分档",
+    "时限",
+    "承诺",
+    "法定",
+    "适用",
+    "条款",
+    "答",
+];
+/// So much may be left out of an entry before it is shortened.
+const LEFT_OUT: usize = 2;
 
 /// How alike two entries are that are taken for one with other words.
 const ALIKE: f64 = 0.5;
@@ -240,8 +263,10 @@ impl Walk<'_> {
         };
         let (old, new) = if side == 0 { (Some(text), None) } else { (None, Some(text)) };
         self.add(&place, format_of(inner), old, new, true);
+        let brief = if side == 0 { self.brief(inner, entry) } else { None };
         if let Some(found) = self.found.last_mut() {
             found.entry = Some(entry.clone());
+            found.brief = brief;
         }
     }
 
@@ -259,7 +284,7 @@ impl Walk<'_> {
     fn add(&mut self, at: &Place, format: Option<String>, old: Option<String>, new: Option<String>, is_entry: bool) {
         let path = at.path.clone();
         let (field, key) = (at.field.clone(), at.key.clone());
-        self.found.push(Difference { field, key, format, old, new, at: path, is_entry, entry: None });
+        self.found.push(Difference { field, key, format, old, new, at: path, is_entry, entry: None, brief: None });
     }
 
     /// What an entry of a list is called.
@@ -277,6 +302,25 @@ impl Walk<'_> {
         let rest = self.print(&Shape::Map(rest), value, key, side);
         let label = self.label(value, side);
         if rest.is_empty() { label } else { format!("{label}；{rest}") }
+    }
+
+    /// The name of an entry that went and what people had to bear of it, if that is much shorter than all of it.
+    fn brief(&self, shape: &Shape, value: &Value) -> Option<Brief> {
+        let (Shape::Map(keys), Value::Object(map)) = (shape, value) else { return None };
+        let name = LABELS.iter().find(|key| map.contains_key(**key)).copied().unwrap_or_default();
+        let is_said = |key: &&Key| map.get(&key.name).is_some_and(|value| !is_blank(value));
+        let said: Vec<&Key> =
+            keys.iter().filter(is_said).filter(|key| key.name != name && key.name != "编号").collect();
+        let borne: Vec<Key> =
+            said.iter().filter(|key| BORNE.contains(&key.name.as_str())).map(|key| (*key).clone()).collect();
+        let rest = said.len() - borne.len();
+        if rest <= LEFT_OUT {
+            return None;
+        }
+        let label = self.label(value, 0);
+        let facts = self.print(&Shape::Map(borne), value, "", 0);
+        let text = if facts.is_empty() { label } else { format!("{label}；{facts}") };
+        Some(Brief { text, rest })
     }
 
     /// A value in one line, as the guide would print it.

@@ -151,7 +151,13 @@ fn card_html(page: &mut String, card: &Card, labels: &Labels, lang: Lang, link: 
 }
 
 fn row(page: &mut String, change: &Change, names: [&str; 4], labels: &Labels, lang: Lang, link: Link<'_>) {
-    let (old, new) = pair(change.old.as_deref(), change.new.as_deref());
+    let short = change.brief.as_ref().map(|brief| brief.text.as_str()).or(change.old.as_deref());
+    let (old, new) = pair(short, change.new.as_deref());
+    let mut old = marked(&old, labels, lang);
+    if let (Some(brief), Some(all)) = (&change.brief, &change.old) {
+        let facts: String = all.split('；').map(|fact| format!("<li>{}</li>", escaped(fact))).collect();
+        let _ = write!(old, "<details><summary>{}</summary><ul>{facts}</ul></details>", brief.all().get(lang));
+    }
     let line = change.line.map(|line| format!(" <span class=\"file\">:{line}</span>")).unwrap_or_default();
     let class = change.class.names().1;
     let mut effects = format!("<span class=\"class {class}\">{}</span>", change.class.words().get(lang));
@@ -176,7 +182,7 @@ fn row(page: &mut String, change: &Change, names: [&str; 4], labels: &Labels, la
         names[0],
         escaped(&change.field),
         names[1],
-        marked(&old, labels, lang),
+        old,
         names[2],
         marked(&new, labels, lang),
         names[3]

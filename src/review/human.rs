@@ -46,7 +46,7 @@ fn card_text(text: &mut String, card: &Card, lang: Lang) {
 
 /// The four cells of a change.
 fn cells(change: &Change, lang: Lang) -> [String; 4] {
-    let (old, new) = pair(change.old.as_deref(), change.new.as_deref());
+    let (old, new) = pair(change.said(lang).as_deref(), change.new.as_deref());
     let line = change.line.map(|line| format!("\n（{line}）")).filter(|_| lang == Lang::Zh);
     let line = line.or_else(|| change.line.map(|line| format!("\n({line})"))).unwrap_or_default();
     let line = line.replace('（', "（第 ").replace('）', " 行）").replace('(', "(line ");

@@ -57,6 +57,7 @@ fn change(change: &Change, lang: Lang) -> Value {
         "field": change.field,
         "key": change.key,
         "old": change.old,
+        "brief": change.brief.as_ref().map(|brief| &brief.text),
         "new": change.new,
         "line": change.line,
         "notes": notes,

@@ -50,7 +50,7 @@ fn card_text(card: &Card, lang: Lang) -> String {
     let names = ["field", "old", "new", "impact"].map(|name| heading(name, lang));
     let _ = writeln!(text, "| {} |\n| --- | --- | --- | --- |", names.join(" | "));
     for change in &card.changes {
-        let (old, new) = pair(change.old.as_deref(), change.new.as_deref());
+        let (old, new) = pair(change.said(lang).as_deref(), change.new.as_deref());
         let mut effects = vec![format!("**{}**", change.class.words().get(lang))];
         effects.extend(impact(change, lang).iter().map(|phrase| escaped(phrase)));
         let _ = writeln!(

@@ -44,7 +44,7 @@ pub use summary::{headline, impact, title};
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::diagnostics::Words;
+use crate::diagnostics::{Lang, Words};
 
 /// What kind of change it is for the public.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -162,6 +162,28 @@ pub struct Excepted {
     pub date: String,
 }
 
+/// A long entry in short: its name and what people bear of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Brief {
+    /// The entry.
+    pub text: String,
+    /// How many more facts are written of it.
+    pub rest: usize,
+}
+
+impl Brief {
+    /// The entry, and how much of it is left out.
+    pub fn said(&self) -> Words {
+        let (text, rest) = (&self.text, self.rest);
+        Words::new(format!("{text}（其余 {rest} 项略）"), format!("{text} ({rest} more facts)"))
+    }
+
+    /// What leads to all that was written of it.
+    pub fn all(&self) -> Words {
+        Words::new(format!("全部（其余 {} 项）", self.rest), format!("all of it ({} more facts)", self.rest))
+    }
+}
+
 /// One field that changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
@@ -173,6 +195,8 @@ pub struct Change {
     pub key: String,
     /// What it said; nothing for what is new.
     pub old: Option<String>,
+    /// What it said in short, for a long entry that is gone.
+    pub brief: Option<Brief>,
     /// What it says; nothing for what is gone.
     pub new: Option<String>,
     /// What else is to be known.
@@ -186,6 +210,14 @@ pub struct Change {
 }
 
 impl Change {
+    /// What it said: a long entry that is gone in short, with how much is left out.
+    pub fn said(&self, lang: Lang) -> Option<String> {
+        match &self.brief {
+            Some(brief) => Some(brief.said().get(lang).to_owned()),
+            None => self.old.clone(),
+        }
+    }
+
     /// Whether it has a remark of this kind.
     pub fn has(&self, remark: Remark) -> bool {
         self.notes.iter().any(|note| note.remark == remark)

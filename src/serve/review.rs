@@ -228,7 +228,7 @@ fn entry(card: &Card, here: &str, is_about: bool) -> Option<Entry> {
 }
 
 fn shown(change: &Change, class: Class) -> Shown {
-    let (old, new) = review::pair(change.old.as_deref(), change.new.as_deref());
+    let (old, new) = review::pair(change.said(Lang::Zh).as_deref(), change.new.as_deref());
     let notes = &change.notes;
     let phrases = review::impact(change, Lang::Zh).into_iter().enumerate();
     let kind = |n: usize| notes.get(n).map_or(Remark::Hint, |note| note.remark).names().2;

@@ -663,3 +663,27 @@ fn a_law_that_another_one_replaced() {
     );
     assert!(review(&root, &[]).out.contains("法律法规「中华人民共和国食品卫生法」由「中华人民共和国食品安全法」代替"));
 }
+
+#[test]
+fn an_entry_that_is_gone_is_said_in_short() {
+    let paper = "\n  - { 名称: 健康证明, 编号: health, 类型: 证件证书证明, 份数: 原件1份, 必要性: 必要, 来源: 政府部门核发, 出具单位: 疾控中心, 规格: A4 }";
+    let with = Site::minimal().replace(ITEM, "来源: 申请人自备 }", &format!("来源: 申请人自备 }}{paper}"));
+    let root = changed(&with, &Site::minimal());
+    let found = json(&root, &[])["cards"][0]["changes"][0].clone();
+    assert_eq!(found["brief"], "健康证明；份数：原件1份；必要性：必要");
+    let all =
+        "健康证明；类型：证件证书证明；份数：原件1份；必要性：必要；来源：政府部门核发；出具单位：疾控中心；规格：A4";
+    assert_eq!(found["old"], all, "machines get all of it");
+    let markdown = review(&root, &["--format", "markdown"]).out;
+    assert!(markdown.contains("必要性：必要（其余 4 项略）") && !markdown.contains("疾控中心"), "{markdown}");
+    assert!(review(&root, &["--lang", "en", "--format", "markdown"]).out.contains("(4 more facts)"));
+    assert_eq!(review(&root, &["--html", "out.html"]).status, 0);
+    let page = fs::read_to_string(root.join("out.html")).unwrap();
+    assert!(
+        page.contains("<summary>全部（其余 4 项）</summary>") && page.contains("<li>出具单位：疾控中心</li>"),
+        "{page}"
+    );
+    // What comes is to be read as a whole, and a short entry has nothing to leave out.
+    let added = json(&changed(&Site::minimal(), &with), &[])["cards"][0]["changes"][0].clone();
+    assert_eq!((&added["brief"], &added["new"]), (&Value::Null, &all.into()));
+}
