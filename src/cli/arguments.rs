@@ -271,10 +271,10 @@ fn serve_command(lang: Lang) -> Command {
         "serve",
         t("边改边看：在浏览器里预览", "preview in the browser while you edit"),
         t(
-            "在本机打开预览，默认 http://127.0.0.1:8000/，端口被占用就用下一个。文件一保存，页面自动更新；内容有错，页面上会指出是哪个文件哪一行，改好自动恢复；按 S 键显示每一块写在哪个文件里。草稿也会显示。按 Ctrl-C 结束。",
+            "在本机打开预览，默认 http://127.0.0.1:8000/，端口被占用就用下一个。文件一保存，页面自动更新；内容有错，页面上会指出是哪个文件哪一行，改好自动恢复；按 S 键显示每一块写在哪个文件里；右下角可以换日期，看那一天的样子。草稿也会显示。按 Ctrl-C 结束。",
             "Opens a preview at http://127.0.0.1:8000/ (or the next free port). Saving a file updates the page; a fault \
-             is shown with its file and line and goes away when repaired; the key S shows where each part is written. \
-             Drafts are shown. Ctrl-C ends it.",
+             is shown with its file and line and goes away when repaired; the key S shows where each part is written; \
+             another day can be chosen in the page. Drafts are shown. Ctrl-C ends it.",
         ),
     )
     .args(input_args(lang))

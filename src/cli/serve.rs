@@ -133,13 +133,18 @@ fn tell(change: &Change<'_>, lang: Lang) {
             change.findings.iter().filter(|finding| finding.severity == Severity::Error).cloned().collect();
         let color = std::io::stderr().is_terminal();
         report::say(print(&errors, change.tree, Format::Human, lang, color).trim_end());
-        let (zh, en) = if change.paths.is_empty() {
+        let (zh, en) = if change.paths.is_empty() && change.day.is_none() {
             ("改好后浏览器里会自动出现页面", "the pages appear in the browser when it is repaired")
         } else {
             ("页面先保持上一次没有错误的样子", "the pages stay as they were")
         };
         let mark = arguments::tr(lang, "；", "; ");
         report::say(&format!("{}{mark}{}", summary(change.findings, lang), arguments::tr(lang, zh, en)));
+    } else if let Some(day) = change.day {
+        report::say(&match lang {
+            Lang::Zh => format!("现在看的是 {day} 那天的样子（{took:.0} 毫秒）；{}", summary(change.findings, lang)),
+            Lang::En => format!("now as of {day} ({took:.0} ms); {}", summary(change.findings, lang)),
+        });
     } else if !change.paths.is_empty() {
         let names = names(change.paths, lang);
         report::say(&match lang {

@@ -7,6 +7,10 @@ use std::fs;
 use std::net::IpAddr;
 use std::path::Path;
 
+use jiff::civil::Date;
+
+use crate::diagnostics::Words;
+use crate::model::value::{Day, Value};
 use crate::output::OutputPath;
 use crate::plan::Output;
 use crate::serve::address::{Address, Refused, encode, is_ours};
@@ -28,6 +32,8 @@ pub(super) struct Asked {
     pub(super) target: String,
     /// The values of all `Host` headers.
     pub(super) hosts: Vec<String>,
+    /// Whether a page of another site asks.
+    pub(super) is_from_elsewhere: bool,
 }
 
 /// What is sent back.
@@ -70,9 +76,30 @@ impl Asked {
         None
     }
 
+    /// The day it asks to look at, or what it is told if that is none.
+    pub(super) fn wants_day(&self) -> Option<Result<Date, Answer>> {
+        let address = Address::parse(&self.target).ok()?;
+        let day = address.path.strip_prefix(DAY)?;
+        if self.is_from_elsewhere || self.method != "GET" {
+            return Some(Err(Answer::text(403, "日期只能在预览自己的页面上换")));
+        }
+        Some(Day::parse(day).map(Day::date).map_err(|_| Answer::text(400, "日期写成 年-月-日，如 /__as-of/2026-12-01")))
+    }
+
     /// Whether it asks for the event stream.
     pub(super) fn wants_events(&self) -> bool {
         self.method == "GET" && Address::parse(&self.target).is_ok_and(|address| own(&address.path) == Some("events"))
+    }
+}
+
+/// Where the day the portal is looked at is set: `/__as-of/2026-12-01`.
+const DAY: &str = "/__as-of/";
+
+/// What is answered when another day was asked for.
+pub(super) fn day_set(current: &Current, set: Result<(), Words>) -> Answer {
+    match set {
+        Ok(()) => Answer::lead(302, encode(current.good.as_ref().map_or("/", |good| good.base()))),
+        Err(words) => Answer::text(500, &words.zh),
     }
 }
 

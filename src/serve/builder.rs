@@ -8,6 +8,8 @@ use std::path::{self, PathBuf};
 use std::sync::Arc;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
+use jiff::civil::Date;
+
 use crate::diagnostics::{Words, locate};
 use crate::pipeline::{self, Error, Input, Memory, Planned, Ready};
 use crate::serve::findings::Report;
@@ -51,7 +53,7 @@ impl Builder {
         let mut memory = Memory::default();
         let Attempt { ready, report } =
             attempt(pipeline::plan_loaded(store.loaded(), &input, &mut memory), &input, &[]);
-        tell(&on_change, &[], &report, started);
+        tell(&on_change, &[], None, &report, started);
         let snapshot = ready.map(|ready| {
             let compared = against.as_ref().map(|against| Compared::new(against, store.loaded()));
             Snapshot::new(1, Arc::clone(&input), Arc::clone(&report.tree), ready, compared)
@@ -86,6 +88,30 @@ impl Builder {
         })
     }
 
+    /// Looks at the portal as of another day. The pages of the day before stay if it cannot be made for this one.
+    ///
+    /// # Errors
+    ///
+    /// When the revision it is compared with cannot be read again.
+    pub(super) fn set_day(&mut self, day: Date) -> Result<(), Words> {
+        if self.input.as_of == day {
+            return Ok(());
+        }
+        let started = Instant::now();
+        let input = Arc::new(Input { as_of: day, ..Input::clone(&self.input) });
+        if let Some(against) = &self.against {
+            self.against = Some(against.on(&input)?);
+        }
+        self.input = input;
+        // What was made of the files may rest on the day.
+        self.memory = Memory::default();
+        let Some(store) = &self.store else { return Ok(()) };
+        let attempt = again(store, &self.input, &mut self.memory, &[]);
+        let number = self.state.current().next_number();
+        self.publish(attempt, &[], number, Some(day), started);
+        Ok(())
+    }
+
     /// Reads the portal again after a change to the files `paths`; without any, all that changed.
     pub(super) fn rebuild(&mut self, paths: &[String]) {
         let started = Instant::now();
@@ -97,19 +123,25 @@ impl Builder {
             Err(_) if had_failed => return,
             Err(words) => Err(words),
         };
-        let (Attempt { ready, report }, changed) = match (changed, &self.store) {
+        let (attempt, paths) = match (changed, &self.store) {
             (Ok(changed), Some(store)) => (again(store, &self.input, &mut self.memory, &changed), changed),
             (Ok(_), None) => return,
             (Err(words), _) => (failed(words), Vec::new()),
         };
-        let paths = &changed;
-        tell(&self.on_change, paths, &report, started);
         let current = self.state.current();
         // Pages with another style sheet are the same pages: browsers exchange it alone.
         let number = match &current.good {
-            Some(good) if only_styles(paths) => good.number(),
+            Some(good) if only_styles(&paths) => good.number(),
             _ => current.next_number(),
         };
+        self.publish(attempt, &paths, number, None, started);
+    }
+
+    /// Tells of what became of a change, and serves it.
+    fn publish(&self, attempt: Attempt, paths: &[String], number: u64, day: Option<Date>, started: Instant) {
+        let Attempt { ready, report } = attempt;
+        tell(&self.on_change, paths, day, &report, started);
+        let current = self.state.current();
         let snapshot = ready.map(|ready| {
             Snapshot::new(number, Arc::clone(&self.input), Arc::clone(&report.tree), ready, self.compared())
         });
@@ -171,9 +203,10 @@ fn failed(words: Words) -> Attempt {
     Attempt { ready: None, report }
 }
 
-fn tell(on_change: &OnChange, paths: &[String], report: &Report, started: Instant) {
+fn tell(on_change: &OnChange, paths: &[String], day: Option<Date>, report: &Report, started: Instant) {
     on_change(&Change {
         paths,
+        day,
         findings: &report.findings,
         tree: &report.tree,
         failure: report.failure.as_ref(),

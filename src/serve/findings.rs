@@ -54,6 +54,8 @@ impl Report {
 struct Answer<'a> {
     page: String,
     state: String,
+    /// The day the pages are made for.
+    day: Option<String>,
     is_blocked: bool,
     errors: usize,
     warnings: usize,
@@ -129,6 +131,7 @@ pub(super) fn json(current: &Current) -> Vec<u8> {
     let answer = Answer {
         page: current.page_token(),
         state: current.state_token(),
+        day: current.good.as_ref().map(|good| good.portal().as_of.to_string()),
         is_blocked: report.is_blocked || !faults.is_empty(),
         errors: count(Severity::Error) + usize::from(report.failure.is_some()),
         warnings: count(Severity::Warning),

@@ -39,9 +39,11 @@ use std::fmt;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, UdpSocket};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
+
+use jiff::civil::Date;
 
 use crate::diagnostics::{LocatedFinding, Words};
 use crate::pipeline::{self, Input};
@@ -140,6 +142,8 @@ pub enum Browsers {
 pub struct Change<'a> {
     /// The files that changed, from the root folder; none at the start.
     pub paths: &'a [String],
+    /// The day the portal is looked at from now on, if that is another one.
+    pub day: Option<Date>,
     /// Everything that was found.
     pub findings: &'a [LocatedFinding],
     /// The files, for printing the findings.
@@ -205,6 +209,20 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
+/// What is served, and who makes the next of it.
+#[derive(Clone)]
+struct Desk {
+    state: Arc<State>,
+    builder: Arc<Mutex<Builder>>,
+}
+
+impl Desk {
+    /// The builder; a change it failed at does not keep it from the next.
+    fn builder(&self) -> MutexGuard<'_, Builder> {
+        self.builder.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 /// A preview that is running. It ends with [`Running::stop`] or with the program.
 pub struct Running {
     address: SocketAddr,
@@ -228,18 +246,22 @@ pub fn start(options: Options) -> Result<Running, Error> {
     let address = listener.local_addr().map_err(Error::System)?;
     // Watching begins before reading, so that no change falls between the two.
     let mut watch = Watch::new(&root_of(&input), watching);
-    let (mut builder, state) = Builder::start(input, browsers, against, on_change).map_err(Error::Content)?;
+    let (builder, state) = Builder::start(input, browsers, against, on_change).map_err(Error::Content)?;
+    let desk = Desk { state: Arc::clone(&state), builder: Arc::new(Mutex::new(builder)) };
     let server = Arc::new(Server::new(listener, reach.allowed()).map_err(Error::System)?);
     watch_over(&server)?;
     let (stopper, polls) = (watch.stopper(), watch.polls());
-    let watching = spawn("watch", move || {
-        while let Some(paths) = watch.next_change() {
-            builder.rebuild(&paths);
-        }
-    })?;
+    let watching = {
+        let desk = desk.clone();
+        spawn("watch", move || {
+            while let Some(paths) = watch.next_change() {
+                desk.builder().rebuild(&paths);
+            }
+        })?
+    };
     let answering = {
-        let (server, state) = (Arc::clone(&server), Arc::clone(&state));
-        spawn("serve", move || server.run(&state))?
+        let server = Arc::clone(&server);
+        spawn("serve", move || server.run(&desk))?
     };
     Ok(Running { address, polls, state, server, stopper, threads: vec![watching, answering] })
 }

@@ -27,6 +27,8 @@ pub(super) const LIST: &str = "/__review/";
 
 /// What the preview is compared with.
 pub(super) struct Against {
+    /// What it was asked for as.
+    asked: String,
     input: Input,
     before: Before,
     memory: Mutex<Memory>,
@@ -36,7 +38,13 @@ impl Against {
     /// Reads the revision.
     pub(super) fn read(asked: &str, input: &Input) -> Result<Arc<Self>, Words> {
         let before = review::before(asked, input)?;
-        Ok(Arc::new(Against { input: input.clone(), before, memory: Mutex::default() }))
+        let asked = asked.to_owned();
+        Ok(Arc::new(Against { asked, input: input.clone(), before, memory: Mutex::default() }))
+    }
+
+    /// The same revision as of another day.
+    pub(super) fn on(&self, input: &Input) -> Result<Arc<Self>, Words> {
+        Against::read(&self.asked, input)
     }
 
     fn compare(&self, loaded: Loaded) -> Review {

@@ -15,11 +15,11 @@ use std::time::Duration;
 use rustix::net::sockopt::{self, Timeout};
 use tiny_http::{Header, Request, Response, StatusCode};
 
-use crate::serve::answer::{Answer, Asked, answer, crashed};
+use crate::serve::Desk;
+use crate::serve::answer::{Answer, Asked, answer, crashed, day_set};
 use crate::serve::events;
 use crate::serve::guard;
 use crate::serve::nudge::{self, Nudge};
-use crate::serve::state::State;
 
 /// How many requests are answered at a time.
 const REQUESTS: usize = 512;
@@ -64,11 +64,11 @@ impl Server {
     }
 
     /// Answers requests until it is stopped.
-    pub(super) fn run(&self, state: &Arc<State>) {
+    pub(super) fn run(&self, desk: &Desk) {
         while !self.stopped.load(Ordering::SeqCst) {
             let http = Arc::clone(&self.http.lock().unwrap_or_else(PoisonError::into_inner));
             match http.recv() {
-                Ok(request) => self.hand_over(request, state),
+                Ok(request) => self.hand_over(request, desk),
                 Err(_) if self.stopped.load(Ordering::SeqCst) => return,
                 // tiny_http gives up for good when a connection cannot be taken, as when files run out.
                 Err(_) => self.reopen(),
@@ -90,15 +90,15 @@ impl Server {
         self.http.lock().unwrap_or_else(PoisonError::into_inner).unblock();
     }
 
-    fn hand_over(&self, request: Request, state: &Arc<State>) {
+    fn hand_over(&self, request: Request, desk: &Desk) {
         self.nudge.ask();
         let slot = Slots::take(&self.slots);
-        let (state, allowed) = (Arc::clone(state), Arc::clone(&self.allowed));
+        let (desk, allowed) = (desk.clone(), Arc::clone(&self.allowed));
         // Without a thread the request is dropped, and tiny_http answers with 500.
         let _ = thread::Builder::new().name("mingbai-request".to_owned()).spawn(move || {
             let _slot = slot;
             // A browser that went away is no fault.
-            let _ = reply(request, &state, &allowed);
+            let _ = reply(request, &desk, &allowed);
         });
     }
 
@@ -155,13 +155,18 @@ impl Drop for Slot {
     }
 }
 
-fn reply(request: Request, state: &State, allowed: &[IpAddr]) -> io::Result<()> {
+fn reply(request: Request, desk: &Desk, allowed: &[IpAddr]) -> io::Result<()> {
+    let state = &desk.state;
     let asked = asked(&request);
     if let Some(refusal) = asked.refusal(allowed) {
         return request.respond(response(refusal));
     }
     if asked.wants_events() {
         return events::stream(&mut request.into_writer(), state);
+    }
+    if let Some(day) = asked.wants_day() {
+        let set = |day| desk.builder().set_day(day);
+        return request.respond(response(day.map_or_else(|answer| answer, |day| day_set(&state.current(), set(day)))));
     }
     let current = state.current();
     let answer = guarded(|| answer(&current, &asked), || crashed(&current));
@@ -180,6 +185,10 @@ fn asked(request: &Request) -> Asked {
         method: request.method().as_str().to_owned(),
         target: request.url().to_owned(),
         hosts: hosts.map(|header| header.value.as_str().to_owned()).collect(),
+        is_from_elsewhere: request
+            .headers()
+            .iter()
+            .any(|header| header.field.equiv("Sec-Fetch-Site") && header.value.as_str() == "cross-site"),
     }
 }
 

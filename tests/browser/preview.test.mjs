@@ -223,13 +223,35 @@ test('it is marked as a preview, and nothing but HTML has the client', async () 
   assert.equal(await page.locator('meta[name=robots][content=noindex]').count(), 1);
   const links = await page.locator('main a[href], header a[href], footer a[href]').evaluateAll((all) => all.map((link) => link.getAttribute('href')));
   assert.deepEqual(links.filter((href) => /^(https?:)?\/\/(127\.0\.0\.1|localhost)/.test(href)), [], 'links go to the host that was asked');
-  for (const path of ['/sitemap.xml', '/robots.txt']) {
+  for (const path of ['/sitemap.xml', '/robots.txt', '/feed.xml', `${PAGE}feed.xml`]) {
     assert.equal((await (await fetch(preview.url(path))).text()).includes('__mingbai'), false, path);
   }
   const missing = await fetch(preview.url('/none/'));
   assert.equal(missing.status, 404);
   assert.match(await missing.text(), /__mingbai\/client\.js/);
   await page.context().close();
+  await preview.end();
+});
+
+test('the day that is looked at can be changed in the page', async () => {
+  const preview = await new Preview().start();
+  for (const width of [390, 1280]) {
+    const page = await open(preview, '/', { viewport: { width, height: 800 } });
+    const day = page.getByLabel('看哪天');
+    assert.equal(await day.inputValue(), '2026-11-22');
+    const boxes = await page.locator('#mingbai-preview > :visible').evaluateAll((all) => all.map((one) => one.getBoundingClientRect()).map(({ left, right, top, bottom }) => ({ left, right, top, bottom })));
+    for (const [n, a] of boxes.entries()) for (const b of boxes.slice(n + 1)) {
+      assert.ok(a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top, `nothing of the preview covers another part at ${width}`);
+    }
+    const notice = page.locator('main a[href*="/notices/2026-11-01-heating-season/"]');
+    assert.ok(await notice.count(), 'it is the heating season');
+    await day.fill('2027-04-01');
+    await page.waitForFunction(() => document.querySelector('#mingbai-preview .day input')?.value === '2027-04-01' && !document.querySelector('main a[href*="heating-season"]'));
+    await page.getByLabel('看哪天').fill('2026-11-22');
+    await page.waitForFunction(() => document.querySelector('main a[href*="heating-season"]') && document.querySelector('#mingbai-preview[data-shown]'));
+    assert.deepEqual(page.faults, []);
+    await page.context().close();
+  }
   await preview.end();
 });
 

@@ -10,5 +10,6 @@ mod changes;
 mod compare;
 mod portal;
 mod program;
+mod public;
 mod requests;
 mod review;

@@ -57,10 +57,16 @@ pub(crate) fn small(files: &[(&str, &str)]) -> Preview {
 
 /// The sample portal beside its last commit.
 pub(crate) fn sample() -> Preview {
-    let folder = tempfile::tempdir().unwrap();
-    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content"), &folder.path().join("content"));
+    let folder = sample_folder();
     committed(&folder);
     compared(folder)
+}
+
+/// A copy of the sample portal.
+pub(crate) fn sample_folder() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content"), &folder.path().join("content"));
+    folder
 }
 
 /// What the bar of a page shows.

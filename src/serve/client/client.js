@@ -209,7 +209,7 @@
     const sources = make("button", "sources", "显示出处（S）");
     sources.type = "button";
     sources.addEventListener("click", toggleMarks);
-    root.replaceChildren(ribbon);
+    root.replaceChildren(ribbon, makeDay(report.day));
     root.dataset.shown = report.state;
     if (!isOwn()) root.append(sources);
     if (count === 0) return toggle(false);
@@ -217,6 +217,30 @@
     root.append(panel);
     ribbon.setAttribute("aria-controls", panel.id);
     toggle(isOpen || standIn());
+  }
+
+  // Which day is looked at: what is to come, and what will be over by then.
+  function makeDay(day) {
+    const label = make("label", "day", "看哪天");
+    const field = make("input");
+    field.type = "date";
+    field.min = "1900-01-01";
+    field.max = "2199-12-31";
+    field.value = day ?? "";
+    field.addEventListener("change", () => field.value && field.validity.valid && setDay(field.value));
+    label.append(field);
+    label.hidden = !day;
+    return label;
+  }
+
+  async function setDay(day) {
+    try {
+      const answer = await fetch(`/__as-of/${day}`, { cache: "no-store", redirect: "manual" });
+      // The stream tells of the new pages; without it this is the only news.
+      if (answer.ok || answer.type === "opaqueredirect") refresh();
+    } catch {
+      // The server is away.
+    }
   }
 
   function makeRibbon(report, count) {
