@@ -1,6 +1,6 @@
 //! What an item asks people for, as several rules see it.
 
-use std::borrow::Cow;
+use std::hash::{Hash, Hasher};
 
 use crate::portal::{Item, Material};
 use crate::schema;
@@ -55,21 +55,51 @@ pub(in crate::check) fn never_together(one: &Ordered<Vec<String>>, other: &Order
 const FORMS: [&str; 9] =
     ["原件及复印件", "原件和复印件", "原件或复印件", "原件、复印件", "及复印件", "复印件", "扫描件", "电子件", "原件"];
 
-/// A name without what is only a way of writing: width, spaces, and the form in which it is handed in.
-pub(in crate::check) fn plain_name(name: &str) -> Cow<'_, str> {
-    let is_plain =
-        |c: char| !c.is_whitespace() && !matches!(c, '\u{ff01}'..='\u{ff5e}' | '\u{3000}' | '(' | ')' | '件');
-    if name.chars().all(is_plain) {
-        return Cow::Borrowed(name);
+/// A name as a reader takes it: two are equal that differ only in the width of characters, in spaces, and in
+/// the form in which the paper is handed in.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::check) struct PlainName<'a>(&'a str);
+
+/// The name as a reader takes it.
+pub(in crate::check) fn plain_name(name: &str) -> PlainName<'_> {
+    let mut name = name.trim();
+    while let Some(rest) = without_form(name).map(str::trim_end).filter(|rest| !rest.is_empty()) {
+        name = rest;
     }
-    let mut plain: String = name.chars().filter(|c| !c.is_whitespace()).map(half_width).collect();
-    while let Some(end) = FORMS.iter().find_map(|form| {
-        let rest = plain.strip_suffix(&format!("({form})")).or_else(|| plain.strip_suffix(form))?;
-        (!rest.is_empty()).then_some(rest.len())
-    }) {
-        plain.truncate(end);
+    PlainName(name)
+}
+
+fn without_form(name: &str) -> Option<&str> {
+    if let Some(inside) = name.strip_suffix(['）', ')']) {
+        let (head, form) = inside.rsplit_once(['（', '('])?;
+        return FORMS.contains(&form.trim()).then_some(head);
     }
-    Cow::Owned(plain)
+    FORMS.iter().filter(|_| name.ends_with('件')).find_map(|form| name.strip_suffix(form))
+}
+
+impl<'a> PlainName<'a> {
+    /// The name without a note in brackets.
+    pub(in crate::check) fn core(self) -> &'a str {
+        self.0.split(['（', '(']).next().unwrap_or_default()
+    }
+
+    fn read(self) -> impl Iterator<Item = char> + 'a {
+        self.0.chars().filter(|c| !c.is_whitespace()).map(half_width)
+    }
+}
+
+impl PartialEq for PlainName<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0 || self.read().eq(other.read())
+    }
+}
+
+impl Eq for PlainName<'_> {}
+
+impl Hash for PlainName<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.read().for_each(|c| state.write_u32(c.into()));
+    }
 }
 
 fn half_width(c: char) -> char {
@@ -81,18 +111,22 @@ fn half_width(c: char) -> char {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::*;
 
     #[test]
     fn names_are_the_same_but_for_their_writing() {
-        for name in
-            ["居民身份证", " 居民身份证", "居民身份证复印件", "居民身份证（原件及复印件）", "居民 身份证(复印件)"]
-        {
-            assert_eq!(plain_name(name), "居民身份证", "{name}");
+        let same = ["居民身份证", " 居民身份证", "居民身份证复印件", "居民身份证（原件及复印件）", "居民 身份证 (复印件)"];
+        for name in same {
+            assert_eq!(plain_name(name), plain_name("居民身份证"), "{name}");
         }
-        assert_eq!(plain_name("申请书（新办）"), "申请书(新办)");
-        assert_eq!(plain_name("原件"), "原件");
-        assert_eq!(plain_name("有效证件"), "有效证件");
+        assert_eq!(same.into_iter().map(plain_name).collect::<HashSet<_>>().len(), 1);
+        assert_eq!(plain_name("申请书（新办）"), plain_name("申请书(新办)"));
+        assert_eq!(plain_name("申请书（新办）").core(), "申请书");
+        for (one, other) in [("原件", ""), ("有效证件", "有效证"), ("申请书（新办）", "申请书"), ("甲", "乙")] {
+            assert_ne!(plain_name(one), plain_name(other), "{one}");
+        }
     }
 
     #[test]

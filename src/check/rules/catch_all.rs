@@ -1,7 +1,8 @@
 //! MT01: no catch-all in what is asked of people.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
+use crate::check::phrases::Phrases;
 use crate::check::texts::{self, Text};
 use crate::check::wording::{clause_before, member_before, without_titles};
 use crate::check::{Check, Rule};
@@ -59,6 +60,9 @@ const PAPER_ENDS: &str = "证书表件照料同簿告录单据册";
 /// Words that end in 等 and leave nothing open.
 const WHOLE_WORDS: &str = "高中初平同优上下对均相不劣甲乙丙一二三头特何次";
 
+/// The words of which every catch-all has one.
+static MARKS: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&["其他", "其它", "有关", "相关", "等", "认为"]));
+
 fn check(portal: &Portal, items: &[Arc<Item>], findings: &mut Findings) {
     for item in items {
         texts::of_item(portal, item, &mut |text| {
@@ -104,6 +108,8 @@ fn finding(file: FileId, target: Target, found: &str) -> Finding {
 
 /// The catch-all in a text, outside 《》.
 fn catch_all(text: &str, kind: Kind) -> Option<String> {
+    // Most texts have none of the words every catch-all has.
+    MARKS.hits(text).next()?;
     let text = &*without_titles(text);
     by_law(text)
         .or_else(|| open_list(text, kind))

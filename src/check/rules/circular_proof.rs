@@ -1,13 +1,12 @@
 //! MT07: no circle of items that each ask for what the next one issues.
 
-use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use crate::check::asked::{Asked, asked, plain_name};
+use crate::check::asked::{Asked, PlainName, asked, plain_name};
 use crate::check::{Check, Rule};
 use crate::diagnostics::{Code, Finding, Findings, Place, Severity, Target, Words};
 use crate::model::terms::Necessity;
-use crate::portal::{Item, ItemStatus, Portal};
+use crate::portal::{Item, ItemStatus, Portal, SharedMaterial};
 use crate::schema::item_handling::ResultEntry;
 
 /// MT07.
@@ -81,6 +80,9 @@ fn check(portal: &Portal, findings: &mut Findings) {
     }
 }
 
+/// Which items issue each paper, by the name of the paper.
+type Issuers<'a> = HashMap<PlainName<'a>, Vec<usize>>;
+
 /// What each item needs that can only be got through other items.
 fn needs(portal: &Portal) -> Vec<Vec<Need<'_>>> {
     let mut issuers: Issuers<'_> = HashMap::new();
@@ -90,21 +92,34 @@ fn needs(portal: &Portal) -> Vec<Vec<Need<'_>>> {
             issuers.entry(plain_name(&result.name)).or_default().push(n);
         }
     }
-    portal.items.iter().enumerate().map(|(n, item)| needs_of(portal, n, item, &issuers)).collect()
+    let of_shared = |material: &SharedMaterial| {
+        let mut found = issuers.get(&plain_name(&material.facts.name)).cloned().unwrap_or_default();
+        let by = material.facts.obtained_by.as_ref().and_then(|slug| portal.item_named(slug.as_str()));
+        found.extend(by.map(|id| id.index()).filter(|by| is_open(&portal.items[*by])));
+        found
+    };
+    let shared: Vec<Vec<usize>> = portal.materials.iter().map(of_shared).collect();
+    portal.items.iter().enumerate().map(|(n, item)| needs_of(portal, n, item, &issuers, &shared)).collect()
 }
 
-type Issuers<'a> = HashMap<Cow<'a, str>, Vec<usize>>;
-
 /// What one item needs that can only be got through other items.
-fn needs_of<'a>(portal: &'a Portal, n: usize, item: &'a Item, issuers: &Issuers<'a>) -> Vec<Need<'a>> {
+fn needs_of<'a>(
+    portal: &'a Portal,
+    n: usize,
+    item: &'a Item,
+    issuers: &Issuers<'a>,
+    shared: &[Vec<usize>],
+) -> Vec<Need<'a>> {
     let mut needs = Vec::new();
-    for material in asked(item).filter(|material| is_open(item) && is_always_needed(material)) {
-        let mut found = issuers.get(&plain_name(material.name())).cloned().unwrap_or_default();
-        if let Some(shared) = material.resolved.shared.map(|id| &portal.material(id).facts) {
-            found.extend(issuers.get(&plain_name(&shared.name)).into_iter().flatten());
-            let by = shared.obtained_by.as_ref().and_then(|slug| portal.item_named(slug.as_str()));
-            found.extend(by.map(|id| id.index()).filter(|by| is_open(&portal.items[*by])));
+    for material in asked(item).filter(|_| is_open(item)) {
+        let by_name = || issuers.get(&plain_name(material.name())).map_or(&[][..], Vec::as_slice);
+        let by_shared = material.resolved.shared.map_or(&[][..], |id| &shared[id.index()]);
+        // The name of a shared material was looked up already.
+        let by_name = if material.entry.name.is_some() { by_name() } else { &[] };
+        if (by_name.is_empty() && by_shared.is_empty()) || !is_always_needed(&material) {
+            continue;
         }
+        let mut found = [by_name, by_shared].concat();
         found.sort_unstable();
         found.dedup();
         // What an item itself issues is only renewed by it.

@@ -1,6 +1,6 @@
 //! ID02: no two items have the same 实施编码, or the same name in one department.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use crate::check::asked::plain_name;
 use crate::check::{Check, Rule};
@@ -23,8 +23,8 @@ static CODE: Code = Code {
 pub(super) const RULE: Rule = Rule { codes: &[&CODE], check: Check::Portal(check) };
 
 fn check(portal: &Portal, findings: &mut Findings) {
-    let mut codes = BTreeMap::new();
-    let mut names = BTreeMap::new();
+    let mut codes = HashMap::new();
+    let mut names = HashMap::new();
     for item in &portal.items {
         let facts = &item.facts;
         let handled = facts.handle_item_code.as_ref().map(|code| (code.task().as_str(), code.serial()));

@@ -36,8 +36,8 @@ const FORMS: [&str; 7] = ["填表", "领表", "申请表", "申请书", "登记�
 
 fn check(portal: &Portal, items: &[Arc<Item>], findings: &mut Findings) {
     for item in items {
-        let told = steps(item).any(|step| FORMS.iter().any(|word| step.contains(word)));
-        for material in asked(item).filter(|material| !told && is_lacking(portal, material)) {
+        let told = || steps(item).any(|step| FORMS.iter().any(|word| step.contains(word)));
+        for material in asked(item).filter(|material| is_lacking(portal, material) && !told()) {
             let name = material.name();
             let message = Words::new(
                 format!("`{name}` 没有空白表格，也没有说怎么取得"),

@@ -1,9 +1,8 @@
 //! CX01: one material is called and described in one way in the whole portal.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 
-use crate::check::asked::{Asked, asked, plain_name};
+use crate::check::asked::{Asked, PlainName, asked, plain_name};
 use crate::check::{Check, Rule};
 use crate::diagnostics::{Code, Finding, Findings, Place, Severity, Target, Words};
 use crate::model::terms::{MaterialKind, Term};
@@ -29,7 +28,7 @@ pub(super) const RULE: Rule = Rule { codes: &[&CODE], check: Check::Portal(check
 
 fn check(portal: &Portal, findings: &mut Findings) {
     let shared = shared_names(portal, findings);
-    let mut firsts: HashMap<Cow<'_, str>, (&Item, Asked<'_>)> = HashMap::new();
+    let mut firsts: HashMap<PlainName<'_>, (&Item, Asked<'_>)> = HashMap::new();
     for item in &portal.items {
         for material in asked(item).filter(|material| material.resolved.shared.is_none()) {
             let name = plain_name(material.name());
@@ -50,8 +49,8 @@ fn check(portal: &Portal, findings: &mut Findings) {
 }
 
 /// Every name and alias of a shared material; a name that two of them have is found at once.
-fn shared_names<'p>(portal: &'p Portal, findings: &mut Findings) -> HashMap<Cow<'p, str>, &'p SharedMaterial> {
-    let mut names: HashMap<Cow<'_, str>, &SharedMaterial> = HashMap::new();
+fn shared_names<'p>(portal: &'p Portal, findings: &mut Findings) -> HashMap<PlainName<'p>, &'p SharedMaterial> {
+    let mut names: HashMap<PlainName<'_>, &SharedMaterial> = HashMap::new();
     let root = FieldPath::root();
     for material in &portal.materials {
         let facts = &material.facts;

@@ -1,6 +1,6 @@
 //! MT08: a material is asked for once.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::check::asked::{Asked, asked, never_together, plain_name};
@@ -27,7 +27,7 @@ pub(super) const RULE: Rule = Rule { codes: &[&CODE], check: Check::Items(check)
 
 fn check(_: &Portal, items: &[Arc<Item>], findings: &mut Findings) {
     for item in items {
-        let mut seen: BTreeMap<_, Vec<Asked<'_>>> = BTreeMap::new();
+        let mut seen: HashMap<_, Vec<Asked<'_>>> = HashMap::new();
         for material in asked(item) {
             let before = seen.entry(plain_name(material.name())).or_default();
             if let Some(first) = before.iter().find(|one| !never_together(&one.entry.when, &material.entry.when)) {

@@ -1,10 +1,12 @@
 //! CX02: one office has one phone and one address.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
+use crate::check::asked::{PlainName, plain_name};
 use crate::check::{Check, Rule};
 use crate::diagnostics::{Code, Finding, Findings, Place, Severity, Target, Words};
-use crate::portal::Portal;
+use crate::model::value::Phone;
+use crate::portal::{DepartmentId, Portal};
 use crate::schema::department::{LitigationEntry, ReviewEntry};
 use crate::source::{FieldPath, FileId};
 
@@ -24,86 +26,117 @@ static CODE: Code = Code {
 /// The rule.
 pub(super) const RULE: Rule = Rule { codes: &[&CODE], check: Check::Portal(check) };
 
-/// One statement: what, of whom, where it is written.
-struct Said {
-    value: String,
+/// Which office and which of its facts: of a window its department and place as well, for two departments at
+/// one counter may each have a phone.
+type Office<'p> = (Option<(DepartmentId, &'p str)>, PlainName<'p>, &'static str);
+
+/// One statement: what, and where it is written.
+struct Said<'p> {
+    value: &'p str,
     file: FileId,
-    path: FieldPath,
+    at: At,
 }
 
-/// Which office and which of its facts.
-type Office = (String, &'static str);
+/// Where a statement stands in its file.
+#[derive(Debug, Clone, Copy)]
+enum At {
+    /// The phone of the n-th place.
+    Window(usize),
+    /// A key of 行政复议 or 行政诉讼.
+    Remedy(&'static str, &'static str),
+}
+
+impl At {
+    fn target(self) -> Target {
+        let root = FieldPath::root();
+        Target::Value(match self {
+            At::Window(n) => root.key("办理地点").index(n).key("电话"),
+            At::Remedy(key, fact) => root.key(key).key(fact),
+        })
+    }
+}
+
+/// What is said of each office, in the order in which offices are first named.
+#[derive(Default)]
+struct Statements<'p> {
+    places: HashMap<Office<'p>, usize>,
+    offices: Vec<(&'p str, &'static str, Vec<Said<'p>>)>,
+}
+
+impl<'p> Statements<'p> {
+    fn add(&mut self, of: Option<(DepartmentId, &'p str)>, office: &'p str, fact: &'static str, said: Said<'p>) {
+        let place = *self.places.entry((of, plain_name(office), fact)).or_insert_with(|| {
+            self.offices.push((office, fact, Vec::new()));
+            self.offices.len() - 1
+        });
+        self.offices[place].2.push(said);
+    }
+}
 
 fn check(portal: &Portal, findings: &mut Findings) {
-    let mut said: BTreeMap<Office, Vec<Said>> = BTreeMap::new();
-    windows(portal, &mut said);
-    remedies(portal, &mut said);
-    for ((office, key), statements) in &said {
-        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        for one in statements {
-            *counts.entry(&one.value).or_default() += 1;
-        }
-        if counts.len() < 2 {
+    let mut statements = Statements::default();
+    windows(portal, &mut statements);
+    remedies(portal, &mut statements);
+    for (office, fact, said) in &statements.offices {
+        if said.iter().all(|one| one.value == said[0].value) {
             continue;
+        }
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        for one in said {
+            *counts.entry(one.value).or_default() += 1;
         }
         // What is written most often is taken for right; of equals, what stands first.
         let most = counts.values().max().copied().unwrap_or_default();
-        let Some(right) = statements.iter().find(|one| counts.get(one.value.as_str()) == Some(&most)) else { continue };
-        for wrong in statements.iter().filter(|one| one.value != right.value) {
-            findings.push(finding(office, key, wrong, right));
+        let Some(right) = said.iter().find(|one| counts.get(one.value) == Some(&most)) else { continue };
+        for wrong in said.iter().filter(|one| one.value != right.value) {
+            findings.push(finding(office, fact, wrong, right));
         }
     }
 }
 
 /// The phones of windows that items write out.
-fn windows(portal: &Portal, said: &mut BTreeMap<Office, Vec<Said>>) {
+fn windows<'p>(portal: &'p Portal, statements: &mut Statements<'p>) {
     for item in &portal.items {
-        let department = &portal.department(item.department).id;
         for (n, place) in item.facts.places.iter().enumerate() {
             let (Some(phone), Some(window)) = (&place.phone, place.window.told()) else { continue };
             // A row of windows may have several.
             if window.contains(['至', '、', '和', '-', '~', '—']) {
                 continue;
             }
-            let window: String = window.chars().filter(|c| !c.is_whitespace()).collect();
-            // Two departments at one counter may each have a phone.
-            let office = format!("{department} {} {window}", place.place);
-            let path = FieldPath::root().key("办理地点").index(n).key("电话");
-            said.entry((office, "电话")).or_default().push(Said { value: phone.to_string(), file: item.file, path });
+            let said = Said { value: phone.as_str(), file: item.file, at: At::Window(n) };
+            statements.add(Some((item.department, place.place.as_str())), window, "电话", said);
         }
     }
 }
 
 /// The phones and addresses of reviewing authorities and courts.
-fn remedies(portal: &Portal, said: &mut BTreeMap<Office, Vec<Said>>) {
+fn remedies<'p>(portal: &'p Portal, statements: &mut Statements<'p>) {
     let departments = portal.departments.iter().map(|one| (one.file, &one.facts.review, &one.facts.litigation));
     let items = portal.items.iter().map(|one| (one.file, &one.facts.review, &one.facts.litigation));
     for (file, review, litigation) in departments.chain(items) {
-        let mut add = |office: &str, key: &str, phone: Option<String>, address: &Option<String>| {
-            for (fact, value) in [("电话", phone), ("地址", address.clone())] {
+        let mut add = |office: &'p str, key, phone: Option<&'p Phone>, address: Option<&'p str>| {
+            for (fact, value) in [("电话", phone.map(Phone::as_str)), ("地址", address)] {
                 let Some(value) = value else { continue };
-                let path = FieldPath::root().key(key).key(fact);
-                said.entry((office.to_owned(), fact)).or_default().push(Said { value, file, path });
+                statements.add(None, office, fact, Said { value, file, at: At::Remedy(key, fact) });
             }
         };
         if let Some(ReviewEntry::Review(review)) = review {
-            add(&review.authority, "行政复议", review.phone.as_ref().map(ToString::to_string), &review.address);
+            add(&review.authority, "行政复议", review.phone.as_ref(), review.address.as_deref());
         }
         if let Some(LitigationEntry::Litigation(court)) = litigation {
-            add(&court.court, "行政诉讼", court.phone.as_ref().map(ToString::to_string), &court.address);
+            add(&court.court, "行政诉讼", court.phone.as_ref(), court.address.as_deref());
         }
     }
 }
 
-fn finding(office: &str, key: &str, wrong: &Said, right: &Said) -> Finding {
-    let office = office.rsplit(' ').next().unwrap_or(office);
-    let (here, there) = (&wrong.value, &right.value);
+fn finding(office: &str, key: &str, wrong: &Said<'_>, right: &Said<'_>) -> Finding {
+    let (here, there) = (wrong.value, right.value);
     let message = Words::new(
         format!("{office}的{key}在这里是 `{here}`，别处是 `{there}`"),
         format!("the {key} of {office} is `{here}` here and `{there}` elsewhere"),
     );
-    let place = Place { file: right.file, target: Target::Value(right.path.clone()) };
-    Finding::new(&CODE, wrong.file, Target::Value(wrong.path.clone()), message)
+    let place = Place { file: right.file, target: right.at.target() };
+    Finding::new(&CODE, wrong.file, wrong.at.target(), message)
         .related(place, Words::new("别处这样写", "written so here"))
         .allowed(format!("`{there}`，如果它是对的"), format!("`{there}`, if that is right"))
         .repair("核对以后，两处写成一样", "find out which is right and write it in both places")

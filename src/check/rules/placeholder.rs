@@ -55,6 +55,9 @@ const FILLING: [&str; 23] = [
 const MAY_BE_NONE: [&str; 11] =
     ["收费", "费用", "报送材料", "停车", "无障碍", "交通", "数量限制", "规格", "签章", "机构", "审查类型"];
 
+/// The bytes of the longest text that can be a placeholder.
+const MOST: usize = 24;
+
 fn check(portal: &Portal, items: &[Arc<Item>], findings: &mut Findings) {
     for item in items {
         texts::of_item(portal, item, &mut |text| look(text, findings));
@@ -66,8 +69,9 @@ fn check_others(portal: &Portal, findings: &mut Findings) {
 }
 
 fn look(text: Text<'_>, findings: &mut Findings) {
-    if text.is_called("") {
-        return; // A short paragraph of Markdown stands among others.
+    // Texts of more than a few characters say something; a short paragraph of Markdown stands among others.
+    if text.text.len() > MOST || text.is_called("") {
+        return;
     }
     let is_answer = text.is_called("答") || text.is_under("情形引导");
     if !fills_only(text.text, is_answer || MAY_BE_NONE.iter().any(|key| text.is_called(key))) {
@@ -84,10 +88,6 @@ fn look(text: Text<'_>, findings: &mut Findings) {
 
 /// Whether a text says nothing.
 fn fills_only(text: &str, may_be_none: bool) -> bool {
-    // Texts of more than a few characters say something; most are passed here.
-    if text.len() > 24 {
-        return false;
-    }
     let is_mark = |c: char| c.is_ascii_punctuation() || "。，、；：？！…—－／～·　（）".contains(c);
     let bare = text.trim().trim_matches(is_mark);
     if bare.is_empty() || ["x", "X", "×", "某"].iter().any(|sign| bare.replace(sign, "").is_empty()) {

@@ -59,7 +59,7 @@ fn check(_: &Portal, items: &[Arc<Item>], findings: &mut Findings) {
 }
 
 fn presence(item: &Item, condition: &str, at: &FieldPath) -> Option<Finding> {
-    if EXCEPT.iter().any(|word| condition.contains(word)) {
+    if !condition.contains(['场', '亲', '代', '托', '窗']) || EXCEPT.iter().any(|word| condition.contains(word)) {
         return None;
     }
     let words = PRESENCE.iter().find(|words| {

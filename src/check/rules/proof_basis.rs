@@ -83,8 +83,10 @@ fn is_proof(material: &Asked<'_>) -> bool {
 }
 
 fn is_name_of_proof(name: &str) -> bool {
-    let name = plain_name(name);
-    let core = name.split('(').next().unwrap_or_default();
+    if !name.contains("证明") {
+        return false;
+    }
+    let core = plain_name(name).core();
     PROOFS.iter().any(|end| core.ends_with(end)) && !STATUTORY.iter().any(|word| core.contains(word))
 }
 

@@ -1,9 +1,8 @@
 //! CX04: one certificate is valid for one time.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 
-use crate::check::asked::plain_name;
+use crate::check::asked::{PlainName, plain_name};
 use crate::check::{Check, Rule};
 use crate::diagnostics::{Code, Finding, Findings, Place, Severity, Target, Words};
 use crate::model::value::Period;
@@ -28,32 +27,32 @@ static CODE: Code = Code {
 pub(super) const RULE: Rule = Rule { codes: &[&CODE], check: Check::Portal(check) };
 
 fn check(portal: &Portal, findings: &mut Findings) {
-    let mut firsts: HashMap<Cow<'_, str>, (&Item, FieldPath, Period)> = HashMap::new();
+    let mut firsts: HashMap<PlainName<'_>, (&Item, usize, Period)> = HashMap::new();
     for item in portal.items.iter().filter(|item| item.status != ItemStatus::Cancelled) {
         let ResultEntry::List(results) = &item.facts.results else { continue };
         for (n, result) in results.iter().enumerate() {
             let Some(period) = result.valid_for else { continue };
-            let path = FieldPath::root().key("审批结果").index(n).key("有效期");
             match firsts.get(&plain_name(&result.name)) {
                 // An item that issues one paper for two terms knows what it does.
                 Some((first, at, before)) if *before != period && first.slug != item.slug => {
-                    findings.push(finding(item, path, &result.name, period, (first, at, *before)));
+                    findings.push(finding(item, n, &result.name, period, (first, *at, *before)));
                 }
                 Some(_) => {}
-                None => _ = firsts.insert(plain_name(&result.name), (item, path, period)),
+                None => _ = firsts.insert(plain_name(&result.name), (item, n, period)),
             }
         }
     }
 }
 
-fn finding(item: &Item, path: FieldPath, name: &str, period: Period, first: (&Item, &FieldPath, Period)) -> Finding {
+fn finding(item: &Item, n: usize, name: &str, period: Period, first: (&Item, usize, Period)) -> Finding {
     let (other, at, before) = first;
+    let path = |n: usize| Target::Value(FieldPath::root().key("审批结果").index(n).key("有效期"));
     let message = Words::new(
         format!("`{name}` 的有效期在这里是 `{period}`，在事项 `{}` 里是 `{before}`", other.slug),
         format!("`{name}` is valid for `{period}` here and for `{before}` in the item `{}`", other.slug),
     );
-    let place = Place { file: other.file, target: Target::Value(at.clone()) };
-    Finding::new(&CODE, item.file, Target::Value(path), message)
+    let place = Place { file: other.file, target: path(at) };
+    Finding::new(&CODE, item.file, path(n), message)
         .related(place, Words::new("另一处", "the other"))
         .allowed("同一种证一个有效期", "one validity for one certificate")
         .repair("核对依据，写成一样", "look at the law and write the same")
