@@ -88,8 +88,8 @@ fn remedies_are_those_of_the_item_or_the_department() {
     assert_eq!(remedies(&site), "- -");
     let site = site.append(DEPARTMENT, "行政复议: { 机关: 市政府 }\n行政诉讼: { 法院: 望山法院 }\n");
     assert_eq!(remedies(&site), "市政府 望山法院");
-    let own = site.clone().append(ITEM, "行政复议: { 机关: 省厅 }\n");
-    assert_eq!(remedies(&own), "省厅 望山法院");
+    let own = site.clone().append(ITEM, "行政复议: { 机关: 省政府 }\n");
+    assert_eq!(remedies(&own), "省政府 望山法院");
     assert_eq!(remedies(&site.append(ITEM, "行政复议: 不适用\n行政诉讼: 不适用\n")), "- -");
 }
 
@@ -248,6 +248,10 @@ fn hostile() -> Site {
         ("承诺书", form),
         ("代替者", json!([])),
         ("到现场次数", json!("1次")),
+        ("办件类型", json!("承诺件")),
+        ("时限", json!("5个工作日")),
+        ("计入时限", json!(false)),
+        ("监督电话", json!(["0600-8801002"])),
         ("统一社会信用代码", json!("11990000000001012U")),
         ("行使层级", json!("市级")),
         ("实施编码", json!("11990000000001012U3000131001000")),
@@ -275,16 +279,19 @@ fn hostile() -> Site {
         let mut law = full(schema, &settled[..0]);
         law["条款"] = json!({ "第三十五条": HOSTILE });
         law["代替者"] = json!([]);
+        law["名称"] = json!(format!("中华人民共和国{HOSTILE}"));
         law
     };
     let mut material = full(&json_schema::<schema::SharedMaterial>(), &settled);
     // One that the item writes out itself would be a finding.
     material["名称"] = json!(format!("共用{HOSTILE}"));
     material["别名"] = json!([format!("又名{HOSTILE}")]);
+    let mut place = full(&json_schema::<schema::Place>(), &settled);
+    place["地址"] = json!(format!("云中路18号{HOSTILE}"));
     let mut site = Site::minimal()
         .file("content/departments/scjgj/food/files/form.docx", "表")
         .file(LAW, law(&json_schema::<schema::Law>()).to_string())
-        .file(PLACE, full(&json_schema::<schema::Place>(), &settled).to_string())
+        .file(PLACE, place.to_string())
         .file(DEPARTMENT, full(&json_schema::<schema::Department>(), &settled).to_string())
         .file("content/materials/id-card.yaml", material.to_string())
         .file("content/bundles/shop/bundle.yaml", full(&json_schema::<schema::Bundle>(), &settled).to_string());

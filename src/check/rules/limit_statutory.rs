@@ -46,9 +46,9 @@ fn check(_: &Portal, items: &[Arc<Item>], findings: &mut Findings) {
         if facts.item_type != ItemType::License || is_founded {
             continue;
         }
-        let legal = facts.limits.legal;
+        let Some(legal) = facts.limits.legal.get() else { continue };
         let target = Target::Value(FieldPath::root().key("办理时限").key("法定"));
-        if is_long(legal, facts.handling_type == HandlingType::Joint) {
+        if is_long(legal, facts.handling_type.get() == Some(HandlingType::Joint)) {
             findings.push(
                 Finding::new(
                     &LONG,

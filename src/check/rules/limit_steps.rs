@@ -34,38 +34,50 @@ struct Excess<'a> {
     promised: TimeLimit,
     /// The entry of 分情形 the promise is of.
     special: Option<usize>,
-    way: Way<'a>,
+    way: &'a Way<'a>,
 }
 
 fn check(_: &Portal, items: &[Arc<Item>], findings: &mut Findings) {
     for item in items {
         let facts = &item.facts;
         let counted: Vec<&Step> = facts.steps.iter().filter(|step| step.counted.is_none_or(|flag| flag.0)).collect();
-        if let Some((n, step)) = endless(item) {
-            findings.push(endless_step(item, n, step));
+        if let Some((n, step, promised)) = endless(item) {
+            findings.push(endless_step(item, n, step, promised));
             continue;
         }
         let is_plain = facts.limits.by_situation.is_empty() && counted.iter().all(|step| step.when.0.is_empty());
         let all_ways = if is_plain { vec![Vec::new()] } else { ways(item) };
-        let worst = all_ways.into_iter().filter_map(|way| excess(item, &counted, way)).max_by_key(|one| one.number);
-        findings.extend(worst.map(|excess| finding(item, &excess)));
+        for special in (0..facts.limits.by_situation.len()).map(Some).chain([None]) {
+            let own: Vec<&Way<'_>> = all_ways.iter().filter(|way| special_of(item, way) == special).collect();
+            let over: Vec<Excess<'_>> = own.iter().filter_map(|way| excess(item, &counted, way, special)).collect();
+            // Some answers do not go together: a promise for some of them is surely wrong if it holds for none.
+            let worst = match special {
+                Some(_) if over.len() < own.len() => None,
+                Some(_) => over.into_iter().min_by_key(|one| one.number),
+                None => over.into_iter().max_by_key(|one| one.number),
+            };
+            findings.extend(worst.map(|excess| finding(item, &excess)));
+        }
     }
 }
 
 /// A counted step without limit although the promise has one.
-fn endless(item: &Item) -> Option<(usize, &Step)> {
-    let promised = item.facts.limits.promised;
-    let mut steps = item.facts.steps.iter().enumerate();
-    steps.find(|(_, step)| {
-        step.limit == TimeLimit::Unlimited && step.counted.is_none_or(|flag| flag.0) && promised != TimeLimit::Unlimited
-    })
+fn endless(item: &Item) -> Option<(usize, &Step, TimeLimit)> {
+    let promised = item.facts.limits.promised.get()?;
+    let endless = |step: &Step| step.limit == TimeLimit::Unlimited && step.counted.is_none_or(|flag| flag.0);
+    let found = item.facts.steps.iter().enumerate().find(|(_, step)| endless(step));
+    found.filter(|_| promised != TimeLimit::Unlimited).map(|(n, step)| (n, step, promised))
+}
+
+/// The entry of 分情形 whose promise holds for a way.
+fn special_of(item: &Item, way: &Way<'_>) -> Option<usize> {
+    item.facts.limits.by_situation.iter().position(|one| !one.when.0.is_empty() && meets(way, &one.when))
 }
 
 /// The counted steps of one way, if together they take longer than what is promised for it.
-fn excess<'a>(item: &'a Item, counted: &[&'a Step], way: Way<'a>) -> Option<Excess<'a>> {
+fn excess<'a>(item: &'a Item, counted: &[&'a Step], way: &'a Way<'a>, special: Option<usize>) -> Option<Excess<'a>> {
     let limits = &item.facts.limits;
-    let special = limits.by_situation.iter().position(|one| !one.when.0.is_empty() && meets(&way, &one.when));
-    let promised = special.map_or(limits.promised, |n| limits.by_situation[n].promised);
+    let promised = special.map_or(limits.promised.get(), |n| Some(limits.by_situation[n].promised))?;
     let (most, unit) = match promised {
         TimeLimit::Unlimited => return None,
         TimeLimit::OnTheSpot => (0, LimitUnit::WorkingDay),
@@ -75,7 +87,7 @@ fn excess<'a>(item: &'a Item, counted: &[&'a Step], way: Way<'a>) -> Option<Exce
         .into_iter()
         .filter_map(|channel| {
             let taken = counted.iter().copied().filter(|step| {
-                meets(&way, &step.when)
+                meets(way, &step.when)
                     && step.channel.is_none_or(|own| own == StepChannel::Both || own == channel)
                     && step.limit.unit() == Some(unit)
             });
@@ -93,7 +105,7 @@ fn finding(item: &Item, excess: &Excess<'_>) -> Finding {
         excess.steps.iter().map(|step| format!("{}{}", step.name, step.limit.number().unwrap_or_default())).collect();
     let parts = parts.join("＋");
     let promised = excess.promised;
-    let answers = answers(item, &excess.way);
+    let answers = answers(item, excess.way);
     let (zh, en) = match answers.as_str() {
         "" => (String::new(), String::new()),
         _ => (format!("（{answers}）"), format!(" ({answers})")),
@@ -133,8 +145,7 @@ fn answers(item: &Item, way: &Way<'_>) -> String {
     chosen.collect::<Vec<_>>().join("、")
 }
 
-fn endless_step(item: &Item, n: usize, step: &Step) -> Finding {
-    let promised = item.facts.limits.promised;
+fn endless_step(item: &Item, n: usize, step: &Step, promised: TimeLimit) -> Finding {
     Finding::new(
         &CODE,
         item.file,

@@ -44,9 +44,9 @@ const SLOW_STEPS: [&str; 10] =
 
 fn check(_: &Portal, items: &[Arc<Item>], findings: &mut Findings) {
     for item in items {
-        match item.facts.handling_type {
-            HandlingType::Instant => instant(item, findings),
-            HandlingType::Promised => promised(item, findings),
+        match item.facts.handling_type.get() {
+            Some(HandlingType::Instant) => instant(item, findings),
+            Some(HandlingType::Promised) => promised(item, findings),
             _ => {}
         }
     }
@@ -54,8 +54,7 @@ fn check(_: &Portal, items: &[Arc<Item>], findings: &mut Findings) {
 
 fn instant(item: &Item, findings: &mut Findings) {
     let limits = &item.facts.limits;
-    if is_long(limits.promised) {
-        let promised = limits.promised;
+    if let Some(promised) = limits.promised.get().filter(|promised| is_long(*promised)) {
         findings.push(
             Finding::new(
                 &SLOW,
@@ -95,7 +94,7 @@ fn slow_step(item: &Item, path: FieldPath, name: &str) -> Finding {
 
 fn promised(item: &Item, findings: &mut Findings) {
     let limits = &item.facts.limits;
-    let is_instant = limits.promised == TimeLimit::OnTheSpot;
+    let is_instant = limits.promised.get() == Some(TimeLimit::OnTheSpot);
     if !is_instant || limits.by_situation.iter().any(|one| one.promised != TimeLimit::OnTheSpot) {
         return;
     }

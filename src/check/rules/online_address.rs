@@ -17,9 +17,9 @@ static CODE: Code = Code {
     title_zh: "写了网上办理，却没有网址",
     title_en: "online handling without an address",
     explain_zh: "办理形式里有“电脑端网上办理”或“移动端网上办理”的，“网上办理”要写清网址和深度。没有网址是错误。\
-        网址不是 https，或者不在 .gov.cn 和本门户的域名下，是警告：群众要在那里填身份证号，分不清真假网站。",
+        网址不是 https，或者不在 .gov.cn 下，是警告：群众要在那里填身份证号，分不清真假网站。",
     explain_en: "Items handled online state the address and the depth under 网上办理; without it is an error. \
-        An address without https, or neither under .gov.cn nor under the domain of the portal, is a warning: people enter \
+        An address without https, or not under .gov.cn, is a warning: people enter \
         their identity number there.",
 };
 
@@ -78,21 +78,19 @@ fn unsafe_place(portal: &Portal, item: &Item, url: &WebAddress, at: FieldPath, f
         return;
     };
     let mut finding = Finding::new(&CODE, item.file, Target::Value(at), Words::new(zh, en))
-        .allowed("https 开头，.gov.cn 或本门户的域名", "https, under .gov.cn or the domain of the portal")
+        .allowed("https 开头，域名以 .gov.cn 结尾", "https, and a domain under .gov.cn")
         .repair(repair_zh, repair_en);
     finding.severity = Severity::Warning;
     findings.push(finding);
 }
 
-/// Whether a host is under .gov.cn, or shares the domain of the portal below its top level.
+/// Whether a host is under .gov.cn; for a portal that is not there itself, whether it has the same top level.
 fn is_official(host: &str, base_url: &str) -> bool {
     let own = base_url.split_once("://").map_or(base_url, |(_, rest)| rest);
     let own = own.split(['/', ':']).next().unwrap_or(own);
-    let domain = |host: &str| -> String {
-        let parts: Vec<&str> = host.rsplit('.').take(2).collect();
-        parts.join(".")
-    };
-    host == "gov.cn" || host.ends_with(".gov.cn") || domain(host) == domain(own)
+    let is_gov = |host: &str| host == "gov.cn" || host.ends_with(".gov.cn");
+    let top = |host: &str| host.rsplit('.').next().map(str::to_owned);
+    is_gov(host) || (!is_gov(own) && top(host) == top(own))
 }
 
 #[cfg(test)]
@@ -101,10 +99,12 @@ mod tests {
 
     #[test]
     fn domains_of_the_government_and_of_the_portal() {
-        let base = "https://zwfw.qinglan.example/site";
-        assert!(is_official("www.gd.gov.cn", base) && is_official("m.zwfw.qinglan.example", base));
-        assert!(is_official("fuyi.qinglan.example", base));
+        let base = "https://zwfw.qinglan.gov.cn:8443/site";
+        assert!(is_official("www.gd.gov.cn", base) && is_official("m.zwfw.qinglan.gov.cn", base));
         assert!(!is_official("gov.cn.example", base) && !is_official("www.chsi.com.cn", base));
         assert!(!is_official("agov.cn", base));
+        let sample = "https://zwfw.qinglan.example/site";
+        assert!(is_official("fuyi.qinglan.example", sample) && is_official("www.gd.gov.cn", sample));
+        assert!(!is_official("www.chsi.com.cn", sample));
     }
 }

@@ -50,7 +50,9 @@ fn others(portal: &Portal, findings: &mut Findings) {
         phones(department.file, &department.facts.complaint_phones, &root.key("监督电话"), findings);
     }
     for place in &portal.places {
-        one_phone(place.file, &place.facts.phone, root.key("电话"), findings);
+        if let Some(phone) = place.facts.phone.told() {
+            one_phone(place.file, phone, root.key("电话"), findings);
+        }
     }
     over_others(portal, findings, look);
 }

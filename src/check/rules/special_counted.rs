@@ -61,7 +61,8 @@ fn check(_: &Portal, items: &[Arc<Item>], findings: &mut Findings) {
                         .repair("写出最长多久", "state the longest time"),
                 );
             }
-            if is_licence && special.basis.is_empty() {
+            let is_told = APART.contains(&special.kind) || special.kind == SpecialKind::Extension;
+            if is_licence && is_told && special.basis.is_empty() {
                 findings.push(
                     finding(item, special, at.key("程序"), ("没有写依据", "lacks its basis"))
                         .allowed("依据: [{ 法律: …, 条款: 第…条 }]", "依据: [{ 法律: …, 条款: 第…条 }]")

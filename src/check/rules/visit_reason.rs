@@ -27,8 +27,9 @@ fn check(_: &Portal, items: &[Arc<Item>], findings: &mut Findings) {
     for item in items {
         let facts = &item.facts;
         let is_online = facts.channels.iter().any(|channel| matches!(channel, Channel::Web | Channel::Mobile))
-            && facts.online.as_ref().is_none_or(|online| online.depth != OnlineDepth::Consult);
-        if facts.visits.count() == 0 || !is_online || facts.visit_reason.is_some() {
+            && facts.online.as_ref().is_none_or(|online| online.depth.get() != Some(OnlineDepth::Consult));
+        let Some(visits) = facts.visits.get() else { continue };
+        if visits.count() == 0 || !is_online || facts.visit_reason.is_some() {
             continue;
         }
         findings.push(
@@ -37,8 +38,8 @@ fn check(_: &Portal, items: &[Arc<Item>], findings: &mut Findings) {
                 item.file,
                 Target::Value(FieldPath::root().key("到现场次数")),
                 Words::new(
-                    format!("能网上办，还要到现场 `{}`，没有写原因", facts.visits),
-                    format!("handled online, but `{}` to come and no reason", facts.visits),
+                    format!("能网上办，还要到现场 `{}`，没有写原因", visits),
+                    format!("handled online, but `{}` to come and no reason", visits),
                 ),
             )
             .allowed("同时写“现场办理原因”", "together with 现场办理原因")
