@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::check::{self, Looked};
+use crate::check::{self, Comments, Looked};
 use crate::diagnostics::{Finding, Findings, Severity, Words};
 use crate::documents::{self, ParseContext, Parsed, Shapes};
 use crate::output::{self, Content, OutputPath, WriteError, WriteReport};
@@ -194,6 +194,7 @@ pub struct Memory {
     parsed: Parsed,
     resolved: Resolved,
     looked: Looked,
+    comments: Comments,
     before: Before,
     templates: Compiled,
 }
@@ -258,8 +259,48 @@ pub fn plan(input: &Input) -> Result<Planned, Error> {
     Ok(planned)
 }
 
+/// Everything up to plan of both the public site and the site with drafts, for who wants
+/// to know all that can be found. What is ready is that with drafts.
+///
+/// # Errors
+///
+/// When the content folder cannot be read at all.
+pub fn plan_both(input: &Input) -> Result<Planned, Error> {
+    let loaded = source::load(&input.root).map_err(|error| Error::Content(input.root.clone(), error))?;
+    Ok(plan_both_loaded(loaded, input, &mut Memory::default()))
+}
+
+/// The same of files that are loaded already.
+pub fn plan_both_loaded(loaded: Loaded, input: &Input, memory: &mut Memory) -> Planned {
+    let public = planned(loaded.clone(), &Input { drafts: false, ..input.clone() }, &mut Memory::default());
+    // Reading is the same both times, so findings of both name the same files.
+    let mut all = planned(loaded, &Input { drafts: true, ..input.clone() }, memory);
+    all.findings.extend(public.findings);
+    judged(all, memory)
+}
+
 /// Parse → resolve → check → plan, for who keeps the files and runs the line again and again.
 pub fn plan_loaded(loaded: Loaded, input: &Input, memory: &mut Memory) -> Planned {
+    let planned = planned(loaded, input, memory);
+    judged(planned, memory)
+}
+
+/// The same with what was found judged.
+fn judged(mut planned: Planned, memory: &mut Memory) -> Planned {
+    let portal = planned.ready.as_ref().map(|ready| &ready.portal);
+    planned.findings = memory.judge(&planned.tree, portal, planned.findings);
+    planned
+}
+
+impl Memory {
+    /// What was found, at the levels of the portal and without what is let pass.
+    pub fn judge(&mut self, tree: &SourceTree, portal: Option<&Portal>, findings: Findings) -> Findings {
+        check::judge(tree, portal, findings, &mut self.comments)
+    }
+}
+
+/// Everything up to plan, with all that was found.
+fn planned(loaded: Loaded, input: &Input, memory: &mut Memory) -> Planned {
     let Checked { mut tree, portal, mut findings, mut timings } = check_loaded(loaded, input, memory);
     let started = Instant::now();
     let ready = portal.and_then(|portal| {

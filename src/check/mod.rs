@@ -5,12 +5,16 @@
 
 mod asked;
 mod citations;
+mod frame;
+#[allow(dead_code, unused_imports, reason = "for rules over texts")]
 mod phrases;
 mod repealed;
 mod rules;
 mod sentences;
 mod texts;
 mod wording;
+
+pub use frame::{CHANGE_CLASSES, Comments, judge};
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -115,6 +119,7 @@ fn look(portal: &Portal, item: &Arc<Item>) -> Vec<Finding> {
 pub fn all_codes() -> Vec<&'static Code> {
     let mut codes: Vec<&Code> = crate::diagnostics::codes::READING.to_vec();
     codes.extend(RULES.iter().flat_map(|rule| rule.codes.iter().copied()));
+    codes.extend(frame::CODES);
     codes.sort_by_key(|code| code.id);
     codes
 }

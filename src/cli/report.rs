@@ -6,7 +6,7 @@ use clap::error::{ContextKind, ErrorKind};
 
 use crate::cli::Exit;
 use crate::cli::arguments::{Reporting, command};
-use crate::diagnostics::{Findings, Format, Lang, Severity, Words, locate, print, summary};
+use crate::diagnostics::{Findings, Format, Lang, Report, Severity, Words, print_report, report_summary};
 use crate::source::SourceTree;
 
 /// Writes to the standard output; a closed pipe is not an error.
@@ -29,22 +29,22 @@ pub(crate) fn status(text: &str) {
 
 /// Prints all findings to the error output, beside a result that is printed already.
 pub(crate) fn findings_aside(found: Findings, tree: &SourceTree, reporting: Reporting) -> Exit {
-    let located = locate(found.into_vec(), tree);
+    let found = Report::new(found, tree);
     let color = std::io::stderr().is_terminal();
-    say(print(&located, tree, reporting.format, reporting.lang, color).trim_end());
-    say(&summary(&located, reporting.lang));
+    say(print_report(&found, tree, reporting.format, reporting.lang, color).trim_end());
+    say(&report_summary(&found, reporting.lang));
     Exit::Findings
 }
 
 /// Prints all findings and says whether they block.
 pub(crate) fn findings(found: Findings, tree: &SourceTree, reporting: Reporting) -> Exit {
     let blocks = found.has_errors() || (reporting.strict && found.count(Severity::Warning) > 0);
-    let located = locate(found.into_vec(), tree);
+    let found = Report::new(found, tree);
     let color = reporting.format == Format::Human && std::io::stdout().is_terminal();
-    let text = print(&located, tree, reporting.format, reporting.lang, color);
+    let text = print_report(&found, tree, reporting.format, reporting.lang, color);
     out(&text);
-    if reporting.format == Format::Human && !located.is_empty() {
-        out(&format!("{}\n", summary(&located, reporting.lang)));
+    if reporting.format == Format::Human && !(found.findings.is_empty() && found.allowed.is_empty()) {
+        out(&format!("{}\n", report_summary(&found, reporting.lang)));
     }
     if blocks { Exit::Findings } else { Exit::Fine }
 }

@@ -1,10 +1,14 @@
 //! A growing list of findings.
 
-use crate::diagnostics::{Finding, Severity};
+use crate::diagnostics::{Allowed, Finding, Severity};
 
-/// The findings made so far, in the order they were made.
+/// The findings made so far, in the order they were made, and beside them those
+/// that are let pass: they count for nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Findings(Vec<Finding>);
+pub struct Findings {
+    open: Vec<Finding>,
+    allowed: Vec<Allowed>,
+}
 
 impl Findings {
     /// No findings yet.
@@ -14,54 +18,64 @@ impl Findings {
 
     /// Adds one.
     pub fn push(&mut self, finding: Finding) {
-        self.0.push(finding);
+        self.open.push(finding);
+    }
+
+    /// Adds one that is let pass.
+    pub fn allow(&mut self, allowed: Allowed) {
+        self.allowed.push(allowed);
+    }
+
+    /// Those that are let pass.
+    pub fn allowed(&self) -> &[Allowed] {
+        &self.allowed
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.open.is_empty()
     }
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.open.len()
     }
 
     /// Whether one of them is an error, so that nothing may be published.
     pub fn has_errors(&self) -> bool {
-        self.0.iter().any(|finding| finding.severity == Severity::Error)
+        self.open.iter().any(|finding| finding.severity == Severity::Error)
     }
 
     /// How many have this severity.
     pub fn count(&self, severity: Severity) -> usize {
-        self.0.iter().filter(|finding| finding.severity == severity).count()
+        self.open.iter().filter(|finding| finding.severity == severity).count()
     }
 
     /// The finding made last.
     pub fn last_mut(&mut self) -> Option<&mut Finding> {
-        self.0.last_mut()
+        self.open.last_mut()
     }
 
     /// The findings, one after another.
     pub fn iter(&self) -> std::slice::Iter<'_, Finding> {
-        self.0.iter()
+        self.open.iter()
     }
 
     /// The findings as a plain list.
     pub fn into_vec(self) -> Vec<Finding> {
-        self.0
+        self.open
     }
 }
 
 impl Extend<Finding> for Findings {
     fn extend<I: IntoIterator<Item = Finding>>(&mut self, more: I) {
-        self.0.extend(more);
+        self.open.extend(more);
     }
 }
 
 impl From<Vec<Finding>> for Findings {
     fn from(findings: Vec<Finding>) -> Self {
-        Findings(findings)
+        Findings { open: findings, allowed: Vec::new() }
     }
 }
 
@@ -70,7 +84,7 @@ impl IntoIterator for Findings {
     type IntoIter = std::vec::IntoIter<Finding>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter()
+        self.open.into_iter()
     }
 }
 
@@ -79,7 +93,7 @@ impl<'a> IntoIterator for &'a Findings {
     type IntoIter = std::slice::Iter<'a, Finding>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.iter()
+        self.open.iter()
     }
 }
 

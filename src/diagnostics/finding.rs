@@ -60,6 +60,40 @@ pub struct Finding {
     pub repair: Option<Words>,
     /// Other places that belong to it, such as the first of two equal keys.
     pub related: Vec<(Place, Words)>,
+    /// How the program itself repairs it, where that is safe.
+    pub fix: Option<Fix>,
+}
+
+/// A repair that needs no thought (自动修复): what is written is clear, only the
+/// form is wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fix {
+    /// Texts in place of byte ranges of the finding's file.
+    Bytes(Vec<(Range<usize>, String)>),
+    /// One text in place of another wherever it stands in the finding's value, which
+    /// stays as it is otherwise: its quotes and its comment.
+    Within {
+        /// What stands there now.
+        from: String,
+        /// What shall stand there.
+        to: String,
+    },
+    /// The value is put in double quotes.
+    Quotes,
+    /// The byte order mark at the start of the file goes.
+    NoMark,
+}
+
+/// A finding that is let pass (放行), and by what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Allowed {
+    /// The finding.
+    pub finding: Finding,
+    /// Why it may stand.
+    pub reason: String,
+    /// Who agreed and when, if it is an entry of `exceptions.yaml`; nothing for a
+    /// comment beside the text.
+    pub agreed: Option<(String, String)>,
 }
 
 impl Finding {
@@ -74,7 +108,15 @@ impl Finding {
             allowed: None,
             repair: None,
             related: Vec::new(),
+            fix: None,
         }
+    }
+
+    /// Adds the repair the program can make itself.
+    #[must_use]
+    pub fn fix(mut self, fix: Fix) -> Self {
+        self.fix = Some(fix);
+        self
     }
 
     /// Adds the short text at the marker.

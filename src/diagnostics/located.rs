@@ -6,10 +6,10 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::diagnostics::{Code, Finding, Place, Severity, Target, Words};
+use crate::diagnostics::{Code, Finding, Findings, Fix, Place, Severity, Target, Words};
 use crate::source::lines::{LineIndex, Position, char_end, char_start};
 use crate::source::{FieldPath, FileId, SourceFile, SourceTree};
-use crate::yaml::{Positions, front_matter};
+use crate::yaml::{Positions, ScalarAt, Style, front_matter, scalars};
 
 /// A place as it is printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,6 +50,54 @@ pub struct LocatedFinding {
     pub repair: Option<Words>,
     /// Other places that belong to it.
     pub related: Vec<(Spot, Words)>,
+    /// How the program itself repairs it: texts in place of parts of its file.
+    pub fix: Option<LocatedFix>,
+}
+
+/// A [`Fix`] whose places are known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LocatedFix {
+    /// Texts in place of parts of the file.
+    Edits(Vec<(Part, String)>),
+    /// The byte order mark before the first line goes.
+    NoMark,
+}
+
+/// A finding that is let pass, its place worked out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LocatedAllowed {
+    /// The finding.
+    pub finding: LocatedFinding,
+    /// Why it may stand.
+    pub reason: String,
+    /// Who agreed and when; nothing for a comment beside the text.
+    pub agreed: Option<(String, String)>,
+}
+
+/// Everything that is printed of one run.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Report {
+    /// The findings, in the order in which they are printed.
+    pub findings: Vec<LocatedFinding>,
+    /// Those that are let pass.
+    pub allowed: Vec<LocatedAllowed>,
+}
+
+impl Report {
+    /// Works out the places of all findings.
+    pub fn new(findings: Findings, tree: &SourceTree) -> Report {
+        let mut allowed: Vec<LocatedAllowed> = Vec::new();
+        for one in findings.allowed() {
+            for finding in locate(vec![one.finding.clone()], tree) {
+                let located = LocatedAllowed { finding, reason: one.reason.clone(), agreed: one.agreed.clone() };
+                if !allowed.contains(&located) {
+                    allowed.push(located);
+                }
+            }
+        }
+        allowed.sort_by(|a, b| sort_key(&a.finding, tree).cmp(&sort_key(&b.finding, tree)));
+        Report { findings: locate(findings.into_vec(), tree), allowed }
+    }
 }
 
 /// Works out the place of every finding, and puts them in the order in which
@@ -96,7 +144,8 @@ fn locate_one<'t>(
         let file = files.entry(place.file).or_insert_with(|| LocatedFile::new(tree.file(place.file)));
         Spot { file: place.file, part: file.part(place.target) }
     };
-    LocatedFinding {
+    let place = finding.place.clone();
+    let located = LocatedFinding {
         code: finding.code,
         severity: finding.severity,
         spot: spot(finding.place),
@@ -105,7 +154,10 @@ fn locate_one<'t>(
         allowed: finding.allowed,
         repair: finding.repair,
         related: finding.related.into_iter().map(|(place, words)| (spot(place), words)).collect(),
-    }
+        fix: None,
+    };
+    let fix = finding.fix.and_then(|fix| files.get_mut(&place.file)?.fix(fix, place.target));
+    LocatedFinding { fix, ..located }
 }
 
 /// One file with findings: its lines, and its YAML once that is asked for.
@@ -114,11 +166,13 @@ struct LocatedFile<'t> {
     lines: LineIndex<'t>,
     /// The positions, and the offset of the YAML in the file.
     yaml: Option<(Option<Positions>, usize)>,
+    /// Its scalars with their places in the file, once a fix asks for them.
+    scalars: Option<Vec<ScalarAt>>,
 }
 
 impl<'t> LocatedFile<'t> {
     fn new(source: &'t SourceFile) -> Self {
-        LocatedFile { source, lines: LineIndex::new(&source.text), yaml: None }
+        LocatedFile { source, lines: LineIndex::new(&source.text), yaml: None, scalars: None }
     }
 
     fn part(&mut self, target: Target) -> Option<Part> {
@@ -129,9 +183,58 @@ impl<'t> LocatedFile<'t> {
             Target::Value(path) => self.field(&path, Positions::value),
             Target::Within(path, words) => self.words(&path, &words),
         };
+        Some(self.part_of(range))
+    }
+
+    fn part_of(&self, range: Range<usize>) -> Part {
         let start = char_start(&self.source.text, range.start);
         let end = char_end(&self.source.text, range.end).max(start);
-        Some(Part { range: start..end, start: self.lines.position(start), end: self.lines.position(end) })
+        Part { range: start..end, start: self.lines.position(start), end: self.lines.position(end) }
+    }
+
+    /// The places of a fix; nothing if the text is not written as the fix expects.
+    fn fix(&mut self, fix: Fix, target: Target) -> Option<LocatedFix> {
+        let edits: Vec<(Range<usize>, String)> = match fix {
+            Fix::NoMark => return Some(LocatedFix::NoMark),
+            Fix::Bytes(edits) => edits,
+            Fix::Within { from, to } => {
+                let range = self.scalar(target)?.0;
+                let written = self.source.text.get(range.clone())?;
+                written
+                    .match_indices(&from)
+                    .map(|(at, _)| (range.start + at..range.start + at + from.len(), to.clone()))
+                    .collect()
+            }
+            Fix::Quotes => {
+                let (range, style) = self.scalar(target)?;
+                let written = self.source.text.get(range.clone())?;
+                let is_simple = style == Style::Plain && !written.contains(['"', '\\', '\n']);
+                is_simple.then(|| vec![(range, format!("\"{written}\""))])?
+            }
+        };
+        let edits: Vec<(Part, String)> = edits.into_iter().map(|(range, text)| (self.part_of(range), text)).collect();
+        (!edits.is_empty()).then_some(LocatedFix::Edits(edits))
+    }
+
+    /// Where a key or value is written.
+    fn scalar(&mut self, target: Target) -> Option<(Range<usize>, Style)> {
+        let (path, is_key) = match target {
+            Target::File => return None,
+            Target::Bytes(range) => return Some((range, Style::Plain)),
+            Target::Within(path, words) if path.0.is_empty() => return Some((self.words(&path, &words), Style::Plain)),
+            Target::Key(path) => (path, true),
+            Target::Value(path) | Target::Within(path, _) => (path, false),
+        };
+        let source = self.source;
+        let scalars = self.scalars.get_or_insert_with(|| {
+            let range = yaml_range(source);
+            let mut found = range.clone().and_then(|range| scalars(&source.text[range])).unwrap_or_default();
+            let offset = range.map_or(0, |range| range.start);
+            found.iter_mut().for_each(|one| one.range = one.range.start + offset..one.range.end + offset);
+            found
+        });
+        let found = scalars.iter().find(|one| one.is_key == is_key && one.path == path)?;
+        Some((found.range.clone(), found.style))
     }
 
     /// The range of a field, or the beginning of a text that has no positions.
@@ -152,12 +255,14 @@ impl<'t> LocatedFile<'t> {
     }
 }
 
-/// The YAML of a file: all of it, or what is between the fences of a Markdown file.
+/// Where the YAML of a file is: all of it, or what is between the fences of a Markdown file.
+fn yaml_range(source: &SourceFile) -> Option<Range<usize>> {
+    if source.path.ends_with(".md") { front_matter(&source.text) } else { Some(0..source.text.len()) }
+}
+
+/// The positions of a file's YAML, and where it begins.
 fn read_yaml(source: &SourceFile) -> (Option<Positions>, usize) {
-    if !source.path.ends_with(".md") {
-        return (Positions::of(&source.text), 0);
-    }
-    match front_matter(&source.text) {
+    match yaml_range(source) {
         Some(range) => (Positions::of(&source.text[range.clone()]), range.start),
         None => (None, 0),
     }

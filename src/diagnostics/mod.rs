@@ -16,8 +16,8 @@ mod words;
 
 pub use code::Code;
 pub use collect::Findings;
-pub use finding::{Finding, Place, Severity, Target};
-pub use located::{LocatedFinding, Part, Spot, locate};
+pub use finding::{Allowed, Finding, Fix, Place, Severity, Target};
+pub use located::{LocatedAllowed, LocatedFinding, LocatedFix, Part, Report, Spot, locate};
 pub use nearest::nearest;
-pub use render::{Format, print, summary};
+pub use render::{Format, print, print_report, report_summary, summary};
 pub use words::{Lang, Words};

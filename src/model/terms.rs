@@ -114,6 +114,17 @@ terms! {
         /// It is only counted.
         Ignore = "忽略",
     }
+    /// 检查等级: what a finding of a code means in this portal.
+    "检查等级" CheckLevel {
+        /// The site is not published.
+        Block = "阻止",
+        /// It is a warning.
+        Warn = "提醒",
+        /// It is worth knowing.
+        Inform = "告知",
+        /// It is not looked for.
+        Off = "不查",
+    }
     /// 材料来源渠道.
     "来源渠道" MaterialSource {
         Applicant = "申请人自备", Authority = "政府部门核发", Intermediary = "中介机构出具", Other = "其他",

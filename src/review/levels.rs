@@ -58,3 +58,15 @@ pub fn blocked(review: &Review, levels: &Levels, asked: &[Class]) -> usize {
     };
     review.count_if(of)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Class;
+    use crate::check::CHANGE_CLASSES;
+
+    #[test]
+    fn the_check_knows_every_class() {
+        let names: Vec<&str> = Class::ALL.iter().flat_map(|class| [class.names().0, class.names().1]).collect();
+        assert!(names.iter().all(|name| CHANGE_CLASSES.contains(name)) && names.len() == CHANGE_CLASSES.len());
+    }
+}

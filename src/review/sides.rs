@@ -203,6 +203,7 @@ fn half(loaded: Loaded, input: &Input, name: Words, store: Store, memory: &mut M
         findings.extend(found);
         plan
     });
+    let findings = memory.judge(&tree, portal.as_ref(), findings);
     Half { name, tree, portal, findings, plan, store }
 }
 

@@ -3,10 +3,10 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::model::terms::ChangeLevel;
+use crate::model::terms::{ChangeLevel, CheckLevel};
 use crate::model::value::{Day, IcpNumber, Phone, PoliceNumber, SiteCode, Slug, WebAddress};
 use crate::schema::Flag;
-use crate::schema::values::Told;
+use crate::schema::values::{Ordered, Told};
 
 /// 门户总设置：名称、主办单位、备案号、站外系统入口和首页常办事项。
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -86,6 +86,9 @@ pub struct SiteFile {
     /// 审核比对（mingbai review）时，各类变更阻止、提醒还是忽略，省略的都是“提醒”。
     #[serde(rename = "变更等级")]
     pub change_levels: Option<ChangeLevels>,
+    /// 检查（mingbai check）时，各个代码的问题阻止、提醒、告知还是不查；键是代码或它的英文名，省略的照规则自己的级别。
+    #[serde(rename = "检查等级", default)]
+    pub check_levels: Ordered<CheckLevel>,
 }
 
 /// 审核比对时各类变更怎么对待。

@@ -162,6 +162,7 @@ term_schemas!(
     CalendarState,
     BundleRelation,
     ChangeLevel,
+    CheckLevel,
 );
 
 /// A yes or no (是否): 是, 否, 支持, 不支持, true or false.

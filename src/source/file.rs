@@ -53,7 +53,7 @@ impl BinaryFile {
 }
 
 /// Everything the load stage read, in the order of paths.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct SourceTree {
     /// The text files; a [`FileId`] is an index into this list.
     pub files: Vec<SourceFile>,

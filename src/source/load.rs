@@ -21,7 +21,7 @@ const TEXT_LIMIT: u64 = 1024 * 1024;
 const BINARY_LIMIT: u64 = 50 * 1024 * 1024;
 
 /// What the load stage makes.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Loaded {
     /// The files.
     pub tree: SourceTree,

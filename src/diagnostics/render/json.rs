@@ -3,12 +3,24 @@
 use serde::Serialize;
 
 use crate::diagnostics::render::escape;
-use crate::diagnostics::{Lang, LocatedFinding, Severity, Spot};
+use crate::diagnostics::{Lang, LocatedAllowed, LocatedFinding, Severity, Spot};
 use crate::source::SourceTree;
 
 #[derive(Serialize)]
 struct Report<'a> {
     findings: Vec<Entry<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    suppressed: Vec<Suppressed<'a>>,
+}
+
+/// A finding that is let pass, with the reason.
+#[derive(Serialize)]
+struct Suppressed<'a> {
+    #[serde(flatten)]
+    finding: Entry<'a>,
+    reason: &'a str,
+    person: Option<&'a str>,
+    date: Option<&'a str>,
 }
 
 /// One finding. What it has none of is `null`, so that every entry has the same fields.
@@ -23,6 +35,8 @@ struct Entry<'a> {
     allowed: Option<&'a str>,
     repair: Option<&'a str>,
     related: Vec<Related<'a>>,
+    /// Whether `--fix` repairs it.
+    fixable: bool,
 }
 
 /// Lines and columns count from 1, columns in characters; `null` for a whole file.
@@ -44,25 +58,32 @@ struct Related<'a> {
 }
 
 /// All findings in `lang`, the fields always in the same order.
-pub(super) fn print(findings: &[LocatedFinding], tree: &SourceTree, lang: Lang) -> String {
-    let findings = findings
-        .iter()
-        .map(|finding| Entry {
-            code: finding.code.id,
-            name: finding.code.name,
-            severity: severity_name(finding.severity),
-            place: location(&finding.spot, tree),
-            message: finding.message.get(lang),
-            allowed: finding.allowed.as_ref().map(|words| words.get(lang)),
-            repair: finding.repair.as_ref().map(|words| words.get(lang)),
-            related: finding
-                .related
-                .iter()
-                .map(|(spot, words)| Related { place: location(spot, tree), message: words.get(lang) })
-                .collect(),
-        })
-        .collect();
-    to_json(&Report { findings })
+pub(super) fn print(findings: &[LocatedFinding], allowed: &[LocatedAllowed], tree: &SourceTree, lang: Lang) -> String {
+    let suppressed = allowed.iter().map(|one| Suppressed {
+        finding: entry(&one.finding, tree, lang),
+        reason: &one.reason,
+        person: one.agreed.as_ref().map(|(person, _)| person.as_str()),
+        date: one.agreed.as_ref().map(|(_, date)| date.as_str()),
+    });
+    let findings = findings.iter().map(|finding| entry(finding, tree, lang));
+    to_json(&Report { findings: findings.collect(), suppressed: suppressed.collect() })
+}
+
+fn entry<'a>(finding: &'a LocatedFinding, tree: &'a SourceTree, lang: Lang) -> Entry<'a> {
+    let related = finding.related.iter();
+    Entry {
+        code: finding.code.id,
+        name: finding.code.name,
+        severity: severity_name(finding.severity),
+        place: location(&finding.spot, tree),
+        message: finding.message.get(lang),
+        allowed: finding.allowed.as_ref().map(|words| words.get(lang)),
+        repair: finding.repair.as_ref().map(|words| words.get(lang)),
+        related: related
+            .map(|(spot, words)| Related { place: location(spot, tree), message: words.get(lang) })
+            .collect(),
+        fixable: finding.fix.is_some(),
+    }
 }
 
 /// Serialises a report, readable and with a line break at the end.
@@ -99,7 +120,7 @@ mod tests {
     fn every_field_in_order() {
         let (tree, findings) = samples::duplicate_and_file();
         assert_eq!(
-            print(&findings, &tree, Lang::Zh),
+            print(&findings, &[], &tree, Lang::Zh),
             r#"{
   "findings": [
     {
@@ -114,7 +135,8 @@ mod tests {
       "message": "整个文件\u001b[2J\u009b",
       "allowed": null,
       "repair": null,
-      "related": []
+      "related": [],
+      "fixable": false
     },
     {
       "code": "YM06",
@@ -137,7 +159,8 @@ mod tests {
           "endColumn": 3,
           "message": "第一次写在这里"
         }
-      ]
+      ],
+      "fixable": false
     }
   ]
 }
@@ -147,6 +170,6 @@ mod tests {
 
     #[test]
     fn none_at_all() {
-        assert_eq!(print(&[], &SourceTree::default(), Lang::En), "{\n  \"findings\": []\n}\n");
+        assert_eq!(print(&[], &[], &SourceTree::default(), Lang::En), "{\n  \"findings\": []\n}\n");
     }
 }

@@ -9,7 +9,7 @@ mod json;
 pub(crate) mod samples;
 mod sarif;
 
-use crate::diagnostics::{Lang, LocatedFinding, Severity};
+use crate::diagnostics::{Lang, LocatedFinding, Report, Severity};
 use crate::source::SourceTree;
 
 /// The form in which findings are printed (`--format`).
@@ -34,9 +34,29 @@ pub enum Format {
 pub fn print(findings: &[LocatedFinding], tree: &SourceTree, format: Format, lang: Lang, color: bool) -> String {
     match format {
         Format::Human => human::print(findings, tree, lang, color),
-        Format::Json => json::print(findings, tree, lang),
-        Format::Sarif => sarif::print(findings, tree, lang),
+        Format::Json => json::print(findings, &[], tree, lang),
+        Format::Sarif => sarif::print(findings, &[], tree, lang),
         Format::Github => github::print(findings, tree, lang),
+    }
+}
+
+/// The same of a whole run. Programs are told of the findings that are let pass, with
+/// their reasons; people and platforms are not shown them.
+pub fn print_report(report: &Report, tree: &SourceTree, format: Format, lang: Lang, color: bool) -> String {
+    match format {
+        Format::Json => json::print(&report.findings, &report.allowed, tree, lang),
+        Format::Sarif => sarif::print(&report.findings, &report.allowed, tree, lang),
+        Format::Human | Format::Github => print(&report.findings, tree, format, lang, color),
+    }
+}
+
+/// The closing line of a run, with the findings that are let pass: `另有 3 个问题已放行`.
+pub fn report_summary(report: &Report, lang: Lang) -> String {
+    let said = summary(&report.findings, lang);
+    match (report.allowed.len(), lang) {
+        (0, _) => said,
+        (count, Lang::Zh) => format!("{said}；另有 {count} 个问题已放行"),
+        (count, Lang::En) => format!("{said}; {count} more let pass"),
     }
 }
 

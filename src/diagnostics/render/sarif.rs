@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::diagnostics::render::json::to_json;
-use crate::diagnostics::{Code, Lang, LocatedFinding, Severity, Spot};
+use crate::diagnostics::{Code, Lang, LocatedAllowed, LocatedFinding, LocatedFix, Part, Severity, Spot};
 use crate::source::SourceTree;
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
@@ -64,6 +64,41 @@ struct SarifResult {
     locations: [Location; 1],
     #[serde(skip_serializing_if = "Vec::is_empty")]
     related_locations: Vec<Location>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    fixes: Vec<SarifFix>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    suppressions: Vec<Suppression>,
+}
+
+/// What the program would change to repair it.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct SarifFix {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<Message>,
+    artifact_changes: [ArtifactChange; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ArtifactChange {
+    artifact_location: ArtifactLocation,
+    replacements: Vec<Replacement>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Replacement {
+    deleted_region: Region,
+    inserted_content: Message,
+}
+
+/// Why it is let pass: by a comment in the file, or by an entry elsewhere.
+#[derive(Serialize)]
+struct Suppression {
+    kind: &'static str,
+    status: &'static str,
+    justification: String,
 }
 
 #[derive(Serialize)]
@@ -102,11 +137,16 @@ struct Region {
 }
 
 /// All findings in `lang`, with the rules that found them.
-pub(super) fn print(findings: &[LocatedFinding], tree: &SourceTree, lang: Lang) -> String {
-    let mut codes: Vec<&'static Code> = findings.iter().map(|finding| finding.code).collect();
+pub(super) fn print(findings: &[LocatedFinding], allowed: &[LocatedAllowed], tree: &SourceTree, lang: Lang) -> String {
+    let all = findings.iter().chain(allowed.iter().map(|one| &one.finding));
+    let mut codes: Vec<&'static Code> = all.map(|finding| finding.code).collect();
     codes.sort_by_key(|code| code.id);
     codes.dedup_by_key(|code| code.id);
-    let results = findings.iter().map(|finding| result(finding, &codes, tree, lang)).collect();
+    let open = findings.iter().map(|finding| result(finding, &codes, tree, lang));
+    let passed = allowed
+        .iter()
+        .map(|one| SarifResult { suppressions: vec![suppression(one)], ..result(&one.finding, &codes, tree, lang) });
+    let results = open.chain(passed).collect();
     let driver = Driver {
         name: "mingbai",
         semantic_version: env!("CARGO_PKG_VERSION"),
@@ -161,16 +201,44 @@ fn result(finding: &LocatedFinding, codes: &[&'static Code], tree: &SourceTree, 
             .iter()
             .map(|(spot, words)| location(spot, tree, Some(message(words.get(lang)))))
             .collect(),
+        fixes: finding.fix.iter().filter_map(|fix| self::fix(fix, finding, tree, lang)).collect(),
+        suppressions: Vec::new(),
     }
 }
 
-fn location(spot: &Spot, tree: &SourceTree, message: Option<Message>) -> Location {
-    let region = spot.part.as_ref().map(|part| Region {
+/// The edits of a fix. A byte order mark stands in no line or column, so its fix is not told.
+fn fix(fix: &LocatedFix, finding: &LocatedFinding, tree: &SourceTree, lang: Lang) -> Option<SarifFix> {
+    let LocatedFix::Edits(edits) = fix else { return None };
+    let replacements = edits.iter().map(|(part, text)| Replacement {
+        deleted_region: region(part),
+        inserted_content: Message { text: text.clone() },
+    });
+    let artifact_location = ArtifactLocation { uri: uri(&tree.file(finding.spot.file).path) };
+    Some(SarifFix {
+        description: finding.repair.as_ref().map(|words| message(words.get(lang))),
+        artifact_changes: [ArtifactChange { artifact_location, replacements: replacements.collect() }],
+    })
+}
+
+fn suppression(allowed: &LocatedAllowed) -> Suppression {
+    let (kind, who) = match &allowed.agreed {
+        None => ("inSource", String::new()),
+        Some((person, date)) => ("external", format!(" ({person}, {date})")),
+    };
+    Suppression { kind, status: "accepted", justification: format!("{}{who}", allowed.reason) }
+}
+
+fn region(part: &Part) -> Region {
+    Region {
         start_line: part.start.line,
         start_column: part.start.column,
         end_line: part.end.line,
         end_column: part.end.column,
-    });
+    }
+}
+
+fn location(spot: &Spot, tree: &SourceTree, message: Option<Message>) -> Location {
+    let region = spot.part.as_ref().map(region);
     let artifact_location = ArtifactLocation { uri: uri(&tree.file(spot.file).path) };
     Location { physical_location: PhysicalLocation { artifact_location, region }, message }
 }

@@ -6,7 +6,7 @@ use crate::diagnostics::render::samples::{self, UNKNOWN};
 #[test]
 fn a_whole_log() {
     let (tree, findings) = samples::duplicate_and_file();
-    assert_eq!(print(&findings, &tree, Lang::En), WHOLE_LOG.replace("VERSION", env!("CARGO_PKG_VERSION")));
+    assert_eq!(print(&findings, &[], &tree, Lang::En), WHOLE_LOG.replace("VERSION", env!("CARGO_PKG_VERSION")));
 }
 
 #[test]
