@@ -3,6 +3,7 @@
 //! load → parse → resolve → check → plan → index → render → write. Findings never stop
 //! a stage; errors stop the line before anything is written.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -13,15 +14,15 @@ use std::time::{Duration, Instant};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::check::{self, Comments, Looked};
-use crate::diagnostics::{Finding, Findings, Severity, Words};
+use crate::check::{self, Comments, FixedFile, Looked};
+use crate::diagnostics::{Finding, Findings, Severity, Words, locate};
 use crate::documents::{self, ParseContext, Parsed, Shapes};
 use crate::output::{self, Content, OutputPath, WriteError, WriteReport};
 use crate::plan::{self, Before, Output, OutputPlan};
 use crate::portal::{self, Portal, ResolveOptions, Resolved};
 use crate::render::{Compiled, Made, Renderer};
 use crate::search::{self, Searchable};
-use crate::source::{self, Loaded, SourceTree};
+use crate::source::{self, FileId, Loaded, SourceTree};
 use crate::theme;
 
 /// What a portal is made from besides its files.
@@ -277,6 +278,42 @@ pub fn plan_both_loaded(loaded: Loaded, input: &Input, memory: &mut Memory) -> P
     let mut all = planned(loaded, &Input { drafts: true, ..input.clone() }, memory);
     all.findings.extend(public.findings);
     judged(all, memory)
+}
+
+/// How often repairs are looked for: one can bring another to light.
+const ROUNDS: usize = 8;
+
+/// Makes every repair that findings carry, in memory, until there is none left. Gives the
+/// files that changed, and everything that is found afterwards.
+///
+/// # Errors
+///
+/// When the content folder cannot be read at all.
+pub fn fixed(input: &Input) -> Result<(Vec<FixedFile>, Planned), Error> {
+    let mut loaded = source::load(&input.root).map_err(|error| Error::Content(input.root.clone(), error))?;
+    let before = loaded.tree.clone();
+    let mut memory = Memory::default();
+    let mut done: BTreeMap<FileId, (bool, usize)> = BTreeMap::new();
+    for _ in 0..ROUNDS {
+        let checked = check_loaded(loaded.clone(), &Input { drafts: true, ..input.clone() }, &mut memory);
+        let found = memory.judge(&checked.tree, checked.portal.as_ref(), checked.findings);
+        let made = check::fix(&mut loaded, &locate(found.into_vec(), &checked.tree));
+        if made.is_empty() {
+            break;
+        }
+        for (file, (lost_mark, places)) in made {
+            let all = done.entry(file).or_default();
+            *all = (all.0 || lost_mark, all.1 + places);
+        }
+    }
+    let files = done.into_iter().map(|(file, (lost_mark, places))| FixedFile {
+        path: before.file(file).path.clone(),
+        before: before.file(file).text.clone(),
+        after: loaded.tree.file(file).text.clone(),
+        lost_mark,
+        places,
+    });
+    Ok((files.collect(), plan_both_loaded(loaded, input, &mut Memory::default())))
 }
 
 /// Parse → resolve → check → plan, for who keeps the files and runs the line again and again.

@@ -5,8 +5,8 @@
 
 mod asked;
 mod citations;
+mod fixing;
 mod frame;
-#[allow(dead_code, unused_imports, reason = "for rules over texts")]
 mod phrases;
 mod repealed;
 mod rules;
@@ -14,6 +14,7 @@ mod sentences;
 mod texts;
 mod wording;
 
+pub use fixing::{FixedFile, fix};
 pub use frame::{CHANGE_CLASSES, Comments, judge};
 
 use std::collections::BTreeSet;

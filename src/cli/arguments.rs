@@ -340,6 +340,18 @@ fn check_command(lang: Lang) -> Command {
             "Reads the folder content and lists every finding of every file at once, with its place and its repair. Makes no site.",
         ),
     )
+    .arg(Arg::new("fix").long("fix").action(ArgAction::SetTrue).help(t(
+        "把写法上的小毛病改好：全角数字、电话里的横线、没加的引号、中文里的英文标点、行末空格、BOM、键后的中文冒号、Tab 缩进；注释和顺序不动",
+        "repair what is only a matter of form: full-width digits, dashes of phones, missing quotes, ASCII punctuation between \
+         Chinese characters, blanks at line ends, byte order marks, full-width colons, tabs; comments and order stay",
+    )))
+    .arg(
+        Arg::new("dry-run")
+            .long("dry-run")
+            .action(ArgAction::SetTrue)
+            .requires("fix")
+            .help(t("和 --fix 一起用：只列出会改什么，不写文件", "with --fix: show what would change and write nothing")),
+    )
     .args(input_args(lang))
     .args(finding_args(lang))
 }

@@ -6,6 +6,7 @@ mod arguments;
 mod build;
 mod check;
 mod explain;
+mod fix;
 mod plan;
 mod report;
 mod review;

@@ -1,5 +1,5 @@
 //! The codes of findings made while files are read: SR source, YM YAML,
-//! MD Markdown, RF references, UR addresses, TP templates.
+//! MD Markdown, TX manner of writing, RF references, UR addresses, TP templates.
 //!
 //! The rules of the field (ID01, TL01 …) stand beside their checks.
 
@@ -113,6 +113,12 @@ codes! {
     TP02 "theme-missing" Error "主题不存在" "theme that does not exist"
         "site.yaml 里写的主题，要在 themes 文件夹里有同名的文件夹。"
         "The theme named in site.yaml needs a folder of that name in themes."
+    TX01 "ascii-punctuation" Info "中文里用了英文标点" "ASCII punctuation between Chinese characters"
+        "两边都是汉字的逗号、分号、冒号、问号、感叹号、括号，用中文的。法条原文不查。mingbai check --fix 会改。"
+        "Between Chinese characters commas, semicolons, colons, question and exclamation marks and brackets are full-width. Texts of laws are left alone. mingbai check --fix repairs it."
+    TX02 "trailing-space" Info "行末有空格" "blanks at the ends of lines"
+        "行末的空格看不见，却会让比较改动时多出没有意义的行。mingbai check --fix 会删。"
+        "Nobody sees them, but they make lines differ that say the same. mingbai check --fix deletes them."
     UR01 "address-taken" Error "两个页面的网址相同" "two pages with one address"
         "一个网址只能有一个页面。改其中一个的名字。"
         "An address can have one page only. Rename one of them."

@@ -19,5 +19,6 @@ pub use collect::Findings;
 pub use finding::{Allowed, Finding, Fix, Place, Severity, Target};
 pub use located::{LocatedAllowed, LocatedFinding, LocatedFix, Part, Report, Spot, locate};
 pub use nearest::nearest;
+pub use render::escape::visible;
 pub use render::{Format, print, print_report, report_summary, summary};
 pub use words::{Lang, Words};

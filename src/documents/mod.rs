@@ -8,6 +8,7 @@ mod layout;
 mod parse;
 mod parsed;
 mod pending;
+mod style;
 
 pub use kind::{DocumentKind, kind_of};
 pub use layout::check_layout;

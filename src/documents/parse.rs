@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 
 use crate::diagnostics::{Finding, Findings, Target, Words, codes};
 use crate::documents::parsed::Entry;
-use crate::documents::{Body, Document, DocumentKind, Parsed, kind_of, layout, pending};
+use crate::documents::{Body, Document, DocumentKind, Parsed, kind_of, layout, pending, style};
 use crate::markdown::{self, ProblemKind, Rendered};
 use crate::model::terms::ReviewState;
 use crate::model::value::{Slug, Value};
@@ -115,6 +115,7 @@ fn parse_one(file: &SourceFile, context: ParseContext<'_>) -> (Option<Document>,
     if let Some(finding) = bad_name(file, &kind) {
         return (None, vec![finding]);
     }
+    style::look(file, &kind, &mut findings);
     let body =
         match kind {
             DocumentKind::Site => yaml(file, &shapes.site, &mut findings).map(Body::Site),

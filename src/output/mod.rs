@@ -26,6 +26,7 @@ mod folders;
 mod manifest;
 mod path;
 mod publish;
+mod replace;
 mod staging;
 mod tree;
 
@@ -37,6 +38,7 @@ use std::path::PathBuf;
 pub use error::{Doing, WriteError};
 pub use folders::rollback;
 pub use path::{OutputPath, OutputPathError};
+pub use replace::{ReplaceError, Replacement, replace};
 pub use staging::{Staging, open};
 
 /// What a file of the site holds.

@@ -12,7 +12,7 @@ use encoding_rs::GB18030;
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
-use crate::diagnostics::{Finding, Findings, Target, Words, codes};
+use crate::diagnostics::{Finding, Findings, Fix, Target, Words, codes};
 use crate::source::{BinaryFile, FileId, SourceTree, Store};
 
 /// The largest text file that is read, in bytes.
@@ -306,7 +306,8 @@ fn byte_order_mark(id: FileId, loaded: &mut Loaded) {
             Target::File,
             Words::new("文件开头有看不见的 BOM 标记", "the file begins with an invisible byte order mark"),
         )
-        .repair("另存为“UTF-8”（不要选“带 BOM 的 UTF-8”）", "save as UTF-8 without BOM"),
+        .repair("另存为“UTF-8”（不要选“带 BOM 的 UTF-8”）", "save as UTF-8 without BOM")
+        .fix(Fix::NoMark),
     );
 }
 

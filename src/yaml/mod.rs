@@ -1,6 +1,7 @@
 //! Reading YAML: typed values with a position for every fault.
 
 pub mod edit;
+mod fixes;
 mod front_matter;
 mod locate;
 mod prescan;

@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 
 use crate::diagnostics::{Finding, Place, Severity, Target, Words, codes};
 use crate::source::FileId;
+use crate::yaml::fixes;
 use crate::yaml::prescan;
 use crate::yaml::shape::Shape;
 use crate::yaml::tree::{self, Node};
@@ -38,6 +39,7 @@ pub fn read<T: DeserializeOwned>(source: Source<'_>, shape: &Shape) -> (Option<T
         return (None, findings);
     }
     let document = check(source, shape, &mut findings);
+    fixes::attach(source, shape, &mut findings);
     let Some(document) = document.filter(|_| findings.iter().all(|finding| finding.severity != Severity::Error)) else {
         return (None, findings);
     };

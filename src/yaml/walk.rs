@@ -4,13 +4,14 @@ use std::borrow::Cow;
 
 use saphyr::Scalar;
 
-use crate::diagnostics::{Finding, Target, Words, codes, nearest};
+use crate::diagnostics::{Finding, Fix, Target, Words, codes, nearest};
 use crate::schema::values::{FLAG_WORDS, PENDING, check_format, first_example};
+use crate::source::lines::line_around;
 use crate::source::{FieldPath, FileId, Step};
-use crate::yaml::prescan;
 use crate::yaml::read::{Source, byte_of};
 use crate::yaml::shape::{Key, Shape};
 use crate::yaml::tree::{Data, Node};
+use crate::yaml::{fixes, prescan};
 
 /// Formats that begin with a number: one without its unit is not a code without quotes.
 const COUNTED: [&str; 6] = ["time-limit", "money", "rate", "copies", "visits", "period"];
@@ -176,8 +177,10 @@ impl Walk<'_> {
                     }
                 }
                 None => {
+                    let has_colon =
+                        name.split_once('：').is_some_and(|(before, _)| keys.iter().any(|known| known.name == before));
                     let meant = match form(value) {
-                        Form::Null if !self.begins_line(key) => self.split_value(&name, way),
+                        Form::Null if !self.begins_line(key) && !has_colon => self.split_value(&name, way),
                         _ => self.unknown_key(key, &name, keys, way),
                     };
                     if let Some(at) = meant.and_then(|meant| keys.iter().position(|known| known.name == meant)) {
@@ -233,6 +236,12 @@ impl Walk<'_> {
             }
             names.join(separator)
         };
+        if let Some(meant) = name.strip_prefix('\u{3000}') {
+            let text = self.source.text;
+            let line = line_around(text, byte_of(text, key.start));
+            self.findings.extend(prescan::line_faults(&text[line.clone()], self.file, self.source.base + line.start));
+            return nearest(meant, keys.iter().map(|key| key.name.as_str()));
+        }
         if let Some((before, _)) = name.split_once('：').filter(|(before, _)| !before.is_empty()) {
             let text = self.source.text;
             let start = byte_of(text, key.start);
@@ -302,7 +311,8 @@ impl Walk<'_> {
             )
             .label("没有引号", "no quotes")
             .allowed("用英文双引号括起来的文字", "a text in double quotes")
-            .repair(format!("写成 `\"{name}\": …`"), format!("write `\"{name}\": …`")),
+            .repair(format!("写成 `\"{name}\": …`"), format!("write `\"{name}\": …`"))
+            .fix(Fix::Quotes),
         );
     }
 
@@ -327,7 +337,10 @@ impl Walk<'_> {
     fn text(&mut self, form: Form<'_>, format: Option<&str>, way: &Way<'_>) {
         let text = match form {
             Form::Text(text) => text,
-            Form::Number => return self.unquoted(way),
+            Form::Number => {
+                self.unquoted(way);
+                return self.fixed_by(Some(Fix::Quotes));
+            }
             _ => return self.wrong_type(form, &Shape::Text { format: None }, way),
         };
         let Some(Err(error)) = format.and_then(|format| check_format(format, text)) else { return };
@@ -345,6 +358,14 @@ impl Walk<'_> {
             ),
         };
         self.add(finding);
+        self.fixed_by(format.and_then(|format| fixes::of_value(format, text)));
+    }
+
+    /// Gives the finding made last its fix.
+    fn fixed_by(&mut self, fix: Option<Fix>) {
+        if let Some(finding) = self.findings.last_mut() {
+            finding.fix = fix;
+        }
     }
 
     fn unquoted(&mut self, way: &Way<'_>) {

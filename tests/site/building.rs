@@ -215,7 +215,7 @@ fn warnings_block_only_when_asked() {
     let out = "警告[SR02] byte-order-mark：文件开头有看不见的 BOM 标记
   --> content/synonyms.yaml
    = 改法：另存为“UTF-8”（不要选“带 BOM 的 UTF-8”）
-共 1 个问题：1 个警告
+共 1 个问题：1 个警告；1 个可以用 mingbai check --fix 改好
 ";
     assert_eq!((strict.status, strict.out.as_str()), (1, out));
     assert!(!root.join("dist").exists());

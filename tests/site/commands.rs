@@ -32,7 +32,21 @@ const COMMANDS: &[(&str, &[&str])] = &[
             "--help",
         ],
     ),
-    ("check", &["--root", "--as-of", "--drafts", "--base-url", "--strict", "--format", "--lang", "--help"]),
+    (
+        "check",
+        &[
+            "--root",
+            "--as-of",
+            "--drafts",
+            "--base-url",
+            "--fix",
+            "--dry-run",
+            "--strict",
+            "--format",
+            "--lang",
+            "--help",
+        ],
+    ),
     (
         "build",
         &[
@@ -231,7 +245,10 @@ fn a_file_that_cannot_be_parsed_does_not_hide_the_others() {
             "--> content/site.yaml:3:3",
         ]
     );
-    assert_eq!((ran.status, ran.out.lines().last()), (1, Some("共 5 个问题：5 个错误")));
+    assert_eq!(
+        (ran.status, ran.out.lines().last()),
+        (1, Some("共 5 个问题：5 个错误；1 个可以用 mingbai check --fix 改好"))
+    );
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod commands;
 mod content;
 mod feeds;
 mod findings;
+mod fixing;
 mod kit;
 mod pending;
 mod review;

@@ -6,7 +6,7 @@ const REPLACEMENT: char = '\u{FFFD}';
 
 /// What is shown for one character of a single line: a picture for a control
 /// character, a replacement for a hidden or direction-changing one, else itself.
-pub(super) fn visible(c: char) -> char {
+pub fn visible(c: char) -> char {
     match c {
         '\u{0}'..='\u{1F}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or(REPLACEMENT),
         '\u{7F}' => '\u{2421}',

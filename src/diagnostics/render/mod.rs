@@ -1,6 +1,6 @@
 //! Printing findings: for a person, a program or a platform.
 
-mod escape;
+pub(super) mod escape;
 mod excerpt;
 mod github;
 mod human;
@@ -50,14 +50,22 @@ pub fn print_report(report: &Report, tree: &SourceTree, format: Format, lang: La
     }
 }
 
-/// The closing line of a run, with the findings that are let pass: `另有 3 个问题已放行`.
+/// The closing line of a run, with what can be repaired by itself and what is let pass:
+/// `；2 个可以用 mingbai check --fix 改好；另有 3 个问题已放行`.
 pub fn report_summary(report: &Report, lang: Lang) -> String {
-    let said = summary(&report.findings, lang);
-    match (report.allowed.len(), lang) {
-        (0, _) => said,
-        (count, Lang::Zh) => format!("{said}；另有 {count} 个问题已放行"),
-        (count, Lang::En) => format!("{said}; {count} more let pass"),
+    let mut said = summary(&report.findings, lang);
+    let fixable = report.findings.iter().filter(|finding| finding.fix.is_some()).count();
+    match (fixable, lang) {
+        (0, _) => {}
+        (count, Lang::Zh) => said.push_str(&format!("；{count} 个可以用 mingbai check --fix 改好")),
+        (count, Lang::En) => said.push_str(&format!("; mingbai check --fix repairs {count}")),
     }
+    match (report.allowed.len(), lang) {
+        (0, _) => {}
+        (count, Lang::Zh) => said.push_str(&format!("；另有 {count} 个问题已放行")),
+        (count, Lang::En) => said.push_str(&format!("; {count} more let pass")),
+    }
+    said
 }
 
 /// The closing line: `共 3 个问题：2 个错误，1 个警告`.
