@@ -210,11 +210,7 @@ impl Draft<'_> {
             for file in &item.files {
                 self.add(&item.file_path(&file.name), Output::Copy(file.source.clone()), item.file);
             }
-            let code = item
-                .facts
-                .handle_item_code
-                .as_ref()
-                .map_or_else(|| item.facts.task_code.to_string(), ToString::to_string);
+            let Some(code) = item.code() else { continue };
             let redirect = Output::Redirect { to: path, name: item.everyday_name().to_owned() };
             // Two items with one code have a finding of their own (ID02).
             let path = format!("/code/{code}/");

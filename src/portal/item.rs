@@ -154,6 +154,12 @@ impl Item {
         self.facts.everyday_name.as_deref().unwrap_or(&self.facts.name)
     }
 
+    /// The code it is known by: 业务办理项编码, else 实施编码; none while that is 待补.
+    pub fn code(&self) -> Option<String> {
+        let whole = self.facts.handle_item_code.as_ref().map(ToString::to_string);
+        whole.or_else(|| self.facts.task_code.told().map(ToString::to_string))
+    }
+
     /// The site path of its page.
     pub fn path(&self) -> String {
         format!("/items/{}/", self.slug)

@@ -147,11 +147,11 @@ impl<'a> Comparison<'a> {
             .items
             .iter()
             .filter(|item| !is_in(new, &item.slug))
-            .map(|item| (item.facts.task_code.to_string(), item.slug.as_str()))
+            .filter_map(|item| Some((item.facts.task_code.told()?.to_string(), item.slug.as_str())))
             .collect();
         let fresh = head.items.iter().filter(|item| !is_in(old, &item.slug));
         let pairs = fresh.filter_map(|item| {
-            let from = left.get(&item.facts.task_code.to_string())?;
+            let from = left.get(&item.facts.task_code.told()?.to_string())?;
             Some((item.slug.clone(), (*from).to_owned()))
         });
         pairs.collect()

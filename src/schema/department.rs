@@ -22,7 +22,7 @@ pub struct Department {
     pub former_names: Vec<String>,
     /// 18 位统一社会信用代码，一定加引号。
     #[serde(rename = "统一社会信用代码")]
-    pub credit_code: CreditCode,
+    pub credit_code: Told<CreditCode>,
     /// 行使层级。
     #[serde(rename = "行使层级")]
     pub level: Level,

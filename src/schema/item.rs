@@ -37,7 +37,7 @@ pub struct Item {
     pub keywords: Vec<String>,
     /// 31 位实施编码，一定加引号。
     #[serde(rename = "实施编码")]
-    pub task_code: TaskCode,
+    pub task_code: Told<TaskCode>,
     /// 拆分了业务办理项时的 33 位编码，一定加引号。
     #[serde(rename = "业务办理项编码")]
     pub handle_item_code: Option<HandleItemCode>,

@@ -43,7 +43,9 @@ fn families(portal: &Portal) -> Vec<String> {
     let mut out = Vec::with_capacity(portal.items.len());
     for (number, item) in portal.items.iter().enumerate() {
         let name = item.facts.name.as_str();
-        let same_code = by_code.entry(item.facts.task_code.base()).or_default();
+        // Items whose code is still to be told are alike by name only.
+        let base = item.facts.task_code.told().map_or(item.slug.as_str(), |code| code.base());
+        let same_code = by_code.entry(base).or_default();
         let family = match by_name.get(name) {
             Some(&family) => family,
             None => same_code.iter().find(|(other, _)| alike(other, name)).map_or(number, |&(_, family)| family),

@@ -100,7 +100,7 @@ impl Scene<'_> {
             short_name: facts.short_name.clone(),
             url: self.url(&path),
             level: facts.level.name(),
-            credit_code: Some(facts.credit_code.to_string()),
+            credit_code: facts.credit_code.told().map(ToString::to_string),
             website: facts.url.as_ref().map(ToString::to_string),
             duties: prose_opt(facts.duties.told()),
             first_responsible: prose_opt(facts.first_contact.as_ref()),

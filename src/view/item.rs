@@ -134,8 +134,6 @@ impl Scene<'_> {
         let facts = &item.facts;
         let department = self.portal.department(item.department);
         let status = item_words::status(item);
-        let code = facts.task_code.to_string();
-        let short = format!("/code/{}/", facts.handle_item_code.as_ref().map_or(code.clone(), ToString::to_string));
         ItemView {
             slug: item.slug.clone(),
             url: self.url(&item.path()),
@@ -197,11 +195,14 @@ impl Scene<'_> {
             effective_on: facts.effective.as_ref().map(|day| day.chinese()),
             responsible: Some(responsible(item, &department.facts.short_name)),
             report_url: self.complain_url(item),
-            short_url: Some(ShortUrl { text: self.portal.absolute_url(&short), url: self.url(&short) }),
+            short_url: item
+                .code()
+                .map(|code| format!("/code/{code}/"))
+                .map(|short| ShortUrl { text: self.portal.absolute_url(&short), url: self.url(&short) }),
             qr_html: None,
             data_url: None,
             feed_url: self.url(&Feed::Item(id).path(self.portal)),
-            code,
+            code: facts.task_code.told().map(ToString::to_string).unwrap_or_default(),
         }
     }
 
@@ -300,7 +301,11 @@ fn concerns(notice: &Notice, id: ItemId, item: &Item) -> bool {
 
 /// What a report of an error names.
 fn report(item: &Item) -> String {
-    format!("code={}&version={}", item.facts.task_code, item.facts.updated)
+    format!(
+        "code={}&version={}",
+        item.facts.task_code.told().map_or(item.slug.as_str(), |code| code.as_str()),
+        item.facts.updated
+    )
 }
 
 fn description(item: &Item) -> String {

@@ -8,7 +8,7 @@ use crate::schema::item_handling::{
     Commitment, Deferral, HallPresence, InspectionEntry, IntermediaryEntry, ReportEntry, ResultEntry,
 };
 use crate::view::item_words;
-use crate::view::parts::{UNPUBLISHED, prose, prose_opt};
+use crate::view::parts::{UNPUBLISHED, prose, prose_opt, told};
 use crate::view::{FileView, LabelValue, Scene};
 
 /// A rare case, as a question with its answer.
@@ -103,8 +103,8 @@ pub(super) fn identity(item: &Item) -> Vec<LabelValue> {
     let facts = &item.facts;
     let row = |label: &str, value: &str| LabelValue { label: label.to_owned(), value: value.to_owned() };
     let mut rows = vec![
-        row("实施编码", &facts.task_code.to_string()),
-        row("基本编码", facts.task_code.base()),
+        row("实施编码", &told(&facts.task_code)),
+        row("基本编码", facts.task_code.told().map_or(UNPUBLISHED, |code| code.base())),
         row("事项类型", facts.item_type.name()),
         row("办件类型", facts.handling_type.get().map_or(UNPUBLISHED, Term::name)),
         row("行使层级", item.level.name()),

@@ -26,9 +26,10 @@ pub(super) const RULE: Rule = Rule { codes: &[&CODE], check: Check::Items(check)
 fn check(portal: &Portal, items: &[Arc<Item>], findings: &mut Findings) {
     for item in items {
         let Some(department) = portal.departments.get(item.department.index()) else { continue };
-        let code = &item.facts.task_code;
-        let owner = department.facts.credit_code.as_str();
-        if code.authority().as_str() != owner {
+        let Some(code) = item.facts.task_code.told() else { continue };
+        if let Some(owner) = department.facts.credit_code.told().map(|owner| owner.as_str())
+            && code.authority().as_str() != owner
+        {
             findings.push(finding(
                 item,
                 "实施编码",

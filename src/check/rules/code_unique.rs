@@ -29,14 +29,13 @@ fn check(portal: &Portal, findings: &mut Findings) {
         let facts = &item.facts;
         let handled = facts.handle_item_code.as_ref().map(|code| (code.task().as_str(), code.serial()));
         let code_key = if handled.is_some() { "业务办理项编码" } else { "实施编码" };
-        let code = handled.unwrap_or((facts.task_code.as_str(), ""));
+        let code = handled.or_else(|| facts.task_code.told().map(|code| (code.as_str(), "")));
         let name = facts.name.as_str();
         // Widths of characters and spaces do not tell names apart for a reader.
         let read = (item.department, plain_name(name));
-        for (key, first, what) in
-            [(code_key, codes.insert(code, item), [code.0, code.1]), ("名称", names.insert(read, item), [name, ""])]
-        {
-            let Some(first) = first else { continue };
+        let same_code = code.and_then(|code| Some((code_key, codes.insert(code, item)?, [code.0, code.1])));
+        let same_name = names.insert(read, item).map(|first| ("名称", first, [name, ""]));
+        for (key, first, what) in same_code.into_iter().chain(same_name) {
             let (at, what) = (FieldPath::root().key(key), what.concat());
             findings.push(
                 Finding::new(

@@ -48,7 +48,10 @@ impl Phone {
                 let extension = parts.next().map(|extension| format!(";ext={extension}")).unwrap_or_default();
                 format!("tel:+86-{area}-{local}{extension}")
             }
-            PhoneKind::Hotline => format!("tel:{}", self.text),
+            PhoneKind::Hotline => match self.text.split_once('-') {
+                Some((hotline, keys)) => format!("tel:{hotline};ext={keys}"),
+                None => format!("tel:{}", self.text),
+            },
             PhoneKind::Service => format!("tel:{}", self.text.replace('-', "")),
             PhoneKind::Mobile => format!("tel:+86-{}", self.text),
         }
@@ -65,8 +68,9 @@ impl Value for Phone {
     const FORMAT: &'static str = "phone";
     const TITLE: &'static str = "电话";
     const ALLOWED: (&'static str, &'static str) = (
-        "`区号-号码`：`0600-8801001`、`010-62880000-12`（分机）；热线 `12345`；`400-123-4567`；手机 `13800138000`",
+        "`区号-号码`：`0600-8801001`、`010-62880000-12`（分机）；热线 `12345`、`020-12345`、`12333-9-0`（按键）；`400-123-4567`；手机 `13800138000`",
         "area code and number `0600-8801001`, with an extension `010-62880000-12`, a hotline `12345`, \
+         `020-12345` or `12333-9-0` (with keys to press), \
          `400-123-4567`, or a mobile number `13800138000`",
     );
     const EXAMPLES: &'static [&'static str] =
@@ -93,23 +97,26 @@ fn strict(text: &str) -> Result<Phone, ValueError> {
     Err(explain(text))
 }
 
-/// `^0\d{2,3}-[2-8]\d{6,7}(?:-\d{1,6})?$`; area codes of three digits are 010 and 02x and go with eight digits.
+/// `^0\d{2,3}-(?:[2-8]\d{6,7}|hotline)` and extensions; area codes of three digits are 010 and 02x and go with eight
+/// digits. A hotline with an area code is that of another place than the caller's: `020-12345`.
 fn is_landline(text: &str) -> bool {
     let mut parts = text.split('-');
     let (Some(area), Some(local)) = (parts.next(), parts.next()) else { return false };
-    let extension = parts.next().is_none_or(|extension| is_digits(extension) && extension.len() <= 6);
     let lengths = match area.as_bytes() {
         [b'0', b'1', b'0'] | [b'0', b'2', _] => [8, 8],
         [b'0', b'3'..=b'9', _, _] => [7, 8],
         _ => return false,
     };
     let starts = local.starts_with(|c: char| ('2'..='8').contains(&c));
-    is_digits(area)
-        && is_digits(local)
-        && starts
-        && lengths.contains(&local.len())
-        && extension
-        && parts.next().is_none()
+    let whole = is_digits(local) && starts && lengths.contains(&local.len());
+    let hotline = local.len() >= 5 && is_short_number(local);
+    is_digits(area) && (whole || hotline) && are_extensions(parts)
+}
+
+/// An extension, or the keys that a hotline asks for one after another: `-2-4`.
+fn are_extensions<'t>(parts: impl Iterator<Item = &'t str>) -> bool {
+    let parts: Vec<&str> = parts.collect();
+    parts.len() <= 3 && parts.iter().all(|part| is_digits(part) && part.len() <= 6)
 }
 
 /// A 400 or 800 number, `^[48]00-?\d{3}-?\d{4}$`, with its hyphens.
@@ -128,8 +135,14 @@ fn service(text: &str) -> Option<String> {
     shapes.iter().any(|shape| shape == text).then_some(canonical)
 }
 
-/// `^(?:1\d{4}|110|119|120|122|95\d{3,4}|96\d{3,4})$`.
+/// A short number, perhaps with the keys to press: `12333-9-0`.
 fn is_hotline(text: &str) -> bool {
+    let mut parts = text.split('-');
+    parts.next().is_some_and(is_short_number) && are_extensions(parts)
+}
+
+/// `^(?:1\d{4}|110|119|120|122|95\d{3,4}|96\d{3,4})$`.
+fn is_short_number(text: &str) -> bool {
     if !is_digits(text) {
         return false;
     }
@@ -229,6 +242,9 @@ mod tests {
         check("800-1234567", "= 800-123-4567");
         check("95588", "= 95588");
         check("968888", "= 968888");
+        check("020-12345", "= 020-12345");
+        check("020-12366-2-4", "= 020-12366-2-4");
+        check("12333-9-0", "= 12333-9-0");
     }
 
     #[test]
@@ -257,6 +273,9 @@ mod tests {
         check("0777-6428820-", "! `0777-6428820-` 不是电话号码");
         check("无", "! `无` 里有 `无`，电话只用数字和 `-`");
         check("111", "! `111` 不是电话号码");
+        check("020-110", "! `020-110` 不是电话号码");
+        check("12333-9-", "! `12333-9-` 不是电话号码");
+        check("020-12366-1-2-3-4", "! `020-12366-1-2-3-4` 不是电话号码");
     }
 
     #[test]
@@ -268,6 +287,8 @@ mod tests {
         check("0600-8801001", PhoneKind::Landline, "tel:+86-600-8801001");
         check("010-62880000-12", PhoneKind::Landline, "tel:+86-10-62880000;ext=12");
         check("12345", PhoneKind::Hotline, "tel:12345");
+        check("020-12366-2", PhoneKind::Landline, "tel:+86-20-12366;ext=2");
+        check("12333-9-0", PhoneKind::Hotline, "tel:12333;ext=9-0");
         check("400-123-4567", PhoneKind::Service, "tel:4001234567");
         check("13800138000", PhoneKind::Mobile, "tel:+86-13800138000");
     }
