@@ -28,7 +28,8 @@
 //! | write | [`output`] | bytes → the site |
 //!
 //! [`diagnostics`] holds what is found and how it is printed, [`model`] the
-//! vocabularies and values of the field, [`review`] what a change means, [`serve`] the preview,
+//! vocabularies and values of the field, [`review`] what a change means, [`exchange`] what comes in
+//! from other systems, [`serve`] the preview,
 //! [`cli`] the commands.
 //!
 //! # What holds everywhere
@@ -78,6 +79,7 @@ pub mod check;
 pub mod cli;
 pub mod diagnostics;
 pub mod documents;
+pub mod exchange;
 pub mod markdown;
 pub mod model;
 pub mod opendata;

@@ -31,6 +31,7 @@ const LAYERS: &[&[&str]] = &[
     &["render"],
     &["pipeline"],
     &["review"],
+    &["exchange"],
     &["serve"],
     &["cli"],
 ];
@@ -55,6 +56,7 @@ const ENGINES: &[(&str, &[&str])] = &[
     ("notify", &["serve"]),
     ("tiny_http", &["serve"]),
     ("qrcode", &["serve"]),
+    ("regex_lite", &["exchange"]),
     ("clap", &["cli"]),
 ];
 

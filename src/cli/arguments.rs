@@ -9,6 +9,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use crate::cli::import_map;
 use crate::diagnostics::{Format, Lang};
 use crate::pipeline::Input;
 use crate::review::Class;
@@ -65,6 +66,7 @@ pub(crate) fn command(lang: Lang) -> Command {
         .subcommand(review_command(lang))
         .subcommand(search_command(lang))
         .subcommand(plan_command(lang))
+        .subcommand(import_command(lang))
         .subcommand(explain_command(lang))
         .subcommand(help_command(lang))
 }
@@ -353,6 +355,32 @@ fn check_command(lang: Lang) -> Command {
             .help(t("和 --fix 一起用：只列出会改什么，不写文件", "with --fix: show what would change and write nothing")),
     )
     .args(input_args(lang))
+    .args(finding_args(lang))
+}
+
+fn import_command(lang: Lang) -> Command {
+    let t = |zh, en| tr(lang, zh, en);
+    sub(
+        lang,
+        "import",
+        t("把别处的清单导进来", "take in the list of another system"),
+        t(
+            "照映射文件把一份清单（JSON Lines、JSON 数组或 CSV）变成一个新的门户文件夹。清单里没有的必填内容写成“待补”，事项的审核状态是“导入待核”。\n没有取到的内容，逐条逐栏写在 import-report.txt 和 import-report.json 里。映射文件的写法见手册“把别的清单导进来”。",
+            "Turns a list (JSON Lines, a JSON array or CSV) into a new portal folder, as a mapping file says. What is required and not \
+             in the list is left to be filled in, and the items are marked as imported and unchecked.\nWhat could not be taken \
+             stands by record and field in import-report.txt and import-report.json. The handbook tells how to write a mapping.",
+        ),
+    )
+    .arg(
+        Arg::new("from")
+            .value_name(t("文件", "FILE"))
+            .value_parser(ValueParser::path_buf())
+            .required(true)
+            .help(t("要导入的清单", "the list")),
+    )
+    .arg(import_map::map_arg(lang).required(true))
+    .arg(Arg::new("dry-run").long("dry-run").action(ArgAction::SetTrue).help(t("只报告，不写", "report, and write nothing")))
+    .args(input_args(lang).into_iter().filter(|arg| ["root", "as-of"].contains(&arg.get_id().as_str())))
     .args(finding_args(lang))
 }
 

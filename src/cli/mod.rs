@@ -7,6 +7,7 @@ mod build;
 mod check;
 mod explain;
 mod fix;
+mod import_map;
 mod plan;
 mod report;
 mod review;
@@ -50,6 +51,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Some(("plan", found)) => plan::run(found, lang),
         Some(("help", found)) => report::help(found, lang),
         Some(("check", found)) => check::run(found, lang),
+        Some(("import", found)) => import_map::run(found, lang),
         Some(("explain", found)) => explain::run(found, lang),
         Some(("search", found)) => search::run(found, lang),
         Some(("review", found)) => review::run(found, lang),

@@ -1,5 +1,5 @@
 //! The codes of findings made while files are read: SR source, YM YAML,
-//! MD Markdown, TX manner of writing, RF references, UR addresses, TP templates.
+//! MD Markdown, TX manner of writing, RF references, UR addresses, IM import, TP templates.
 //!
 //! The rules of the field (ID01, TL01 …) stand beside their checks.
 
@@ -26,6 +26,15 @@ macro_rules! codes {
 }
 
 codes! {
+    IM01 "mapping-unclear" Error "映射文件有读不懂的地方" "mapping that cannot be carried out"
+        "映射文件说明一份别处的清单怎样变成门户的文件，写法见手册“把别的清单导进来”。有一处读不懂，就什么也不导入。"
+        "A mapping says how a foreign list becomes the files of a portal; the handbook shows how. Nothing is imported while a part of it is unclear."
+    IM02 "list-unreadable" Error "要导入的清单读不了" "list that cannot be read"
+        "清单可以是 JSON Lines（一行一条）、JSON 数组或 CSV，UTF-8 或 GBK 编码，要完整。读不了就什么也不导入。"
+        "A list is JSON Lines (one record a line), a JSON array or CSV, in UTF-8 or GBK, and whole. Nothing is imported if it cannot be read."
+    IM03 "field-in-no-record" Warning "映射里的栏目清单里没有" "field that no record has"
+        "映射取的栏目，在清单里一条记录也没有，多半是名字写错了。"
+        "The mapping takes a field that no record of the list has. Its name is probably misspelt."
     MD01 "raw-html" Error "正文里有 HTML 标签" "raw HTML in the text"
         "正文只能用 Markdown，HTML 标签会被去掉。要表格、列表、加粗，请用 Markdown 的写法。"
         "Texts are Markdown; HTML tags are dropped. Use Markdown for tables, lists and emphasis."

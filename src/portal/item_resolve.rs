@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::diagnostics::{Finding, Findings, Target, Words, codes};
+use crate::diagnostics::{Finding, Findings, Severity, Target, Words, codes};
 use crate::markdown::{Rendered, join_lines};
-use crate::model::terms::{Channel, ItemState, MaterialSource, Medium};
+use crate::model::terms::{Channel, ItemState, MaterialSource, Medium, ReviewState};
 use crate::model::value::{Clause, Slug};
 use crate::portal::build::{files_of_item, topic_id};
 use crate::portal::references::follow;
@@ -50,6 +50,25 @@ pub(in crate::portal) struct Tables<'a> {
 /// Resolves one item. The department's file may be missing or broken; then the
 /// findings are made, and the item must not be kept: its department is none.
 pub(in crate::portal) fn resolve_item(
+    source: &ItemSource,
+    guide: Option<Arc<Rendered>>,
+    tables: &Tables<'_>,
+    findings: &mut Findings,
+) -> Item {
+    let mut found = Findings::new();
+    let item = resolve_with(source, guide, tables, &mut found);
+    // What was public elsewhere before (导入待核) is not held back for what it leaves out.
+    let imported = source.facts.approval.state == ReviewState::Imported;
+    findings.extend(found.into_iter().map(|mut finding| {
+        if imported && finding.code.id == codes::RF06.id {
+            finding.severity = finding.severity.min(Severity::Warning);
+        }
+        finding
+    }));
+    item
+}
+
+fn resolve_with(
     source: &ItemSource,
     guide: Option<Arc<Rendered>>,
     tables: &Tables<'_>,

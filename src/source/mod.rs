@@ -10,5 +10,5 @@ mod store;
 pub use field_path::{FieldPath, Step};
 pub use file::{BinaryFile, FileId, SourceFile, SourceTree};
 pub use load::{Given, Loaded, load, load_given};
-pub(crate) use load::{is_ignored, is_read};
+pub(crate) use load::{is_ignored, is_read, text_of};
 pub use store::Store;

@@ -2,6 +2,7 @@
 
 pub mod edit;
 mod fixes;
+mod emit;
 mod front_matter;
 mod locate;
 mod prescan;
@@ -11,6 +12,7 @@ mod shape;
 mod tree;
 mod walk;
 
+pub use emit::emit;
 pub use front_matter::front_matter;
 pub use locate::Positions;
 pub use read::{Source, read};

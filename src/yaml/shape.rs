@@ -42,6 +42,8 @@ pub enum Shape {
     },
     /// One of several shapes, told apart by the form of the value.
     Either(Vec<Shape>),
+    /// Anything; who reads it says what is wrong with it.
+    Any,
     /// A value of this shape, or the word 待补.
     Told(Box<Shape>),
 }
@@ -71,6 +73,9 @@ pub fn shape_of<T: JsonSchema>() -> Shape {
 }
 
 fn from_schema(schema: &Value) -> Shape {
+    if schema == &Value::Bool(true) {
+        return Shape::Any;
+    }
     for combined in ["anyOf", "oneOf"] {
         if let Some(all) = schema[combined].as_array() {
             return combined_shape(schema, all);
@@ -195,6 +200,7 @@ impl Shape {
     /// What is expected, in a phrase for an editor: Chinese, English.
     pub fn expected(&self) -> (String, String) {
         match self {
+            Shape::Any => ("内容".into(), "something".into()),
             Shape::Map(_) | Shape::Open(_) => ("一组“键: 值”".into(), "a mapping of key: value".into()),
             Shape::List(_) => ("列表（每行以“- ”开头）".into(), "a list whose lines begin with “- ”".into()),
             Shape::Text { .. } => ("文字".into(), "a text".into()),

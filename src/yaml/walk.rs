@@ -121,6 +121,7 @@ impl Walk<'_> {
             return self.empty(way, Need::Optional);
         }
         match (shape, &node.data) {
+            (Shape::Any, _) => {}
             (Shape::Told(told), _) if form == Form::Text(PENDING) => self.pending(told, way),
             (Shape::Told(told), _) => self.value(node, told, way),
             (Shape::Map(keys), Data::Map(_)) => self.map(node, keys, way),
@@ -579,6 +580,7 @@ fn example(shape: &Shape) -> String {
             if parts.is_empty() { "{ … }".to_owned() } else { format!("{{ {} }}", parts.join(", ")) }
         }
         Shape::Open(_) => "{ … }".to_owned(),
+        Shape::Any => "…".to_owned(),
     }
 }
 
