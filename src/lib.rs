@@ -28,8 +28,8 @@
 //! | write | [`output`] | bytes → the site |
 //!
 //! [`diagnostics`] holds what is found and how it is printed, [`model`] the
-//! vocabularies and values of the field, [`review`] what a change means, [`exchange`] what comes in
-//! from other systems, [`serve`] the preview,
+//! vocabularies and values of the field, [`review`] what a change means, [`exchange`] spreadsheets and
+//! the lists of other systems, [`serve`] the preview,
 //! [`cli`] the commands.
 //!
 //! # What holds everywhere

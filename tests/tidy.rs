@@ -57,6 +57,10 @@ const ENGINES: &[(&str, &[&str])] = &[
     ("tiny_http", &["serve"]),
     ("qrcode", &["serve"]),
     ("regex_lite", &["exchange"]),
+    ("calamine", &["exchange"]),
+    ("rust_xlsxwriter", &["exchange"]),
+    ("csv", &["exchange"]),
+    ("zip", &["exchange"]),
     ("clap", &["cli"]),
 ];
 

@@ -45,8 +45,8 @@ pub(crate) fn command(lang: Lang) -> Command {
             "mingbai: turns a folder of service guides into a public portal",
         ))
         .after_help(t(
-            "常用：\n  mingbai serve          边改边看，浏览器打开 http://127.0.0.1:8000/\n  mingbai check          只检查，不生成\n  mingbai build          生成网站到 dist 文件夹\n  mingbai search 驾照丢了  看群众这样搜会找到什么\n  mingbai review         看改动对群众意味着什么\n  mingbai explain YM05   看一个问题代码是什么意思\n\n每个命令后面加 --help 有详细说明。",
-            "Often used:\n  mingbai serve          look while you edit: http://127.0.0.1:8000/\n  mingbai check          check only\n  mingbai build          make the site in dist\n  mingbai search 驾照丢了  what a citizen would find\n  mingbai review         what your changes mean\n  mingbai explain YM05   what a code means\n\nEach command has its own --help.",
+            "常用：\n  mingbai serve          边改边看，浏览器打开 http://127.0.0.1:8000/\n  mingbai check          只检查，不生成\n  mingbai build          生成网站到 dist 文件夹\n  mingbai search 驾照丢了  看群众这样搜会找到什么\n  mingbai review         看改动对群众意味着什么\n  mingbai export --xlsx 事项.xlsx   导出成表格，改好用 mingbai import 写回\n  mingbai explain YM05   看一个问题代码是什么意思\n\n每个命令后面加 --help 有详细说明。",
+            "Often used:\n  mingbai serve          look while you edit: http://127.0.0.1:8000/\n  mingbai check          check only\n  mingbai build          make the site in dist\n  mingbai search 驾照丢了  what a citizen would find\n  mingbai review         what your changes mean\n  mingbai export --xlsx items.xlsx   tables to edit, taken back by mingbai import\n  mingbai explain YM05   what a code means\n\nEach command has its own --help.",
         ))
         .override_usage(t("mingbai <命令> [选项]", "mingbai <command> [options]"))
         .help_template(t(
@@ -66,6 +66,7 @@ pub(crate) fn command(lang: Lang) -> Command {
         .subcommand(review_command(lang))
         .subcommand(search_command(lang))
         .subcommand(plan_command(lang))
+        .subcommand(export_command(lang))
         .subcommand(import_command(lang))
         .subcommand(explain_command(lang))
         .subcommand(help_command(lang))
@@ -358,17 +359,44 @@ fn check_command(lang: Lang) -> Command {
     .args(finding_args(lang))
 }
 
+fn export_command(lang: Lang) -> Command {
+    let t = |zh, en| tr(lang, zh, en);
+    let place = |name: &'static str, value: &'static str, help| {
+        Arg::new(name).long(name).value_name(value).value_parser(ValueParser::path_buf()).help(help)
+    };
+    sub(
+        lang,
+        "export",
+        t("导出成表格，改好再导入", "write the portal as tables, to be edited and imported"),
+        t(
+            "把事项、材料、环节、收费、依据和部门、法律、地点导出成表格：一个工作簿，一样内容一张表，带下拉选项和说明。\n改好以后用 mingbai import 写回，没有改的地方一个字也不会动。",
+            "Writes items, materials, steps, fees, bases, departments, laws and places as tables: one workbook with a sheet for \
+             each, with choices to pick and an explanation.\nmingbai import takes it back and leaves alone what was not changed.",
+        ),
+    )
+    .arg(root_arg(lang))
+    .arg(place("xlsx", t("文件", "FILE"), t("写成一个 Excel 工作簿", "one workbook for Excel")))
+    .arg(place("csv", t("文件夹", "DIR"), t("写成一张表一个 CSV 文件", "one CSV file a table")))
+    .arg(place("jsonl", t("文件", "FILE"), t("写成每行一个 JSON，给程序用", "one JSON a line, for programs")))
+    .arg(Arg::new("force").long("force").action(ArgAction::SetTrue).help(t("文件已经有了就覆盖", "replace files that are there already")))
+    .group(clap::ArgGroup::new("form").args(["xlsx", "csv", "jsonl"]).required(true).multiple(true))
+}
+
 fn import_command(lang: Lang) -> Command {
     let t = |zh, en| tr(lang, zh, en);
+    let flag = |name: &'static str, help| Arg::new(name).long(name).action(ArgAction::SetTrue).help(help);
     sub(
         lang,
         "import",
-        t("把别处的清单导进来", "take in the list of another system"),
+        t("把改好的表格写回内容，或者把别处的清单导进来", "take tables back, or take in the list of another system"),
         t(
-            "照映射文件把一份清单（JSON Lines、JSON 数组或 CSV）变成一个新的门户文件夹。清单里没有的必填内容写成“待补”，事项的审核状态是“导入待核”。\n没有取到的内容，逐条逐栏写在 import-report.txt 和 import-report.json 里。映射文件的写法见手册“把别的清单导进来”。",
-            "Turns a list (JSON Lines, a JSON array or CSV) into a new portal folder, as a mapping file says. What is required and not \
-             in the list is left to be filled in, and the items are marked as imported and unchecked.\nWhat could not be taken \
-             stands by record and field in import-report.txt and import-report.json. The handbook tells how to write a mapping.",
+            "把导出后改过的表格和现在的内容逐项比较，列出改了什么，再写进文件：只改不同的地方，备注、顺序和引号都不动。\n新的行成为新的事项；删掉的行只提示。有一处错误就一个字也不写。\n\n写 --map 时，照映射文件把别处的清单（JSON Lines、JSON 数组或 CSV）变成一个新的门户文件夹。清单里没有的必填内容写成“待补”，事项的审核状态是“导入待核”。\n没有取到的内容，逐条逐栏写在 import-report.txt 和 import-report.json 里。映射文件的写法见手册“把别的清单导进来”。",
+            "Compares tables with the content value by value, tells what differs and writes it: only what differs, keeping comments, \
+             order and quotes.\nNew rows become new items; rows that are gone are only told. With one error nothing is written.\n\n\
+             With --map it turns a list (JSON Lines, a JSON array or CSV) into a new portal folder, as a mapping file says. What is \
+             required and not in the list is left to be filled in, and the items are marked as imported and unchecked.\nWhat could \
+             not be taken stands by record and field in import-report.txt and import-report.json. The handbook tells how to write \
+             a mapping.",
         ),
     )
     .arg(
@@ -376,12 +404,18 @@ fn import_command(lang: Lang) -> Command {
             .value_name(t("文件", "FILE"))
             .value_parser(ValueParser::path_buf())
             .required(true)
-            .help(t("要导入的清单", "the list")),
+            .help(t(".xlsx、.csv、.jsonl 文件，或者放着 .csv 的文件夹", "a file .xlsx, .csv or .jsonl, or a folder of .csv files")),
     )
-    .arg(import_map::map_arg(lang).required(true))
-    .arg(Arg::new("dry-run").long("dry-run").action(ArgAction::SetTrue).help(t("只报告，不写", "report, and write nothing")))
+    .arg(import_map::map_arg(lang))
+    .arg(flag("dry-run", t("只列出改了什么，不写", "tell what differs and write nothing")))
+    .arg(flag("delete", t("表里没有的条目也从内容里删掉（事项本身不删）", "take out entries whose rows are gone (never a whole item)")).conflicts_with("map"))
     .args(input_args(lang).into_iter().filter(|arg| ["root", "as-of"].contains(&arg.get_id().as_str())))
     .args(finding_args(lang))
+}
+
+/// The folder of the portal, for commands that depend on nothing else.
+fn root_arg(lang: Lang) -> Arg {
+    input_args(lang).swap_remove(0)
 }
 
 fn explain_command(lang: Lang) -> Command {
@@ -488,7 +522,7 @@ pub(crate) fn input(matches: &ArgMatches) -> Input {
 pub(crate) fn input_of(matches: &ArgMatches) -> Input {
     Input {
         root: matches.get_one::<PathBuf>("root").cloned().unwrap_or_else(|| PathBuf::from(".")),
-        as_of: matches.get_one::<Date>("as-of").copied().unwrap_or_else(today),
+        as_of: matches.try_get_one::<Date>("as-of").ok().flatten().copied().unwrap_or_else(today),
         drafts: false,
         base_url: None,
     }

@@ -7,7 +7,11 @@ mod build;
 mod check;
 mod explain;
 mod fix;
+mod export;
+mod files;
+mod import;
 mod import_map;
+mod import_words;
 mod plan;
 mod report;
 mod review;
@@ -51,10 +55,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Some(("plan", found)) => plan::run(found, lang),
         Some(("help", found)) => report::help(found, lang),
         Some(("check", found)) => check::run(found, lang),
-        Some(("import", found)) => import_map::run(found, lang),
         Some(("explain", found)) => explain::run(found, lang),
         Some(("search", found)) => search::run(found, lang),
         Some(("review", found)) => review::run(found, lang),
+        Some(("export", found)) => export::run(found, lang),
+        Some(("import", found)) if found.contains_id("map") => import_map::run(found, lang),
+        Some(("import", found)) => import::run(found, lang),
         Some(("serve", found)) => serve::run(found, lang),
         _ => Exit::Failed,
     }

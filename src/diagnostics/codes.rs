@@ -1,5 +1,6 @@
 //! The codes of findings made while files are read: SR source, YM YAML,
-//! MD Markdown, TX manner of writing, RF references, UR addresses, IM import, TP templates.
+//! MD Markdown, TX manner of writing, RF references, UR addresses, IM import by a
+//! mapping, TB tables, TP templates.
 //!
 //! The rules of the field (ID01, TL01 …) stand beside their checks.
 
@@ -116,6 +117,39 @@ codes! {
     SR11 "notice-name" Error "通知的文件名不对" "notice with a wrong file name"
         "通知的文件名是“日期-名字.md”，如 2026-10-01-hall-closed.md。"
         "A notice is named date-name.md, such as 2026-10-01-hall-closed.md."
+    TB01 "unreadable-table" Error "表格文件读不了" "table that cannot be read"
+        "导入的表格要是 .xlsx、UTF-8 或 GBK 的 .csv，或者每行一个 JSON 的 .jsonl，不超过 50 MB，不加密码。"
+        "Tables are imported from .xlsx, .csv in UTF-8 or GBK, or .jsonl with one JSON a line, of at most 50 MB, without a password."
+    TB02 "unknown-table" Warning "不认识的表" "unknown table"
+        "工作表（或 CSV 文件）的名字和导出的一样才会读。别的表不会读，也不碍事。"
+        "A sheet or CSV file is read if its name is that of the export. Others are not read and do no harm."
+    TB03 "unknown-column" Error "不认识的列" "unknown column"
+        "第一行的列名要和导出的一样，就是手册里的键；下一层的键用点连起来，如 审核.状态。只给人看的列，名字加上（）。"
+        "The headings of the first row are those of the export: the keys, with dots between levels. Put the name of a note in parentheses."
+    TB04 "table-without-ids" Error "表里没有代号这一列" "table without a column of ids"
+        "每张表的第一列写代号，就是文件夹或文件的名字，程序靠它知道这一行说的是哪个事项、哪部法律。"
+        "The first column of each table holds ids, the names of folders or files, which say what each row is about."
+    TB05 "row-twice" Error "同一个代号有两行" "one id in two rows"
+        "一个事项（部门、法律、地点）在自己的表里只有一行。合成一行，或者换一个代号。"
+        "A document has one row in the table of its kind. Make them one, or use another id."
+    TB06 "bad-cell" Error "这一格读不懂" "cell that cannot be understood"
+        "一格里有几条的一行一条；有几个键的写成 键: 值, 键: 值，冒号和逗号用英文的。变成数字的编码、变成日期的文字、#N/A 这样的错误也读不了，把单元格设为文本格式再填。"
+        "Lists have one entry a line; keys are written key: value, key: value. Codes that became numbers, texts that became dates and faults such as #N/A cannot be read: set the cell to text and fill it in again."
+    TB07 "formula" Info "用了公式" "formula in a cell"
+        "公式不会带进内容，取的是表格软件算好的值。请看一眼这个值对不对；没有算过的公式没有值。"
+        "A formula is not taken over, only the value that the spreadsheet worked out. A formula that was never worked out has none."
+    TB08 "cell-converted" Warning "表格软件改过的值" "value that a spreadsheet changed"
+        "日期在表格里是数字，电话可能丢了开头的 0，旧格式在第 65536 行截断。程序按最可能的意思读了，请看一眼。"
+        "Spreadsheets keep days as numbers, drop leading zeros, and the old format ends at row 65536. It was read as what it most probably was; please look."
+    TB09 "row-without-document" Error "这一行对不上" "row that belongs to nothing"
+        "每一行要写代号。已有的写它的文件夹名；新增的事项要在“事项”表里有一行，写上部门。"
+        "Each row names an id: that of a document that exists, or of a new one that has its own row, with a department if it is an item."
+    TB10 "word-and-rows" Error "又写了词，又写了具体内容" "word and contents at once"
+        "“不收费”“无”“不支持”这样的词和具体内容只能写一样。清空词的那一格，或者删掉具体内容。"
+        "A word such as 不收费 or 无 and contents exclude each other. Empty the cell of the word, or remove the contents."
+    TB11 "file-not-editable" Error "文件现在的写法不能自动改" "file that cannot be edited"
+        "导入只改表格里改过的地方，其余一个字不动。这个文件有错，或者用了 & 和 * 共用写法，请先手工改好。"
+        "An import changes what was changed in the table and nothing else. This file has faults, or shares values by & and *: edit it by hand first."
     TP01 "template-error" Error "主题模板有错" "error in a template of the theme"
         "模板的这一处写错了，页面生成不了。详见 themes/README.md。"
         "This place of the template is wrong and the page cannot be made. See themes/README.md."

@@ -236,6 +236,23 @@ fn decode(bytes: Vec<u8>) -> Contents {
     }
 }
 
+/// The text of a file that may come from a spreadsheet, and its encoding if that is not UTF-8.
+/// Nothing if it is no text, or in no encoding that is known here.
+pub(crate) fn text_of(bytes: &[u8]) -> Option<(String, Option<&'static str>)> {
+    let body = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let (text, encoding) = if let Ok(text) = std::str::from_utf8(body) {
+        (text.to_owned(), None)
+    } else if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+        (
+            encoding.decode_without_bom_handling_and_without_replacement(&bytes[mark..])?.into_owned(),
+            Some(encoding.name()),
+        )
+    } else {
+        (GB18030.decode_without_bom_handling_and_without_replacement(bytes)?.into_owned(), Some("GBK"))
+    };
+    (!text.contains('\0')).then_some((text, encoding))
+}
+
 /// Adds a file with what is wrong with it.
 pub(super) fn add(path: &str, contents: &Contents, loaded: &mut Loaded) {
     match contents {
@@ -338,23 +355,6 @@ fn not_utf8(path: &str, bytes: &[u8], loaded: &mut Loaded) {
         finding.repair("用编辑器另存为 UTF-8", "save it as UTF-8")
     };
     loaded.findings.push(finding);
-}
-
-/// The text of a file that may come from a spreadsheet, and its encoding if that is not UTF-8.
-/// Nothing if it is no text, or in no encoding that is known here.
-pub(crate) fn text_of(bytes: &[u8]) -> Option<(String, Option<&'static str>)> {
-    let body = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let (text, encoding) = if let Ok(text) = std::str::from_utf8(body) {
-        (text.to_owned(), None)
-    } else if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        (
-            encoding.decode_without_bom_handling_and_without_replacement(&bytes[mark..])?.into_owned(),
-            Some(encoding.name()),
-        )
-    } else {
-        (GB18030.decode_without_bom_handling_and_without_replacement(bytes)?.into_owned(), Some("GBK"))
-    };
-    (!text.contains('\0')).then_some((text, encoding))
 }
 
 fn push_unreadable(loaded: &mut Loaded, path: &str) -> FileId {

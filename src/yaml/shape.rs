@@ -184,7 +184,11 @@ impl Shape {
 
     /// Of several shapes the one that holds others: that into which the step leads, or the only one.
     fn without_words(&self, step: Option<&Step>) -> &Shape {
-        let Shape::Either(shapes) = self else { return self };
+        let shapes = match self {
+            Shape::Told(told) => return told.without_words(step),
+            Shape::Either(shapes) => shapes,
+            _ => return self,
+        };
         let fits = |shape: &&Shape| match step {
             None => matches!(shape, Shape::Map(_) | Shape::Open(_) | Shape::List(_)),
             Some(Step::Key(_)) => matches!(shape, Shape::Map(_) | Shape::Open(_)),

@@ -80,6 +80,8 @@ const COMMANDS: &[(&str, &[&str])] = &[
         ],
     ),
     ("plan", &["--root", "--as-of", "--drafts", "--base-url", "--json", "--lang", "--help"]),
+    ("export", &["--root", "--xlsx", "--csv", "--jsonl", "--force", "--lang", "--help"]),
+    ("import", &["--map", "--dry-run", "--delete", "--root", "--as-of", "--strict", "--format", "--lang", "--help"]),
     ("explain", &["--lang", "--help"]),
     ("help", &["--lang", "--help"]),
 ];

@@ -9,6 +9,7 @@ mod building;
 mod checks;
 mod commands;
 mod content;
+mod exchange;
 mod feeds;
 mod findings;
 mod fixing;

@@ -10,7 +10,7 @@ const NAMES: [&str; 12] =
 
 /// One entry of the old list, the new one, or both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Aligned {
+pub(crate) enum Aligned {
     /// The old entry became the new one, or stayed.
     Both(usize, usize),
     /// The old entry is gone.
@@ -25,7 +25,7 @@ pub(super) enum Aligned {
 }
 
 /// Pairs entries in their order: equal ones, then those of one name, then those that share most.
-pub(super) fn align(old: &[Value], new: &[Value]) -> Vec<Aligned> {
+pub(crate) fn align(old: &[Value], new: &[Value]) -> Vec<Aligned> {
     let scores = |i: usize, j: usize| score(&old[i], &new[j]);
     let mut steps = Vec::new();
     if old.len() * new.len() > MOST {

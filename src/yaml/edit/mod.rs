@@ -20,6 +20,8 @@ use crate::yaml::shape::Shape;
 use node::{Data, Entry, Form, Node, Pair};
 use write::{Manner, Written};
 
+pub(crate) use align::{Aligned, align};
+
 /// Why an edit was not made. The text is as it was.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EditError {
@@ -177,16 +179,16 @@ impl<'s> Document<'s> {
     }
 
     fn merge_list(&mut self, path: &FieldPath, old: &[Value], new: &[Value]) -> Result<(), EditError> {
-        let steps = align::align(old, new);
-        if !steps.iter().any(|step| matches!(step, align::Aligned::Both(..))) {
+        let steps = align(old, new);
+        if !steps.iter().any(|step| matches!(step, Aligned::Both(..))) {
             return self.set(path, &Value::Array(new.to_vec()));
         }
         // From the end, so that positions before stay what they are.
         for step in steps.into_iter().rev() {
             match step {
-                align::Aligned::Both(at, from) => self.merge(&path.index(at), &new[from])?,
-                align::Aligned::Old(at) => self.remove(&path.index(at))?,
-                align::Aligned::New { before, from } => self.insert_entry(path, before, &new[from])?,
+                Aligned::Both(at, from) => self.merge(&path.index(at), &new[from])?,
+                Aligned::Old(at) => self.remove(&path.index(at))?,
+                Aligned::New { before, from } => self.insert_entry(path, before, &new[from])?,
             }
         }
         Ok(())
@@ -684,6 +686,59 @@ pub(crate) fn same(a: &Value, b: &Value) -> bool {
         (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(v, w)| same(v, w)),
         (a, b) => a == b,
     }
+}
+
+/// One value that differs between two documents.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Difference {
+    /// Where it is: in the new document, or in the old one if it is gone.
+    pub path: FieldPath,
+    /// What it was.
+    pub old: Option<Value>,
+    /// What it is.
+    pub new: Option<Value>,
+}
+
+/// What differs between two values, down to single values and whole entries.
+pub fn differences(old: &Value, new: &Value) -> Vec<Difference> {
+    let mut found = Vec::new();
+    differ(&FieldPath::root(), Some(old), Some(new), &mut found);
+    found
+}
+
+fn differ(path: &FieldPath, old: Option<&Value>, new: Option<&Value>, found: &mut Vec<Difference>) {
+    match (old, new) {
+        (Some(old), Some(new)) if same(old, new) => {}
+        (Some(Value::Object(old)), Some(Value::Object(new))) => {
+            let before = found.len();
+            for (key, value) in old {
+                differ(&path.key(key), Some(value), new.get(key), found);
+            }
+            for (key, value) in new.iter().filter(|(key, _)| !old.contains_key(*key)) {
+                differ(&path.key(key), None, Some(value), found);
+            }
+            if found.len() == before && !path.0.is_empty() {
+                // Only the order of keys is another.
+                let whole = |map: &Map<String, Value>| Some(Value::Object(map.clone()));
+                found.push(Difference { path: path.clone(), old: whole(old), new: whole(new) });
+            }
+        }
+        (Some(Value::Array(old)), Some(Value::Array(new))) if old.iter().chain(new).any(Value::is_object) => {
+            for step in align(old, new) {
+                match step {
+                    Aligned::Both(at, from) => differ(&path.index(from), Some(&old[at]), Some(&new[from]), found),
+                    Aligned::Old(at) => differ(&path.index(at), Some(&old[at]), None, found),
+                    Aligned::New { from, .. } => differ(&path.index(from), None, Some(&new[from]), found),
+                }
+            }
+        }
+        (old, new) => found.push(Difference { path: path.clone(), old: old.cloned(), new: new.cloned() }),
+    }
+}
+
+/// A value as it stands between the brackets of YAML, on one line.
+pub fn one_line(value: &Value) -> String {
+    write::flow(value)
 }
 
 /// A whole new text that says this.

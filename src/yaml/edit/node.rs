@@ -194,10 +194,37 @@ impl<'t> Builder<'t> {
             Data::Value(_) => None,
         };
         node.range.end = match node.form {
-            Form::Flow => node.range.start + self.text[node.range.start..end].trim_end().len(),
+            Form::Flow => self.after_bracket(last.unwrap_or(node.range.start + 1), end),
             _ => last.unwrap_or(node.range.start),
         };
         self.add(node, anchor);
+    }
+
+    /// Where a text in quotes ends. To the parser a comment after it is part of it.
+    fn after_quote(&self, range: &Range<usize>) -> usize {
+        let start = self.after_properties(range.start);
+        let text = &self.text[start..range.end];
+        let Some(quote) = text.chars().next() else { return range.end };
+        let mut rest = text.char_indices().skip(1).peekable();
+        while let Some((at, c)) = rest.next() {
+            let is_twice = c == '\'' && quote == '\'' && rest.peek().is_some_and(|(_, next)| *next == quote);
+            if is_twice || (c == '\\' && quote == '"') {
+                rest.next();
+            } else if c == quote {
+                return start + at + 1;
+            }
+        }
+        range.end
+    }
+
+    /// Where a list or mapping in brackets ends: its last entry, a comma perhaps, the bracket.
+    /// To the parser what follows it, such as a comment, is part of it.
+    fn after_bracket(&self, last: usize, end: usize) -> usize {
+        let mut at = next_content(self.text, last);
+        if self.text[at..].starts_with(',') {
+            at = next_content(self.text, at + 1);
+        }
+        if self.text[at..].starts_with([']', '}']) { at + 1 } else { end }
     }
 
     fn scalar(
@@ -210,6 +237,10 @@ impl<'t> Builder<'t> {
     ) {
         self.is_odd |= tag.as_ref().is_some_and(|tag| !tag.is_yaml_core_schema());
         let range = at.start..at.start + self.text[at.clone()].trim_end().len();
+        let range = match style {
+            ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => range.start..self.after_quote(&range),
+            _ => range,
+        };
         let form = match style {
             ScalarStyle::Plain if range.is_empty() || (text.is_empty() && tag.is_none() && anchor == 0) => Form::Empty,
             ScalarStyle::Plain => Form::Plain,

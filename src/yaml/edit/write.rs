@@ -115,7 +115,7 @@ fn is_break(c: char) -> bool {
 }
 
 /// A value on one line.
-fn flow(value: &Value) -> String {
+pub(super) fn flow(value: &Value) -> String {
     match value {
         Value::Null => "~".to_owned(),
         Value::Bool(_) | Value::Number(_) => value.to_string(),
@@ -228,7 +228,7 @@ fn has_lines(value: &Value) -> bool {
 fn is_plain(text: &str, in_flow: bool) -> bool {
     const FIRST: [char; 22] =
         ['-', '?', ':', ',', '[', ']', '{', '}', '#', '&', '*', '!', '|', '>', '\'', '"', '%', '@', '`', '=', '<', '.'];
-    let is_odd = |c: char| c.is_control() || is_break(c) || (in_flow && matches!(c, ',' | '[' | ']' | '{' | '}'));
+    let is_odd = |c: char| c.is_control() || is_break(c) || (in_flow && matches!(c, ',' | '[' | ']' | '{' | '}' | '?'));
     let is_text = || {
         let read = Scalar::parse_from_cow_and_metadata(text.into(), ScalarStyle::Plain, None);
         matches!(read, Some(Scalar::String(_)))

@@ -1,0 +1,78 @@
+//! `mingbai export`: the portal as a workbook, CSV files or lines of JSON.
+
+use std::path::{Path, PathBuf};
+
+use clap::ArgMatches;
+
+use crate::cli::{Exit, arguments, files, report};
+use crate::diagnostics::{Lang, Words};
+use crate::exchange::{self, Record};
+use crate::pipeline::Error;
+use crate::source;
+
+/// Writes what was asked for.
+pub(crate) fn run(matches: &ArgMatches, lang: Lang) -> Exit {
+    let input = arguments::input_of(matches);
+    let tree = match source::load(&input.root) {
+        Ok(loaded) => loaded.tree,
+        Err(error) => return report::failed(&Error::Content(input.root, error).words(), lang),
+    };
+    let (records, unreadable) = exchange::records(&tree);
+    if let Some(path) = unreadable.first() {
+        return report::failed(&not_readable(path, unreadable.len()), lang);
+    }
+    match written(matches, &records) {
+        Ok(places) => {
+            for place in places {
+                report::out(&match lang {
+                    Lang::Zh => format!("写了 {place}：{} 个文件的内容\n", records.len()),
+                    Lang::En => format!("wrote {place}: the content of {} files\n", records.len()),
+                });
+            }
+            Exit::Fine
+        }
+        Err(words) => report::failed(&words, lang),
+    }
+}
+
+/// Writes every form that was asked for; gives their places.
+fn written(matches: &ArgMatches, records: &[Record]) -> Result<Vec<String>, Words> {
+    let force = matches.get_flag("force");
+    let asked = |name: &str| matches.get_one::<PathBuf>(name).cloned();
+    let mut all: Vec<(PathBuf, Vec<u8>)> = Vec::new();
+    let mut places = Vec::new();
+    if let Some(file) = asked("xlsx") {
+        places.push(file.display().to_string());
+        all.push((file, exchange::workbook(records).map_err(|error| error.0)?));
+    }
+    if let Some(folder) = asked("csv") {
+        places.push(folder.display().to_string());
+        let files = exchange::csv_files(records).map_err(|error| error.0)?;
+        all.extend(files.into_iter().map(|(name, bytes)| (folder.join(name), bytes)));
+    }
+    if let Some(file) = asked("jsonl") {
+        places.push(file.display().to_string());
+        all.push((file, exchange::json_lines(records).into_bytes()));
+    }
+    if let Some((there, _)) = all.iter().find(|(path, _)| path.exists()).filter(|_| !force) {
+        return Err(taken(there));
+    }
+    files::write_all(&all)?;
+    Ok(places)
+}
+
+fn taken(path: &Path) -> Words {
+    Words::new(
+        format!("`{}` 已经有了。换一个名字；要覆盖它，加 --force", path.display()),
+        format!("`{}` is there already: use another name, or --force to replace it", path.display()),
+    )
+}
+
+fn not_readable(path: &str, count: usize) -> Words {
+    Words::new(
+        format!("`{path}` 等 {count} 个文件读不懂，导出会缺内容。先运行 mingbai check 改好"),
+        format!(
+            "{count} files, such as `{path}`, cannot be read and would be missing: repair them first (mingbai check)"
+        ),
+    )
+}

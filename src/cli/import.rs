@@ -1,0 +1,212 @@
+//! `mingbai import`: what a workbook, CSV files or lines of JSON change, and writing it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::ArgMatches;
+
+use crate::cli::arguments::{self, Reporting};
+use crate::cli::{Exit, files, import_words, report};
+use crate::diagnostics::{Finding, Findings, Lang, Target, Words, codes};
+use crate::exchange::{self, Gathered, Limits, Prepared, Table, Unreadable};
+use crate::pipeline::{Error, Input};
+use crate::source::{self, SourceTree};
+
+/// Compares, tells what differs, and writes it unless it is only to be told.
+pub(crate) fn run(matches: &ArgMatches, lang: Lang) -> Exit {
+    let reporting = arguments::reporting(matches, lang);
+    let input = arguments::input_of(matches);
+    let Some(from) = matches.get_one::<PathBuf>("from") else { return Exit::Failed };
+    let mut tree = match source::load(&input.root) {
+        Ok(loaded) => loaded.tree,
+        Err(error) => return report::failed(&Error::Content(input.root, error).words(), lang),
+    };
+    let (records, _) = exchange::records(&tree);
+    let mut notes = Findings::new();
+    let gathered = match read(from, &mut tree, &mut notes) {
+        Ok(gathered) => gathered,
+        Err(error) => return not_read(from, error, &mut tree, reporting),
+    };
+    let mut prepared = exchange::prepare(gathered, &records, &mut tree, matches.get_flag("delete"));
+    notes.extend(prepared.findings().clone());
+    if notes.has_errors() {
+        report::findings(notes, &tree, reporting);
+        return nothing_written(lang);
+    }
+    let first = report::findings(notes, &tree, reporting);
+    let (after, found) = match exchange::verify(&input, &mut prepared) {
+        Ok(found) => found,
+        Err(error) => return report::failed(&error.words(), lang),
+    };
+    report::out(&import_words::told(&prepared, lang));
+    let blocked = found.has_errors() || first != Exit::Fine;
+    report::findings(found, &after, reporting);
+    if blocked {
+        return nothing_written(lang);
+    }
+    if matches.get_flag("dry-run") {
+        return Exit::Fine;
+    }
+    write(&prepared, &input, lang)
+}
+
+fn nothing_written(lang: Lang) -> Exit {
+    report::say(match lang {
+        Lang::Zh => "有错误，一个字也没有写。改好表格再导入",
+        Lang::En => "there are errors, and nothing was written: repair the table and import it again",
+    });
+    Exit::Findings
+}
+
+/// Writes the new texts.
+fn write(prepared: &Prepared, input: &Input, lang: Lang) -> Exit {
+    let texts = prepared.documents.iter().filter_map(|changed| Some((changed, changed.text.as_ref()?)));
+    let mut all = Vec::new();
+    for (changed, text) in texts {
+        match files::below(&input.root, &changed.path) {
+            Ok(place) => all.push((place, text.clone().into_bytes())),
+            Err(words) => return report::failed(&words, lang),
+        }
+    }
+    if let Err(words) = files::write_all(&all) {
+        return report::failed(&words, lang);
+    }
+    if !all.is_empty() {
+        report::out(&match lang {
+            Lang::Zh => format!("写了 {} 个文件。运行 mingbai review 看改动对群众意味着什么\n", all.len()),
+            Lang::En => format!("wrote {} files; mingbai review tells what the changes mean\n", all.len()),
+        });
+    }
+    Exit::Fine
+}
+
+/// Why there is nothing to compare.
+enum NotRead {
+    /// The system did not give it.
+    System(std::io::Error),
+    /// It is more than is read.
+    TooLarge(u64),
+    /// It is none of the forms that are read.
+    Form,
+    /// A file with its fault.
+    File(String, Unreadable),
+}
+
+/// Reads what is to be imported.
+fn read(from: &Path, tree: &mut SourceTree, notes: &mut Findings) -> Result<Gathered, NotRead> {
+    let name = name_of(from);
+    let ending = from.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+    if from.is_dir() {
+        return Ok(exchange::gather(folder(from, tree, notes)?, tree));
+    }
+    match ending.as_str() {
+        "xlsx" | "xlsm" | "xls" | "xltx" => {
+            let bytes = bytes_of(from)?;
+            let workbook =
+                exchange::read_workbook(&name, &bytes).map_err(|fault| NotRead::File(name.clone(), fault))?;
+            if workbook.has_macros {
+                let words = Words::new(
+                    "文件里有宏，没有运行，也没有读",
+                    "the file holds macros, which are neither run nor read",
+                );
+                note(&name, &codes::TB07, words, tree, notes);
+            }
+            Ok(exchange::gather(workbook.tables, tree))
+        }
+        "csv" | "tsv" | "txt" => {
+            let table = csv(&name, &bytes_of(from)?, tree, notes)?;
+            Ok(exchange::gather(vec![table], tree))
+        }
+        "jsonl" | "ndjson" => {
+            let bytes = bytes_of(from)?;
+            let (text, _) = source::text_of(&bytes).ok_or(NotRead::Form)?;
+            Ok(exchange::gather_lines(&name, &text, tree))
+        }
+        _ => {
+            fs::metadata(from).map_err(NotRead::System)?;
+            Err(NotRead::Form)
+        }
+    }
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// Every CSV file of a folder, by name.
+fn folder(from: &Path, tree: &mut SourceTree, notes: &mut Findings) -> Result<Vec<Table>, NotRead> {
+    let entries = fs::read_dir(from).map_err(NotRead::System)?;
+    let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    paths.retain(|path| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv")));
+    paths.sort();
+    if paths.is_empty() {
+        return Err(NotRead::Form);
+    }
+    paths.iter().map(|path| csv(&name_of(path), &bytes_of(path)?, tree, notes)).collect()
+}
+
+fn csv(name: &str, bytes: &[u8], tree: &mut SourceTree, notes: &mut Findings) -> Result<Table, NotRead> {
+    let (table, encoding) = exchange::csv_table(name, bytes).map_err(|fault| NotRead::File(name.to_owned(), fault))?;
+    if let Some(encoding) = encoding {
+        let words = Words::new(
+            format!("文件是 {encoding} 编码，照它读了"),
+            format!("the file is in {encoding} and was read so"),
+        );
+        note(name, &codes::TB07, words, tree, notes);
+    }
+    Ok(table)
+}
+
+fn note(
+    name: &str,
+    code: &'static crate::diagnostics::Code,
+    words: Words,
+    tree: &mut SourceTree,
+    notes: &mut Findings,
+) {
+    notes.push(Finding::new(code, tree.add_missing(name), Target::File, words));
+}
+
+/// The bytes of a file that is not too large. Its size is looked at first.
+fn bytes_of(path: &Path) -> Result<Vec<u8>, NotRead> {
+    let meta = fs::metadata(path).map_err(NotRead::System)?;
+    if meta.len() > Limits::FILE {
+        return Err(NotRead::TooLarge(meta.len()));
+    }
+    fs::read(path).map_err(NotRead::System)
+}
+
+fn not_read(from: &Path, error: NotRead, tree: &mut SourceTree, reporting: Reporting) -> Exit {
+    let (name, problem, repair) = match error {
+        NotRead::System(error) => {
+            let words = Words::new(
+                format!("读不了 `{}`（{error}）", from.display()),
+                format!("`{}` cannot be read ({error})", from.display()),
+            );
+            return report::failed(&words, reporting.lang);
+        }
+        NotRead::TooLarge(size) => {
+            let (size, most) = (size / 1024 / 1024, Limits::FILE / 1024 / 1024);
+            (
+                name_of(from),
+                Words::new(
+                    format!("文件有 {size} MB，没有读；最多 {most} MB"),
+                    format!("the file has {size} MB and was not read; at most {most} MB are"),
+                ),
+                Words::new("删掉图片和没有内容的行，或者分成几个文件", "remove pictures and empty rows, or split it"),
+            )
+        }
+        NotRead::Form => (
+            name_of(from),
+            Words::new("不是能导入的文件", "this is nothing that can be imported"),
+            Words::new(
+                "用 .xlsx、.csv、.jsonl 文件，或者放着 .csv 的文件夹",
+                "give a file .xlsx, .csv or .jsonl, or a folder of .csv files",
+            ),
+        ),
+        NotRead::File(name, fault) => (name, fault.problem, fault.repair),
+    };
+    let mut finding = Finding::new(&codes::TB01, tree.add_missing(&name), Target::File, problem);
+    finding.repair = Some(repair);
+    report::findings(Findings::from(vec![finding]), tree, reporting)
+}
