@@ -18,7 +18,7 @@ use crate::review::{
     contradictions, levels, merged,
 };
 use crate::source::lines::LineIndex;
-use crate::source::{FileId, SourceTree};
+use crate::source::{BinaryFile, FileId, SourceTree};
 use crate::yaml::{Positions, Shape, front_matter};
 
 /// Compares two states; `about` is what is to be said of the comparison before all else.
@@ -254,32 +254,26 @@ impl<'a> Comparison<'a> {
 
     /// Attachments and theme files: one card for all of them.
     fn files(&self) -> Option<Card> {
-        let sizes = |half: &Half| -> BTreeMap<String, u64> {
-            half.tree.binaries.iter().map(|binary| (binary.path.clone(), binary.size)).collect()
+        let all = |half: &'a Half| -> BTreeMap<&'a str, &'a BinaryFile> {
+            half.tree.binaries.iter().map(|binary| (binary.path.as_str(), binary)).collect()
         };
-        let (old, new) = (sizes(self.base), sizes(self.head));
+        let (old, new) = (all(self.base), all(self.head));
         let mut changes = Vec::new();
-        for (path, size) in &new {
+        for (path, file) in &new {
             match old.get(path) {
-                None => changes.push(whole(path, None, Some(bytes(*size)))),
-                Some(before) if before != size => changes.push(whole(path, Some(bytes(*before)), Some(bytes(*size)))),
-                Some(_) if !self.base.has_same(self.head, path) => {
-                    let mut change = whole(path, Some(bytes(*size)), Some(bytes(*size)));
-                    change.notes.push(Note::new(
-                        Remark::Hint,
-                        "大小一样，内容不同",
-                        "of the same size, with other contents",
-                    ));
+                None => changes.push(attachment(path, None, Some(file))),
+                Some(before) if before.size != file.size => changes.push(attachment(path, Some(before), Some(file))),
+                Some(before) if !self.base.has_same(self.head, path) => {
+                    let mut change = attachment(path, Some(before), Some(file));
+                    let (zh, en) = ("大小一样，内容不同", "of the same size, with other contents");
+                    change.notes.push(Note::new(Remark::Hint, zh, en));
                     changes.push(change);
                 }
                 Some(_) => {}
             }
         }
-        changes.extend(
-            old.iter()
-                .filter(|(path, _)| !new.contains_key(*path))
-                .map(|(path, size)| whole(path, Some(bytes(*size)), None)),
-        );
+        let gone = old.iter().filter(|(path, _)| !new.contains_key(*path));
+        changes.extend(gone.map(|(path, file)| attachment(path, Some(file), None)));
         changes.extend(self.theme_texts());
         (!changes.is_empty()).then(|| Card {
             kind: Kind::File,
@@ -407,6 +401,21 @@ fn whole(field: &str, old: Option<String>, new: Option<String>) -> Change {
 fn text_difference(name: &str, old: Option<String>, new: Option<String>) -> Difference {
     let (field, key) = (name.to_owned(), name.to_owned());
     Difference { field, key, format: None, old, new, at: Default::default(), is_entry: false, entry: None, brief: None }
+}
+
+/// A change of an attachment: how large it was and is, and whether it is there at all.
+fn attachment(path: &str, old: Option<&BinaryFile>, new: Option<&BinaryFile>) -> Change {
+    let size = |file: Option<&BinaryFile>| file.map(|file| bytes(file.size));
+    let mut change = whole(path, size(old), size(new));
+    // In a revision a pointer is as it should be; on disk the file itself was not fetched.
+    if new.is_some_and(|file| file.pointer.is_some() && !file.disk.as_os_str().is_empty()) {
+        change.notes.push(Note::new(
+            Remark::Hint,
+            "只有 Git LFS 指针，文件没有取下来",
+            "only a Git LFS pointer: the file was not fetched",
+        ));
+    }
+    change
 }
 
 fn bytes(size: u64) -> String {

@@ -8,7 +8,7 @@ use crate::pipeline::{self, Checked, Error, Input, Memory};
 use crate::plan::{self, Output, OutputPlan, path_of};
 use crate::portal::Portal;
 use crate::source::git::{Commit, Repository};
-use crate::source::{self, Loaded, SourceTree};
+use crate::source::{self, Loaded, Pointer, SourceTree};
 use crate::theme;
 
 /// The branches a change is compared with unless it is said.
@@ -234,6 +234,17 @@ impl Half {
         if let (Store::Blobs(_, here), Store::Blobs(_, there)) = (&self.store, &other.store) {
             return here.get(path) == there.get(path);
         }
-        self.bytes(path) == other.bytes(path)
+        match (self.pointer(path), other.pointer(path)) {
+            (Some(here), Some(there)) => here == there,
+            (Some(pointer), None) => other.bytes(path).is_some_and(|bytes| pointer.stands_for(&bytes)),
+            (None, Some(pointer)) => self.bytes(path).is_some_and(|bytes| pointer.stands_for(&bytes)),
+            (None, None) => self.bytes(path) == other.bytes(path),
+        }
+    }
+
+    /// The Git LFS pointer that stands for a passed-on file.
+    fn pointer(&self, path: &str) -> Option<&Pointer> {
+        let at = self.tree.binaries.binary_search_by(|binary| binary.path.as_str().cmp(path)).ok()?;
+        self.tree.binaries[at].pointer.as_ref()
     }
 }

@@ -5,6 +5,8 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::source::Pointer;
+
 /// Which file of a [`SourceTree`]; an index issued by the load stage only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub(crate) u32);
@@ -37,8 +39,10 @@ pub struct BinaryFile {
     pub path: String,
     /// Where its bytes are on disk.
     pub disk: PathBuf,
-    /// Its size in bytes.
+    /// Its size in bytes; of what a pointer stands for, that of the file itself.
     pub size: u64,
+    /// The Git LFS pointer that is there in place of the file.
+    pub pointer: Option<Pointer>,
 }
 
 impl BinaryFile {

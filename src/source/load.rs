@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use crate::diagnostics::{Finding, Findings, Fix, Target, Words, codes};
-use crate::source::{BinaryFile, FileId, SourceTree, Store};
+use crate::source::{BinaryFile, FileId, Pointer, SourceTree, Store, lfs};
 
 /// The largest text file that is read, in bytes.
 const TEXT_LIMIT: u64 = 1024 * 1024;
@@ -83,7 +83,10 @@ fn given_bytes(path: &str, bytes: Vec<u8>) -> Contents {
     match over_limit(path, size) {
         Some(contents) => contents,
         None if is_text(path) => decode(bytes),
-        None => Contents::Binary(PathBuf::new(), size),
+        None => match Pointer::parse(&bytes) {
+            Some(pointer) => Contents::Pointer(None, pointer),
+            None => Contents::Binary(PathBuf::new(), size),
+        },
     }
 }
 
@@ -93,9 +96,9 @@ fn is_content(path: &str) -> bool {
     matches!(parts.next(), Some("content" | "themes")) && path.contains('/') && !parts.any(is_ignored)
 }
 
-/// Whether the bytes of a file of this size are wanted: it is read as text, and not too large.
+/// Whether the bytes of a file of this size are wanted: it is read as text and not too large, or may be a pointer.
 pub(crate) fn is_read(path: &str, size: u64) -> bool {
-    is_content(path) && is_text(path) && size <= TEXT_LIMIT
+    is_content(path) && size <= if is_text(path) { TEXT_LIMIT } else { lfs::LIMIT }
 }
 
 fn over_limit(path: &str, size: u64) -> Option<Contents> {
@@ -125,6 +128,8 @@ pub(super) enum Contents {
     NotUtf8(Vec<u8>),
     /// What is passed on: where it is, and its size.
     Binary(PathBuf, u64),
+    /// A pointer to what is to be passed on: where the pointer is; nowhere if it belongs there, as in a revision.
+    Pointer(Option<PathBuf>, Pointer),
     /// More bytes than are read, and the limit.
     TooLarge(u64, u64),
     /// A symbolic link to nothing or out of the root.
@@ -216,7 +221,12 @@ pub(super) fn read_one(path: &str, place: Found) -> Contents {
         return contents;
     }
     if !is_text(path) {
-        return Contents::Binary(disk, size);
+        let pointer =
+            if size <= lfs::LIMIT { fs::read(&disk).ok().and_then(|bytes| Pointer::parse(&bytes)) } else { None };
+        return match pointer {
+            Some(pointer) => Contents::Pointer(Some(disk), pointer),
+            None => Contents::Binary(disk, size),
+        };
     }
     match fs::read(&disk) {
         Ok(bytes) => decode(bytes),
@@ -263,7 +273,16 @@ pub(super) fn add(path: &str, contents: &Contents, loaded: &mut Loaded) {
             }
         }
         Contents::Binary(disk, size) => {
-            loaded.tree.binaries.push(BinaryFile { path: path.to_owned(), disk: disk.clone(), size: *size });
+            let (path, disk) = (path.to_owned(), disk.clone());
+            loaded.tree.binaries.push(BinaryFile { path, disk, size: *size, pointer: None });
+        }
+        Contents::Pointer(disk, pointer) => {
+            if disk.is_some() {
+                not_fetched(path, pointer, loaded);
+            }
+            let (path, disk) = (path.to_owned(), disk.clone().unwrap_or_default());
+            let (size, pointer) = (pointer.size, Some(pointer.clone()));
+            loaded.tree.binaries.push(BinaryFile { path, disk, size, pointer });
         }
         Contents::Nul { line } => has_nul(path, *line, loaded),
         Contents::NotUtf8(bytes) => not_utf8(path, bytes, loaded),
@@ -280,7 +299,6 @@ fn too_large(path: &str, size: u64, limit: u64, loaded: &mut Loaded) {
     } else {
         ("压缩图片和附件", "compress the picture or attachment")
     };
-    let mib = |bytes: u64| format!("{:.1} MB", bytes as f64 / 1024.0 / 1024.0);
     loaded.findings.push(
         Finding::new(
             &codes::SR03,
@@ -294,6 +312,29 @@ fn too_large(path: &str, size: u64, limit: u64, loaded: &mut Loaded) {
         .allowed(format!("最多 {}", mib(limit)), format!("at most {}", mib(limit)))
         .repair(repair_zh, repair_en),
     );
+}
+
+/// A working tree that has the pointer has not got the file.
+fn not_fetched(path: &str, pointer: &Pointer, loaded: &mut Loaded) {
+    let id = push_unreadable(loaded, path);
+    let size = mib(pointer.size);
+    loaded.findings.push(
+        Finding::new(
+            &codes::SR12,
+            id,
+            Target::File,
+            Words::new(
+                format!("这里只有 Git LFS 的指针，真正的文件（{size}）还没有取下来"),
+                format!("this is a Git LFS pointer; the file itself ({size}) has not been fetched"),
+            ),
+        )
+        .allowed("文件本身", "the file itself")
+        .repair("装上 git-lfs，运行 git lfs pull", "install git-lfs and run git lfs pull"),
+    );
+}
+
+fn mib(bytes: u64) -> String {
+    format!("{:.1} MB", bytes as f64 / 1024.0 / 1024.0)
 }
 
 fn has_nul(path: &str, line: usize, loaded: &mut Loaded) {

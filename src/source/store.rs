@@ -195,6 +195,7 @@ impl Kept {
                 old == text && was == marked
             }
             (Contents::Binary(old, _), Contents::Binary(new, _)) => old == new && self.stamp == stamp,
+            (Contents::Pointer(old, was), Contents::Pointer(new, pointer)) => old == new && was == pointer,
             (Contents::Nul { line: old }, Contents::Nul { line }) => old == line,
             (Contents::NotUtf8(old), Contents::NotUtf8(new)) => old == new,
             (Contents::TooLarge(old, _), Contents::TooLarge(new, _)) => old == new,

@@ -687,3 +687,34 @@ fn an_entry_that_is_gone_is_said_in_short() {
     let added = json(&changed(&Site::minimal(), &with), &[])["cards"][0]["changes"][0].clone();
     assert_eq!((&added["brief"], &added["new"]), (&Value::Null, &all.into()));
 }
+
+#[test]
+fn attachments_in_git_lfs_are_what_they_stand_for() {
+    const FORM: &str = "content/departments/scjgj/food/files/form.docx";
+    let pointer = |digest: &str, size: usize| {
+        format!("version https://git-lfs.github.com/spec/v1\noid sha256:{digest}\nsize {size}\n")
+    };
+    let abc = pointer("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", 3);
+    let before = Site::minimal().file(FORM, abc.clone());
+    // The repository holds pointers, the working tree the files: nothing changed.
+    let same = changed(&before, &before.clone().file(FORM, "abc"));
+    assert_eq!(review(&same, &[]).out.lines().last(), Some("没有改动"));
+    let other = changed(&before, &before.clone().file(FORM, "abd"));
+    assert_eq!(changes(&other), [format!("fact {FORM}: 3 B → 3 B ; 大小一样，内容不同")]);
+    let longer = changed(&before, &before.clone().file(FORM, "abcd"));
+    assert_eq!(changes(&longer), [format!("fact {FORM}: 3 B → 4 B")]);
+    // A working tree with pointers has not got the files.
+    let left = changed(&before, &before);
+    assert_eq!(changes(&left), [""; 0]);
+    assert_eq!(json(&left, &[])["found"][0]["code"], "SR12");
+    let moved = before
+        .clone()
+        .file(FORM, pointer("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ae", 2_097_152));
+    let shown = changes(&changed(&before, &moved));
+    assert_eq!(shown, [format!("fact {FORM}: 3 B → 2.0 MB ; 只有 Git LFS 指针，文件没有取下来")]);
+    // Between two revisions both are pointers.
+    let root = changed(&before, &moved);
+    commit(root.path());
+    let ran = review(&root, &["HEAD~1..HEAD"]);
+    assert!(ran.out.contains("3 B") && ran.out.contains("2.0 MB") && !ran.out.contains("SR12"), "{}", ran.out);
+}
