@@ -117,14 +117,16 @@ mod tests {
 
     #[test]
     fn names_are_the_same_but_for_their_writing() {
-        let same = ["居民身份证", " 居民身份证", "居民身份证复印件", "居民身份证（原件及复印件）", "居民 身份证 (复印件)"];
+        let same =
+            ["居民身份证", " 居民身份证", "居民身份证复印件", "居民身份证（原件及复印件）", "居民 身份证 (复印件)"];
         for name in same {
             assert_eq!(plain_name(name), plain_name("居民身份证"), "{name}");
         }
         assert_eq!(same.into_iter().map(plain_name).collect::<HashSet<_>>().len(), 1);
         assert_eq!(plain_name("申请书（新办）"), plain_name("申请书(新办)"));
         assert_eq!(plain_name("申请书（新办）").core(), "申请书");
-        for (one, other) in [("原件", ""), ("有效证件", "有效证"), ("申请书（新办）", "申请书"), ("甲", "乙")] {
+        for (one, other) in [("原件", ""), ("有效证件", "有效证"), ("申请书（新办）", "申请书"), ("甲", "乙")]
+        {
             assert_ne!(plain_name(one), plain_name(other), "{one}");
         }
     }

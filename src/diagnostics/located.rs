@@ -5,6 +5,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::diagnostics::{Code, Finding, Findings, Fix, Place, Severity, Target, Words};
 use crate::source::lines::{LineIndex, Position, char_end, char_start};
@@ -105,8 +106,47 @@ impl Report {
 /// Of findings that are the same in everything one is kept.
 pub fn locate(findings: Vec<Finding>, tree: &SourceTree) -> Vec<LocatedFinding> {
     let mut files = BTreeMap::new();
-    let mut located: Vec<LocatedFinding> =
-        findings.into_iter().map(|finding| locate_one(finding, tree, &mut files)).collect();
+    in_order(findings.into_iter().map(|finding| locate_one(finding, tree, &mut files)).collect(), tree)
+}
+
+/// Places that were worked out before, for the next time that the files of a finding say the same.
+#[derive(Debug, Default)]
+pub struct Places {
+    texts: BTreeMap<FileId, Arc<str>>,
+    known: BTreeMap<FileId, Vec<(Finding, LocatedFinding)>>,
+}
+
+impl Places {
+    /// The same as [`locate`].
+    pub fn locate(&mut self, findings: Vec<Finding>, tree: &SourceTree) -> Vec<LocatedFinding> {
+        let before = std::mem::take(self);
+        let mut files = BTreeMap::new();
+        let mut all = Vec::with_capacity(findings.len());
+        for finding in findings {
+            let located = before.find(&finding, tree).unwrap_or_else(|| locate_one(finding.clone(), tree, &mut files));
+            for file in files_of(&finding) {
+                self.texts.entry(file).or_insert_with(|| Arc::clone(&tree.file(file).text));
+            }
+            self.known.entry(finding.place.file).or_default().push((finding, located.clone()));
+            all.push(located);
+        }
+        in_order(all, tree)
+    }
+
+    fn find(&self, finding: &Finding, tree: &SourceTree) -> Option<LocatedFinding> {
+        let is_same = |file| self.texts.get(&file).is_some_and(|text| Arc::ptr_eq(text, &tree.file(file).text));
+        let known = self.known.get(&finding.place.file)?;
+        let (_, located) = known.iter().find(|(other, _)| other == finding)?;
+        files_of(finding).all(is_same).then(|| located.clone())
+    }
+}
+
+/// The files a finding names.
+fn files_of(finding: &Finding) -> impl Iterator<Item = FileId> {
+    std::iter::once(finding.place.file).chain(finding.related.iter().map(|(place, _)| place.file))
+}
+
+fn in_order(mut located: Vec<LocatedFinding>, tree: &SourceTree) -> Vec<LocatedFinding> {
     located.sort_by(|a, b| sort_key(a, tree).cmp(&sort_key(b, tree)));
     let mut kept: Vec<LocatedFinding> = Vec::with_capacity(located.len());
     for finding in located {

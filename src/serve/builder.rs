@@ -10,7 +10,7 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use jiff::civil::Date;
 
-use crate::diagnostics::{Words, locate};
+use crate::diagnostics::{Places, Words};
 use crate::pipeline::{self, Error, Input, Memory, Planned, Ready};
 use crate::serve::findings::Report;
 use crate::serve::review::{Against, Compared};
@@ -27,10 +27,17 @@ pub(super) struct Builder {
     state: Arc<State>,
     /// The files; none when they could not be read.
     store: Option<Store>,
-    memory: Memory,
+    known: Known,
     browsers: Browsers,
     against: Option<Arc<Against>>,
     on_change: OnChange,
+}
+
+/// What earlier attempts found out.
+#[derive(Default)]
+struct Known {
+    memory: Memory,
+    places: Places,
 }
 
 /// One attempt to make a portal.
@@ -50,9 +57,8 @@ impl Builder {
         let started = Instant::now();
         let input = Arc::new(input);
         let store = read(&input)?;
-        let mut memory = Memory::default();
-        let Attempt { ready, report } =
-            attempt(pipeline::plan_loaded(store.loaded(), &input, &mut memory), &input, &[]);
+        let mut known = Known::default();
+        let Attempt { ready, report } = attempt(&store, &input, &mut known, &[]);
         tell(&on_change, &[], None, &report, started);
         let snapshot = ready.map(|ready| {
             let compared = against.as_ref().map(|against| Compared::new(against, store.loaded()));
@@ -62,7 +68,7 @@ impl Builder {
         let run = u64::try_from(run).unwrap_or(u64::MAX);
         let state = Arc::new(State::new(Current::first(run, snapshot, report)));
         Ok((
-            Builder { input, state: Arc::clone(&state), store: Some(store), memory, browsers, against, on_change },
+            Builder { input, state: Arc::clone(&state), store: Some(store), known, browsers, against, on_change },
             state,
         ))
     }
@@ -104,9 +110,9 @@ impl Builder {
         }
         self.input = input;
         // What was made of the files may rest on the day.
-        self.memory = Memory::default();
+        self.known = Known::default();
         let Some(store) = &self.store else { return Ok(()) };
-        let attempt = again(store, &self.input, &mut self.memory, &[]);
+        let attempt = again(store, &self.input, &mut self.known, &[]);
         let number = self.state.current().next_number();
         self.publish(attempt, &[], number, Some(day), started);
         Ok(())
@@ -124,7 +130,7 @@ impl Builder {
             Err(words) => Err(words),
         };
         let (attempt, paths) = match (changed, &self.store) {
-            (Ok(changed), Some(store)) => (again(store, &self.input, &mut self.memory, &changed), changed),
+            (Ok(changed), Some(store)) => (again(store, &self.input, &mut self.known, &changed), changed),
             (Ok(_), None) => return,
             (Err(words), _) => (failed(words), Vec::new()),
         };
@@ -164,12 +170,12 @@ fn read(input: &Input) -> Result<Store, Error> {
 }
 
 /// Runs the stages again over what is kept.
-fn again(store: &Store, input: &Input, memory: &mut Memory, paths: &[String]) -> Attempt {
+fn again(store: &Store, input: &Input, known: &mut Known, paths: &[String]) -> Attempt {
     // A bug in a stage must not end the preview; the next save is another chance.
-    let run = AssertUnwindSafe(|| attempt(pipeline::plan_loaded(store.loaded(), input, memory), input, paths));
+    let run = AssertUnwindSafe(|| attempt(store, input, known, paths));
     panic::catch_unwind(run).unwrap_or_else(|_| {
         // Nothing that a stage left half done is taken up again.
-        *memory = Memory::default();
+        *known = Known::default();
         failed(Words::new(
             "程序自己出错了（详情在终端里）。请把终端里的信息报告给开发者；撤回刚才的修改就能继续",
             "the program itself failed (see the terminal): please report it; undo the last change to go on",
@@ -182,10 +188,11 @@ fn root(input: &Input) -> PathBuf {
     path::absolute(&input.root).unwrap_or_else(|_| input.root.clone())
 }
 
-fn attempt(planned: Planned, input: &Input, paths: &[String]) -> Attempt {
+fn attempt(store: &Store, input: &Input, known: &mut Known, paths: &[String]) -> Attempt {
+    let planned = pipeline::plan_loaded(store.loaded(), input, &mut known.memory);
     let Planned { tree, ready, findings, timings: _ } = planned;
     let is_blocked = findings.has_errors() || ready.is_none();
-    let found = locate(findings.into_vec(), &tree);
+    let found = known.places.locate(findings.into_vec(), &tree);
     let (root, changed) = (root(input), paths.to_vec());
     let report = Report { root, tree: Arc::new(tree), findings: found, failure: None, changed, is_blocked };
     Attempt { ready: ready.filter(|_| !is_blocked), report }

@@ -1,8 +1,8 @@
 //! Reading YAML: typed values with a position for every fault.
 
 pub mod edit;
-mod fixes;
 mod emit;
+mod fixes;
 mod front_matter;
 mod locate;
 mod prescan;
