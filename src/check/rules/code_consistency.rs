@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::check::{Check, Rule};
 use crate::diagnostics::{Code, Finding, Findings, Severity, Target, Words};
+use crate::model::terms::ItemType;
 use crate::portal::{Item, Portal};
 use crate::source::FieldPath;
 
@@ -14,10 +15,10 @@ static CODE: Code = Code {
     severity: Severity::Error,
     title_zh: "实施编码与部门、层级或类型不一致",
     title_en: "task code that contradicts the department, level or type",
-    explain_zh: "31 位实施编码的前 18 位是部门的统一社会信用代码，第 19 位是行使层级，第 22、23 位是事项类型（类型代码见 GB/T 39046-2020 附录 A）。\
+    explain_zh: "31 位实施编码的前 18 位是部门的统一社会信用代码，第 19 位是行使层级，第 22、23 位是事项类型（类型代码见 GB/T 39046-2020 附录 A，11 至 19 是其他行政权力的扩展，21 起是公共服务的扩展）。\
         有一处对不上，这个编码就不是这个事项的。",
     explain_en: "The first 18 of the 31 characters are the department's credit code, the 19th is the level, the 22nd and \
-        23rd are the type (its codes: GB/T 39046-2020 Annex A).",
+        23rd are the type (its codes: GB/T 39046-2020 Annex A, where 11 to 19 extend 其他行政权力, and 21 onwards 公共服务).",
 };
 
 /// The rule.
@@ -49,7 +50,7 @@ fn check(portal: &Portal, items: &[Arc<Item>], findings: &mut Findings) {
                 &item.level.code().to_string(),
             ));
         }
-        if code.kind() != item.facts.item_type.code() {
+        if !is_of_type(code.kind(), item.facts.item_type) {
             findings.push(finding(
                 item,
                 "实施编码",
@@ -74,6 +75,17 @@ fn check(portal: &Portal, items: &[Arc<Item>], findings: &mut Findings) {
     }
 }
 
+/// Whether the two digits in a code are those of a type.
+///
+/// The standard leaves 11 to 19 beside 10 其他行政权力, and 21 onwards beside 20 公共服务, to those who extend it.
+fn is_of_type(digits: &str, kind: ItemType) -> bool {
+    match kind {
+        ItemType::OtherPower => ("10"..="19").contains(&digits),
+        ItemType::PublicService => ("20"..="99").contains(&digits),
+        _ => digits == kind.code(),
+    }
+}
+
 fn finding(item: &Item, key: &str, part: (&str, &str), is: &str, with: (&str, &str), should: &str) -> Finding {
     Finding::new(
         &CODE,
@@ -86,4 +98,17 @@ fn finding(item: &Item, key: &str, part: (&str, &str), is: &str, with: (&str, &s
     )
     .allowed(format!("`{should}`"), format!("`{should}`"))
     .repair("改正编码，或者改正另一边", "correct the code, or the other side")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn types_may_be_extended_where_the_standard_says_so() {
+        assert!(is_of_type("01", ItemType::License) && !is_of_type("20", ItemType::License));
+        assert!(is_of_type("20", ItemType::PublicService) && is_of_type("21", ItemType::PublicService));
+        assert!(!is_of_type("10", ItemType::PublicService));
+        assert!(is_of_type("11", ItemType::OtherPower) && !is_of_type("20", ItemType::OtherPower));
+    }
 }

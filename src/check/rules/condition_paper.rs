@@ -7,6 +7,7 @@ use crate::check::wording::{clause_around, without_titles};
 use crate::check::{Check, Rule};
 use crate::diagnostics::{Code, Finding, Findings, Severity, Target, Words};
 use crate::portal::{Item, Portal};
+use crate::schema::item_material::MaterialsEntry;
 use crate::source::FieldPath;
 
 /// CD01.
@@ -135,8 +136,11 @@ fn asks_for(text: &str) -> Option<Asking<'_>> {
     })
 }
 
-/// Whether the item's materials have this paper, by its name or by that of a shared one.
+/// Whether the item's materials have this paper, as far as they are told.
 fn is_listed(item: &Item, paper: &str) -> bool {
+    if matches!(item.facts.materials, MaterialsEntry::NotYet(_)) {
+        return true;
+    }
     let core = paper.trim_start_matches("居民").trim_end_matches(['本', '簿']);
     asked(item).any(|material| material.name().contains(core))
 }

@@ -8,6 +8,7 @@ use crate::check::{Check, Rule};
 use crate::diagnostics::{Code, Finding, Findings, Severity, Target, Words};
 use crate::model::terms::{MaterialSource, Term};
 use crate::portal::{Item, Portal};
+use crate::source::{FieldPath, FileId};
 
 /// MT03.
 static CODE: Code = Code {
@@ -22,8 +23,10 @@ static CODE: Code = Code {
         authority concerned” names nobody. What by its name is issued by an authority is not 申请人自备.",
 };
 
-/// The rule.
+/// The rule for items.
 pub(super) const RULE: Rule = Rule { codes: &[&CODE], check: Check::Items(check) };
+/// The rule for materials that many items share.
+pub(super) const SHARED: Rule = Rule { codes: &[], check: Check::Portal(check_shared) };
 
 /// Issuers that name nobody.
 const NOBODY: [&str; 14] = [
@@ -71,12 +74,23 @@ fn check(_: &Portal, items: &[Arc<Item>], findings: &mut Findings) {
     }
 }
 
+/// The issuers that shared materials name.
+fn check_shared(portal: &Portal, findings: &mut Findings) {
+    for material in &portal.materials {
+        let Some(issuer) = material.facts.issuer.as_deref().map(str::trim).filter(|issuer| NOBODY.contains(issuer))
+        else {
+            continue;
+        };
+        findings.push(vague(material.file, FieldPath::root().key("出具单位"), issuer));
+    }
+}
+
 fn look(item: &Item, material: &Asked<'_>) -> Option<Finding> {
     let facts = &material.resolved.facts;
     match (facts.source, facts.issuer.as_deref()) {
         (Some(MaterialSource::Authority | MaterialSource::Intermediary), None) => Some(nobody(item, material)),
         (_, Some(issuer)) if NOBODY.contains(&issuer.trim()) && material.entry.issuer.is_some() => {
-            Some(vague(item, material, issuer.trim()))
+            Some(vague(item.file, material.path().key("出具单位"), issuer.trim()))
         }
         (Some(MaterialSource::Applicant), None) if material.entry.source.is_some() => {
             issued_by_name(&facts.name).map(|found| not_own(item, material, &found))
@@ -93,9 +107,9 @@ fn nobody(item: &Item, material: &Asked<'_>) -> Finding {
         .repair("加上“出具单位”", "add 出具单位")
 }
 
-fn vague(item: &Item, material: &Asked<'_>, issuer: &str) -> Finding {
+fn vague(file: FileId, path: FieldPath, issuer: &str) -> Finding {
     let message = Words::new(format!("`{issuer}` 没有说是哪个单位"), format!("`{issuer}` names no body"));
-    Finding::new(&CODE, item.file, Target::Value(material.path().key("出具单位")), message)
+    Finding::new(&CODE, file, Target::Value(path), message)
         .allowed("单位名称，如“公安机关”", "the name of the body")
         .repair("写出是哪个单位", "name the body")
 }

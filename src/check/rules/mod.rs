@@ -89,6 +89,7 @@ pub(super) static ALL: &[Rule] = &[
     catch_all::RULE,
     catch_all::SHARED,
     material_issuer::RULE,
+    material_issuer::SHARED,
     form_missing::RULE,
     proof_basis::RULE,
     banned_proof::RULE,
