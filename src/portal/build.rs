@@ -92,6 +92,9 @@ fn sort(tree: &SourceTree, documents: Vec<Document>) -> Sorted {
     sorted
 }
 
+/// What a shared material (共用材料) is called in a message.
+const MATERIAL: (&str, &str) = ("共用材料", "shared material");
+
 /// Resolves the documents. `None` only when there is no usable `site.yaml`.
 ///
 /// Items that rest on nothing new are taken from `resolved`.
@@ -113,12 +116,12 @@ pub fn resolve(
     let (places, place_lookup) = places(std::mem::take(&mut sorted.places), &unread);
     let materials = materials(std::mem::take(&mut sorted.materials));
     let departments = departments(std::mem::take(&mut sorted.departments), &place_lookup, &mut findings);
-    let department_names = departments.iter().map(|department| department.id.as_str());
-    let department_lookup = lookup(("部门", "department"), department_names, DepartmentId::issue)
-        .with_hidden(files_of(&unread, department_id));
+    let names = departments.iter().map(|department| department.id.as_str());
+    let hidden = files_of(&unread, department_id);
+    let department_lookup = lookup(("部门", "department"), names, DepartmentId::issue).with_hidden(hidden);
     let written = std::mem::take(&mut sorted.items);
     let sources = ItemSources::new(written, (tree, &unread), options, &department_lookup, &mut findings);
-    let material_names = materials.iter().map(|material| material.id.as_str());
+    let names = materials.iter().map(|material| material.id.as_str());
     let tables = Tables {
         tree,
         as_of: options.as_of,
@@ -130,8 +133,7 @@ pub fn resolve(
         topics_unread,
         law_lookup: lookup(("法律", "law"), laws.iter().map(|law| law.id.as_str()), LawId::issue)
             .with_hidden(files_of(&unread, law_id)),
-        material_lookup: lookup(("共用材料", "shared material"), material_names, MaterialId::issue)
-            .with_hidden(files_of(&unread, material_id)),
+        material_lookup: lookup(MATERIAL, names, MaterialId::issue).with_hidden(files_of(&unread, material_id)),
         place_lookup,
         department_lookup,
         item_lookup: lookup(("事项", "item"), sources.shown.iter().map(|item| &*item.slug), ItemId::issue)

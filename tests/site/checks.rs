@@ -21,7 +21,7 @@ const LICENCE: &str = "\n  - { 名称: 食品经营许可证, 编号: licence, �
                        来源: 政府部门核发, 出具单位: 市场监管局 }";
 const PREMISES: &str = "\n  - { 名称: 场所合格书, 编号: premises, 类型: 证件证书证明, 份数: 原件1份, 必要性: 必要, \
                         来源: 政府部门核发, 出具单位: 市场监管局 }";
-const PREMISES_RESULT: &str = "\n  - { 名称: 场所合格书, 类型: 批文 }";
+const PREMISES_RESULT: &str = "\n  - { 名称: 场所合格书, 类型: 其他 }";
 
 /// The first item asks for the result of the second.
 fn asking(entry: &str) -> Site {
@@ -46,7 +46,7 @@ fn circles_with_a_way_out() {
         asking(PREMISES).file(SECOND, second(&LICENCE.replace(" }", ", 免交: 联网查到的免交 }"), PREMISES_RESULT, "")),
     );
     quiet(asking(PREMISES).file(SECOND, second(&LICENCE.replace("食品", "出租人的食品"), PREMISES_RESULT, "")));
-    quiet(asking(PREMISES).file(SECOND, second(LICENCE, "\n  - { 名称: 食品经营许可证, 类型: 证照 }", "")));
+    quiet(asking(PREMISES).file(SECOND, second(LICENCE, "\n  - { 名称: 食品经营许可证, 类型: 其他 }", "")));
     // A third item issues the paper as well.
     let other = second("无需材料", PREMISES_RESULT, "").replace("名称: 经营场所审查", "名称: 连锁店场所审查");
     quiet(circle().file("content/departments/scjgj/chain/item.yaml", other.replace("1009000", "1010000")));

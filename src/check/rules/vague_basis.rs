@@ -9,7 +9,7 @@ use crate::check::sentences::sentence_at;
 use crate::check::texts::{Text, over_items, over_others};
 use crate::check::{Check, Rule};
 use crate::diagnostics::{Code, Finding, Findings, Severity, Target, Words};
-use crate::model::terms::{LawKind, Term};
+use crate::model::terms::{LawKind, LawStatus, Term};
 use crate::portal::{Item, Law, Portal};
 use crate::source::FieldPath;
 
@@ -126,7 +126,8 @@ fn look_at_law(law: &Law, findings: &mut Findings) {
     let is_national =
         name.starts_with("中华人民共和国") || name.starts_with("全国人民代表大会") || name.contains("修正案");
     let is_vague = VAGUE.hits(name).any(|hit| hit.which < NAMELESS.len()) && !name.contains("关于");
-    if is_vague || (facts.kind == LawKind::Law && !is_national) {
+    let is_short = facts.kind == LawKind::Law && facts.status != LawStatus::Repealed && !is_national;
+    if is_vague || is_short {
         findings.push(
             Finding::new(
                 &CODE,
