@@ -5,6 +5,7 @@
 
 mod asked;
 mod citations;
+pub mod completeness;
 mod fixing;
 mod frame;
 mod phrases;

@@ -355,6 +355,10 @@ fn check_command(lang: Lang) -> Command {
             .requires("fix")
             .help(t("和 --fix 一起用：只列出会改什么，不写文件", "with --fix: show what would change and write nothing")),
     )
+    .arg(Arg::new("summary").long("summary").action(ArgAction::SetTrue).conflicts_with("fix").help(t(
+        "不逐条列，按部门列表：事项数、错误、警告、公开完整度、最常缺的要素",
+        "instead of every finding a table by department: items, errors, warnings, completeness, what is missing most",
+    )))
     .args(input_args(lang))
     .args(finding_args(lang))
 }

@@ -3,7 +3,7 @@
 use clap::ArgMatches;
 
 use crate::cli::arguments::{self, Reporting};
-use crate::cli::{Exit, fix, report};
+use crate::cli::{Exit, fix, report, tally};
 use crate::diagnostics::{Format, Lang, Report};
 use crate::pipeline::{self, Planned};
 
@@ -18,6 +18,9 @@ pub(crate) fn run(matches: &ArgMatches, lang: Lang) -> Exit {
         Ok(planned) => planned,
         Err(error) => return report::failed(&error.words(), lang),
     };
+    if matches.get_flag("summary") {
+        return tally::run(planned, reporting);
+    }
     found(planned, reporting)
 }
 

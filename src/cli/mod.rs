@@ -17,6 +17,7 @@ mod report;
 mod review;
 mod search;
 mod serve;
+mod tally;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

@@ -36,17 +36,26 @@ pub(crate) fn findings_aside(found: Findings, tree: &SourceTree, reporting: Repo
     Exit::Findings
 }
 
+/// Whether findings block.
+pub(crate) fn verdict(found: &Findings, reporting: Reporting) -> Exit {
+    let blocks = found.has_errors() || (reporting.strict && found.count(Severity::Warning) > 0);
+    if blocks { Exit::Findings } else { Exit::Fine }
+}
+
 /// Prints all findings and says whether they block.
 pub(crate) fn findings(found: Findings, tree: &SourceTree, reporting: Reporting) -> Exit {
-    let blocks = found.has_errors() || (reporting.strict && found.count(Severity::Warning) > 0);
-    let found = Report::new(found, tree);
+    let exit = verdict(&found, reporting);
+    located(&Report::new(found, tree), tree, reporting, exit)
+}
+
+/// Prints findings whose places are known, and passes the verdict on.
+pub(crate) fn located(found: &Report, tree: &SourceTree, reporting: Reporting, exit: Exit) -> Exit {
     let color = reporting.format == Format::Human && std::io::stdout().is_terminal();
-    let text = print_report(&found, tree, reporting.format, reporting.lang, color);
-    out(&text);
+    out(&print_report(found, tree, reporting.format, reporting.lang, color));
     if reporting.format == Format::Human && !(found.findings.is_empty() && found.allowed.is_empty()) {
-        out(&format!("{}\n", report_summary(&found, reporting.lang)));
+        out(&format!("{}\n", report_summary(found, reporting.lang)));
     }
-    if blocks { Exit::Findings } else { Exit::Fine }
+    exit
 }
 
 /// Prints the help of the program or of one command.

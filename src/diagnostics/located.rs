@@ -82,6 +82,8 @@ pub struct Report {
     pub findings: Vec<LocatedFinding>,
     /// Those that are let pass.
     pub allowed: Vec<LocatedAllowed>,
+    /// Figures that go with them, for programs.
+    pub summary: Option<serde_json::Value>,
 }
 
 impl Report {
@@ -97,7 +99,7 @@ impl Report {
             }
         }
         allowed.sort_by(|a, b| sort_key(&a.finding, tree).cmp(&sort_key(&b.finding, tree)));
-        Report { findings: locate(findings.into_vec(), tree), allowed }
+        Report { findings: locate(findings.into_vec(), tree), allowed, summary: None }
     }
 }
 

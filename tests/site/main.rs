@@ -8,6 +8,7 @@ mod allowing;
 mod building;
 mod checks;
 mod commands;
+mod completeness;
 mod content;
 mod exchange;
 mod feeds;

@@ -16,6 +16,7 @@ mod code_unique;
 mod condition_paper;
 mod conditional_material;
 mod copies_mismatch;
+mod elements;
 mod fee_basis;
 mod fee_in_text;
 mod fee_permit;
@@ -97,6 +98,7 @@ pub(super) static ALL: &[Rule] = &[
     placeholder::OTHERS,
     overdue::RULE,
     personal::RULE,
+    elements::RULE,
     personal::OTHERS,
     remedies::RULE,
     remedies::OTHERS,

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::diagnostics::render::escape;
-use crate::diagnostics::{Lang, LocatedAllowed, LocatedFinding, Severity, Spot};
+use crate::diagnostics::{Lang, LocatedFinding, Severity, Spot};
 use crate::source::SourceTree;
 
 #[derive(Serialize)]
@@ -11,6 +11,8 @@ struct Report<'a> {
     findings: Vec<Entry<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     suppressed: Vec<Suppressed<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    summary: Option<&'a serde_json::Value>,
 }
 
 /// A finding that is let pass, with the reason.
@@ -58,15 +60,19 @@ struct Related<'a> {
 }
 
 /// All findings in `lang`, the fields always in the same order.
-pub(super) fn print(findings: &[LocatedFinding], allowed: &[LocatedAllowed], tree: &SourceTree, lang: Lang) -> String {
-    let suppressed = allowed.iter().map(|one| Suppressed {
+pub(super) fn print(report: &crate::diagnostics::Report, tree: &SourceTree, lang: Lang) -> String {
+    let suppressed = report.allowed.iter().map(|one| Suppressed {
         finding: entry(&one.finding, tree, lang),
         reason: &one.reason,
         person: one.agreed.as_ref().map(|(person, _)| person.as_str()),
         date: one.agreed.as_ref().map(|(_, date)| date.as_str()),
     });
-    let findings = findings.iter().map(|finding| entry(finding, tree, lang));
-    to_json(&Report { findings: findings.collect(), suppressed: suppressed.collect() })
+    let findings = report.findings.iter().map(|finding| entry(finding, tree, lang));
+    to_json(&Report {
+        findings: findings.collect(),
+        suppressed: suppressed.collect(),
+        summary: report.summary.as_ref(),
+    })
 }
 
 fn entry<'a>(finding: &'a LocatedFinding, tree: &'a SourceTree, lang: Lang) -> Entry<'a> {
@@ -116,11 +122,15 @@ mod tests {
     use super::*;
     use crate::diagnostics::render::samples;
 
+    fn report(findings: Vec<LocatedFinding>) -> crate::diagnostics::Report {
+        crate::diagnostics::Report { findings, ..Default::default() }
+    }
+
     #[test]
     fn every_field_in_order() {
         let (tree, findings) = samples::duplicate_and_file();
         assert_eq!(
-            print(&findings, &[], &tree, Lang::Zh),
+            print(&report(findings), &tree, Lang::Zh),
             r#"{
   "findings": [
     {
@@ -170,6 +180,6 @@ mod tests {
 
     #[test]
     fn none_at_all() {
-        assert_eq!(print(&[], &[], &SourceTree::default(), Lang::En), "{\n  \"findings\": []\n}\n");
+        assert_eq!(print(&report(Vec::new()), &SourceTree::default(), Lang::En), "{\n  \"findings\": []\n}\n");
     }
 }

@@ -34,7 +34,7 @@ pub enum Format {
 pub fn print(findings: &[LocatedFinding], tree: &SourceTree, format: Format, lang: Lang, color: bool) -> String {
     match format {
         Format::Human => human::print(findings, tree, lang, color),
-        Format::Json => json::print(findings, &[], tree, lang),
+        Format::Json => json::print(&Report { findings: findings.to_vec(), ..Report::default() }, tree, lang),
         Format::Sarif => sarif::print(findings, &[], tree, lang),
         Format::Github => github::print(findings, tree, lang),
     }
@@ -44,7 +44,7 @@ pub fn print(findings: &[LocatedFinding], tree: &SourceTree, format: Format, lan
 /// their reasons; people and platforms are not shown them.
 pub fn print_report(report: &Report, tree: &SourceTree, format: Format, lang: Lang, color: bool) -> String {
     match format {
-        Format::Json => json::print(&report.findings, &report.allowed, tree, lang),
+        Format::Json => json::print(report, tree, lang),
         Format::Sarif => sarif::print(&report.findings, &report.allowed, tree, lang),
         Format::Human | Format::Github => print(&report.findings, tree, format, lang, color),
     }

@@ -1,0 +1,126 @@
+//! `mingbai check --summary`: one line a department instead of every finding.
+
+use serde::Serialize;
+use unicode_width::UnicodeWidthStr;
+
+use crate::check::completeness::{self, Tally};
+use crate::cli::arguments::Reporting;
+use crate::cli::{Exit, report};
+use crate::diagnostics::{Format, Lang, Report, Severity, report_summary, visible};
+use crate::pipeline::Planned;
+use crate::portal::Portal;
+
+/// How many missing elements are named in a line.
+const NAMED: usize = 3;
+
+/// The figures of one department, or of all.
+#[derive(Serialize)]
+struct Line {
+    department: Option<String>,
+    name: String,
+    items: usize,
+    errors: usize,
+    warnings: usize,
+    /// Percent with one decimal, rounded down.
+    completeness: f64,
+    missing: Vec<Missing>,
+}
+
+#[derive(Serialize)]
+struct Missing {
+    element: &'static str,
+    items: usize,
+}
+
+/// Prints the figures; findings block as they do without them.
+pub(super) fn run(planned: Planned, reporting: Reporting) -> Exit {
+    let lang = reporting.lang;
+    let exit = report::verdict(&planned.findings, reporting);
+    let mut found = Report::new(planned.findings, &planned.tree);
+    let Some(ready) = planned.ready else {
+        return report::located(&found, &planned.tree, reporting, exit);
+    };
+    let count = |department: Option<&str>, severity| {
+        let folder = department.map(|id| format!("content/departments/{id}/"));
+        let is_there = |path: &str| folder.as_ref().is_none_or(|folder| path.starts_with(folder.as_str()));
+        let all = found.findings.iter().filter(|one| one.severity == severity);
+        all.filter(|one| is_there(&planned.tree.file(one.spot.file).path)).count()
+    };
+    let lines = lines(&ready.portal, lang, &count);
+    if reporting.format == Format::Human {
+        report::out(&table(&lines, lang));
+        report::out(&format!("\n{}\n", report_summary(&found, lang)));
+        return exit;
+    }
+    found.summary = serde_json::to_value(&lines).ok();
+    report::located(&found, &planned.tree, reporting, exit)
+}
+
+/// One line for each department that has items, and one for all.
+fn lines(portal: &Portal, lang: Lang, count: &dyn Fn(Option<&str>, Severity) -> usize) -> Vec<Line> {
+    let line = |department: Option<&str>, name: &str, tally: Tally| Line {
+        department: department.map(str::to_owned),
+        name: name.to_owned(),
+        items: tally.items,
+        errors: count(department, Severity::Error),
+        warnings: count(department, Severity::Warning),
+        completeness: f64::from(tally.permille) / 10.0,
+        missing: tally
+            .missing
+            .iter()
+            .map(|(element, items)| Missing {
+                element: if lang == Lang::Zh { element.name } else { element.name_en },
+                items: *items,
+            })
+            .collect(),
+    };
+    let mut lines: Vec<Line> = completeness::by_department(portal)
+        .into_iter()
+        .map(|(id, tally)| {
+            let department = portal.department(id);
+            line(Some(&department.id), &department.facts.short_name, tally)
+        })
+        .collect();
+    let all = if lang == Lang::Zh { "合计" } else { "all" };
+    lines.push(line(None, all, completeness::tally(portal, &portal.items)));
+    lines
+}
+
+/// The lines in columns of one width.
+fn table(lines: &[Line], lang: Lang) -> String {
+    let head = match lang {
+        Lang::Zh => ["部门", "事项", "错误", "警告", "公开完整度", "最常缺的"],
+        Lang::En => ["department", "items", "errors", "warnings", "completeness", "missing most"],
+    };
+    let mut rows = vec![head.map(str::to_owned)];
+    rows.extend(lines.iter().map(|line| {
+        let missing = line.missing.iter().take(NAMED).map(|one| match lang {
+            Lang::Zh => format!("{}（{}）", one.element, one.items),
+            Lang::En => format!("{} ({})", one.element, one.items),
+        });
+        let separator = if lang == Lang::Zh { "、" } else { ", " };
+        [
+            line.name.chars().map(visible).collect(),
+            line.items.to_string(),
+            line.errors.to_string(),
+            line.warnings.to_string(),
+            format!("{:.1}%", line.completeness),
+            missing.collect::<Vec<_>>().join(separator),
+        ]
+    }));
+    let widths: Vec<usize> =
+        (0..head.len()).map(|n| rows.iter().map(|row| row[n].width()).max().unwrap_or(0)).collect();
+    let mut out = String::new();
+    for row in &rows {
+        let mut line = String::new();
+        for (n, cell) in row.iter().enumerate() {
+            let gap = " ".repeat(widths[n] - cell.width());
+            // Numbers stand at the right of their column.
+            let is_number = (1..=4).contains(&n);
+            line.push_str(&if is_number { format!("{gap}{cell}  ") } else { format!("{cell}{gap}  ") });
+        }
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+    out
+}
