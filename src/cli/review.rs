@@ -1,7 +1,8 @@
 //! `mingbai review`: what a change means, before the public reads it.
 
 use std::fs;
-use std::path::PathBuf;
+use std::io;
+use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 
@@ -31,7 +32,7 @@ pub(crate) fn run(matches: &ArgMatches, lang: Lang) -> Exit {
         _ => review::human(&found, lang),
     });
     if let Some(file) = matches.get_one::<PathBuf>("html")
-        && let Err(error) = fs::write(file, review::html(&found, lang))
+        && let Err(error) = write_whole(file, &review::html(&found, lang))
     {
         return report::failed(&not_written(file, &error), lang);
     }
@@ -69,7 +70,7 @@ fn record(found: &Review, tree: &SourceTree, input: &Input, lang: Lang) -> Resul
     let recorded = review::record(found, tree);
     for one in &recorded {
         let path = input.root.join(&one.file);
-        fs::write(&path, &one.text).map_err(|error| not_written(&path, &error))?;
+        write_whole(&path, &one.text).map_err(|error| not_written(&path, &error))?;
         report::say(&match lang {
             Lang::Zh => format!("写了变更记录 {}：{}", one.file, one.entry),
             Lang::En => format!("recorded in {}: {}", one.file, one.entry),
@@ -84,7 +85,24 @@ fn record(found: &Review, tree: &SourceTree, input: &Input, lang: Lang) -> Resul
     Ok(())
 }
 
-fn not_written(path: &std::path::Path, error: &std::io::Error) -> Words {
+/// Writes a file that is there either as it was or as a whole.
+fn write_whole(path: &Path, text: &str) -> io::Result<()> {
+    // A link stays one: what it leads to is written.
+    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let beside = path.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
+    let written = fs::write(&beside, text).and_then(|()| match fs::metadata(&path) {
+        Ok(old) => fs::set_permissions(&beside, old.permissions()),
+        Err(_) => Ok(()),
+    });
+    let written = written.and_then(|()| fs::rename(&beside, &path));
+    if written.is_err() {
+        let _ = fs::remove_file(&beside);
+    }
+    written
+}
+
+fn not_written(path: &Path, error: &io::Error) -> Words {
     Words::new(
         format!("写不了 `{}`（{error}）", path.display()),
         format!("`{}` cannot be written ({error})", path.display()),

@@ -9,7 +9,7 @@ use crate::plan::{Output, OutputPlan, path_of};
 use crate::portal::Portal;
 use crate::render::{Compiled, Made, Renderer};
 use crate::review::Half;
-use crate::review::sides::{at_commit, compared, working_tree};
+use crate::review::sides::{at_commit, compared, drifted, working_tree};
 use crate::source::git::Repository;
 use crate::theme;
 
@@ -52,9 +52,11 @@ pub fn before(asked: &str, input: &Input) -> Result<Before, Words> {
             ),
         ));
     }
-    let mut base = at_commit(&repository, &repository.commit(asked)?, input)?;
+    let commit = repository.commit(asked)?;
+    let mut base = at_commit(&repository, &commit, input)?;
     let head = working_tree();
     let mut about = vec![compared(&base.name, &head)];
+    about.extend(drifted(&repository, &commit));
     if base.portal.is_none() {
         about.push(Words::new(
             "旧版本的内容有错，做不出门户：只能列出新增和消除的问题",

@@ -25,6 +25,7 @@ struct Labels {
     keys: &'static str,
     all: &'static str,
     page: &'static str,
+    both: &'static str,
     digest: &'static str,
 }
 
@@ -40,6 +41,7 @@ const ZH: Labels = Labels {
     keys: "按 n、p 逐条看，按 d 显示或隐藏改动标记。勾选只保存在这个浏览器里。",
     all: "全部",
     page: "看页面",
+    both: "新旧并排",
     digest: "版本指纹",
 };
 
@@ -55,11 +57,21 @@ const EN: Labels = Labels {
     keys: "n and p go through the cards, d shows or hides the marks. Ticks are kept in this browser only.",
     all: "all of them",
     page: "the page",
+    both: "old and new side by side",
     digest: "fingerprint",
 };
 
 /// Where a site path, or else a file of the portal, can be looked at.
-pub type Link<'a> = &'a dyn Fn(Option<&str>, &str) -> Option<String>;
+pub type Link<'a> = &'a dyn Fn(Option<&str>, &str) -> Linked;
+
+/// The addresses at which a thing can be looked at in a preview.
+#[derive(Debug, Default)]
+pub struct Linked {
+    /// Its page.
+    pub page: Option<String>,
+    /// Its page as it was and as it is, side by side.
+    pub both: Option<String>,
+}
 
 /// The review as a page.
 pub fn html(review: &Review, lang: Lang) -> String {
@@ -70,7 +82,7 @@ pub fn html(review: &Review, lang: Lang) -> String {
 /// ticks that outlast other changes. Without links it is [`html`].
 pub fn html_linked(review: &Review, lang: Lang, link: Option<Link<'_>>) -> String {
     let store = if link.is_some() { "preview" } else { &review.digest };
-    let link = link.unwrap_or(&|_, _| None);
+    let link = link.unwrap_or(&|_, _| Linked::default());
     let labels = if lang == Lang::Zh { &ZH } else { &EN };
     let said = escaped(headline(review).get(lang));
     let name = heading("", lang);
@@ -114,10 +126,13 @@ pub fn html_linked(review: &Review, lang: Lang, link: Option<Link<'_>>) -> Strin
 fn card_html(page: &mut String, card: &Card, labels: &Labels, lang: Lang, link: Link<'_>) {
     let anchor = escaped(&card.anchor());
     let target = link(card.url.as_deref(), &card.file);
-    let url = match (&card.url, &target) {
+    let mut url = match (&card.url, &target.page) {
         (None, None) => String::new(),
-        (url, target) => format!(" · {}", linked(url.as_deref().unwrap_or(labels.page), target.as_deref())),
+        (url, page) => format!(" · {}", linked(url.as_deref().unwrap_or(labels.page), page.as_deref())),
     };
+    if let Some(both) = &target.both {
+        let _ = write!(url, " · {}", linked(labels.both, Some(both)));
+    }
     let _ = writeln!(
         page,
         "<article id=\"{anchor}\" data-digest=\"{}\" tabindex=\"-1\" aria-labelledby=\"{anchor}-title\">\n\
@@ -131,7 +146,7 @@ fn card_html(page: &mut String, card: &Card, labels: &Labels, lang: Lang, link: 
             .alike
             .iter()
             .map(|one| {
-                let name = linked(&one.name, link(None, &one.file).as_deref());
+                let name = linked(&one.name, link(None, &one.file).page.as_deref());
                 format!("<li>{name} <span class=\"file\">{}</span></li>", escaped(&one.file))
             })
             .collect();
@@ -170,7 +185,7 @@ fn row(page: &mut String, change: &Change, names: [&str; 4], labels: &Labels, la
             .touched
             .iter()
             .map(|one| {
-                let name = linked(&one.name, link(Some(&one.path), "").as_deref());
+                let name = linked(&one.name, link(Some(&one.path), "").page.as_deref());
                 format!("<li>{name} <span class=\"file\">{}</span></li>", escaped(&one.path))
             })
             .collect();

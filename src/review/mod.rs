@@ -33,7 +33,7 @@ mod values;
 pub use before::{Before, Earlier, before};
 pub use cards::review;
 pub use diff::{Part, Piece, marks, pair};
-pub use html::{Link, html, html_linked};
+pub use html::{Link, Linked, html, html_linked};
 pub use human::human;
 pub use json::json;
 pub use levels::{Levels, blocked};

@@ -114,7 +114,9 @@ fn two(repository: &Repository, from: &str, to: &str) -> Result<(Commit, Option<
 /// The one revision the working tree is compared with.
 fn one(repository: &Repository, asked: Option<&str>, about: &mut Vec<Words>) -> Result<Commit, Words> {
     if let Some(asked) = asked {
-        return repository.commit(asked);
+        let commit = repository.commit(asked)?;
+        about.extend(drifted(repository, &commit));
+        return Ok(commit);
     }
     let head = repository.commit("HEAD").map_err(|_| {
         Words::new("仓库里还没有提交，没有可以比较的版本", "the repository has no commit yet to compare with")
@@ -138,6 +140,19 @@ fn one(repository: &Repository, asked: Option<&str>, about: &mut Vec<Words>) -> 
         ));
     }
     Ok(base)
+}
+
+/// Says that a revision has commits of its own, which look as if they were undone here.
+pub(super) fn drifted(repository: &Repository, commit: &Commit) -> Option<Words> {
+    let head = repository.commit("HEAD").ok()?;
+    let own = repository.distance(&repository.merge_base(&head, commit)?, commit);
+    (own > 0).then(|| {
+        let name = &commit.asked;
+        Words::new(
+            format!("注意：{name} 有 {own} 个提交这里没有，它们的改动在比较里会反过来。先更新分支，或者与分叉点比较：git merge-base {name} HEAD"),
+            format!("note: {name} has {own} commits that are not here, and their changes appear undone. Update the branch, or compare with where they parted: git merge-base {name} HEAD"),
+        )
+    })
 }
 
 fn no_base(repository: &Repository, name: &str) -> Words {

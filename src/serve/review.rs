@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::diagnostics::{Lang, Words};
 use crate::pipeline::{Input, Memory};
 use crate::plan::{Output, path_of};
-use crate::review::{self, Before, Card, Change, Class, Fate, Part, Piece, Remark, Review};
+use crate::review::{self, Before, Card, Change, Class, Fate, Linked, Part, Piece, Remark, Review};
 use crate::serve::address::{Address, encode};
 use crate::serve::compare::Side;
 use crate::serve::places;
@@ -99,7 +99,13 @@ pub(super) fn is_list(good: &Snapshot, path: &str) -> bool {
 /// The page of all changes.
 pub(super) fn list(good: &Snapshot) -> Option<String> {
     let review = good.compared()?.review()?;
-    let link = |url: Option<&str>, file: &str| link(good, &site_path(good, url, file)?);
+    let link = |url: Option<&str>, file: &str| {
+        let Some(path) = site_path(good, url, file) else { return Linked::default() };
+        // What is gone had a page, so there is something to see beside nothing.
+        let page = link(good, &path);
+        let is_known = page.is_some() || earlier(good, &path).is_some();
+        Linked { page, both: is_known.then(|| Side::Both.address(&path)) }
+    };
     Some(review::html_linked(review, Lang::Zh, Some(&link)))
 }
 

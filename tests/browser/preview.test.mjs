@@ -1,12 +1,15 @@
 // `mingbai serve` as an editor sees it: what a saved file does to the page that is open in a browser.
 import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { launch } from './lib/browser.mjs';
+import { none } from './lib/report.mjs';
 
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const program = process.env.MINGBAI;
 const sample = join(import.meta.dirname, '../../content');
 const ITEM = 'content/departments/scjgj/food-business-licence/item.yaml';
@@ -385,6 +388,9 @@ test('--review: old and new side by side, at three looks, scrolling together, ma
   assert.equal(await frames.old.locator('del.mingbai-mark').first().innerText(), '[删除]0600-8801001');
   assert.equal(await frames.new.locator('ins.mingbai-mark').first().innerText(), '[新增]0600-8801010');
   assert.equal(await frames.old.locator('ins.mingbai-mark').count(), 0);
+  await page.evaluate(AXE);
+  const result = await page.evaluate(() => window.axe.run(document, { iframes: false, runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] } }));
+  none(result.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary}`)), 'axe violation');
   const width = (side) => frames[side].locator('html').evaluate((root) => root.ownerDocument.defaultView.innerWidth);
   for (const [look, wide] of [['phone', 390], ['desktop', 1280], ['print', 718]]) {
     await page.locator(`[data-look=${look}]`).click();

@@ -239,6 +239,10 @@ fn what_is_new_and_what_is_gone() {
     assert_eq!((&old["pages"], &old["at"]), (&json!(1), &Value::Null), "nobody is led to what is gone");
     let page = list(&preview);
     assert!(page.contains("<a href=\"/new/\">") && !page.contains("<a href=\"/old/\">"), "{page}");
+    for path in ["/new/", "/old/"] {
+        let both = format!("<a href=\"/__review/compare{path}\">新旧并排</a>");
+        assert!(page.contains(&both), "what is gone can be seen as it was: {page}");
+    }
     preview.stop();
 }
 

@@ -388,6 +388,11 @@ fn the_change_record_is_written_once() {
     assert_eq!((ran.status, ran.err), (0, format!("写了变更记录 {ITEM}：{entry}\n")));
     let written = fs::read_to_string(root.join(ITEM)).unwrap();
     assert_eq!(written, format!("{}变更记录:\n  - {{ 日期: 2026-07-01, 内容: {entry} }}\n", after.text(ITEM)));
+    let names: Vec<String> = fs::read_dir(root.join(ITEM).parent().unwrap())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    assert_eq!(names, ["item.yaml"], "nothing is left beside it");
     let again = review(&root, &["--record"]);
     assert_eq!(again.err, "没有要写的变更记录：事项没有改动，或者已经写过\n");
     assert_eq!(fs::read_to_string(root.join(ITEM)).unwrap(), written);
@@ -450,6 +455,11 @@ fn the_base_is_where_the_branches_parted() {
             "注意：分出来以后，main 又有 1 个提交，不在这次比较里。合并前请先更新分支再看一遍",
         ])
     );
+    // A revision that is named is taken at its word, and what that means is said.
+    let named = json(&root, &["main"]);
+    assert_eq!(named["cards"].as_array().unwrap().len(), 2);
+    let note = named["notes"][1].as_str().unwrap();
+    assert!(note.starts_with("注意：main 有 1 个提交这里没有") && note.ends_with("git merge-base main HEAD"), "{note}");
     let all = json(&root, &["main..draft"]);
     assert_eq!(all["cards"].as_array().unwrap().len(), 2);
     assert_eq!(json(&root, &["main...draft"])["cards"].as_array().unwrap().len(), 1);

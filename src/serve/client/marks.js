@@ -332,6 +332,13 @@ window.mingbaiMarks = (() => {
     }
   }
 
+  /** What is marked is not folded away. */
+  function unfold(document) {
+    for (const mark of mainOf(document).querySelectorAll(".mingbai-mark")) {
+      for (let fold = mark.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    }
+  }
+
   /** The part of a page that is compared. */
   const mainOf = (document) => document.getElementById("main-content") ?? document.body;
 
@@ -358,6 +365,7 @@ window.mingbaiMarks = (() => {
     for (const n of result.added) markWhole(fresh[n], "ins");
     if (isTwo) result.gone.forEach((n) => markWhole(old[n], "del"));
     else putGone(old, fresh, result);
+    for (const page of isTwo ? [oldDocument, freshDocument] : [freshDocument]) unfold(page);
     return count + result.added.length + result.gone.length;
   }
 
