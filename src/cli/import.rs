@@ -29,16 +29,23 @@ pub(crate) fn run(matches: &ArgMatches, lang: Lang) -> Exit {
     };
     let mut prepared = exchange::prepare(gathered, &records, &mut tree, matches.get_flag("delete"));
     notes.extend(prepared.findings().clone());
-    if notes.has_errors() {
-        report::findings(notes, &tree, reporting);
-        return nothing_written(lang);
-    }
+    let is_sound = !notes.has_errors();
     let first = report::findings(notes, &tree, reporting);
     let (after, found) = match exchange::verify(&input, &mut prepared) {
         Ok(found) => found,
         Err(error) => return report::failed(&error.words(), lang),
     };
-    report::out(&import_words::told(&prepared, lang));
+    // What is wrong with the tables themselves leaves documents out; of the others only what is in
+    // the cells is told, not what is missing because of it.
+    let found = match is_sound {
+        true => found,
+        false => {
+            Findings::from(found.into_iter().filter(|finding| finding.code.id.starts_with("YM")).collect::<Vec<_>>())
+        }
+    };
+    if is_sound {
+        report::out(&import_words::told(&prepared, lang));
+    }
     let blocked = found.has_errors() || first != Exit::Fine;
     report::findings(found, &after, reporting);
     if blocked {

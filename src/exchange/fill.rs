@@ -156,16 +156,28 @@ impl Filler<'_> {
         let Some(cell) = self.gathered.cell(at).cloned() else { return String::new() };
         let format = match told(&column.shape) {
             Shape::Text { format } => format.as_deref(),
+            Shape::List(entry) => match told(entry) {
+                Shape::Text { format } => format.as_deref(),
+                _ => None,
+            },
             _ => None,
         };
         match (cell.kind, format) {
             (CellKind::Fault, _) => {
+                let text = &cell.text;
                 self.fault(
                     at,
-                    Words::new(
-                        format!("这一格是错误值 `{}`", cell.text),
-                        format!("the cell is the fault `{}`", cell.text),
-                    ),
+                    match cell.is_formula && text.starts_with('=') {
+                        true => Words::new(
+                            format!("公式 `{text}` 还没有算出值。用 Excel 或 WPS 打开，保存一次"),
+                            format!(
+                                "the formula `{text}` has no value yet: open the file in a spreadsheet and save it"
+                            ),
+                        ),
+                        false => {
+                            Words::new(format!("这一格是错误值 `{text}`"), format!("the cell is the fault `{text}`"))
+                        }
+                    },
                 );
                 String::new()
             }

@@ -78,8 +78,14 @@ fn table(workbook: &mut Book<'_>, name: &str, sheet: String, cells: &mut usize) 
     if let Ok(mut reader) = workbook.worksheet_cells_reader(&sheet) {
         while let Some(read) = reader.next_cell_with_formula().map_err(|_| damaged())? {
             let (row, column) = read.pos;
-            let Some(mut cell) = cell(&read.value) else { continue };
-            cell.is_formula = read.formula.is_some_and(|formula| !formula.is_empty());
+            let formula = read.formula.filter(|formula| !formula.is_empty());
+            let cell = match (cell(&read.value), formula) {
+                (Some(cell), None) => cell,
+                (Some(cell), Some(_)) => Cell { is_formula: true, ..cell },
+                // Nobody worked it out: that is not the same as an empty cell.
+                (None, Some(formula)) => Cell { text: format!("={formula}"), kind: CellKind::Fault, is_formula: true },
+                (None, None) => continue,
+            };
             if row >= Limits::ROWS || column >= Limits::COLUMNS {
                 return Err(too_large(&sheet));
             }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{Cursor, Write as _};
+use std::io::{Cursor, Read as _, Write as _};
 use std::path::Path;
 use std::process::Command;
 
@@ -53,6 +53,21 @@ fn sheet(name: &str, fill: impl Fn(&mut Worksheet)) -> Vec<u8> {
     worksheet.set_name(name).unwrap();
     fill(worksheet);
     workbook.save_to_buffer().unwrap()
+}
+
+/// A workbook with its parts changed.
+fn packed(bytes: &[u8], change: impl Fn(&str, String) -> String) -> Vec<u8> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for n in 0..archive.len() {
+        let mut part = archive.by_index(n).unwrap();
+        let name = part.name().unwrap().to_string();
+        let mut text = String::new();
+        part.read_to_string(&mut text).unwrap();
+        writer.start_file(&name, SimpleFileOptions::default()).unwrap();
+        writer.write_all(change(&name, text).as_bytes()).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
 }
 
 #[test]
@@ -256,6 +271,14 @@ fn faults_of_tables_name_the_cell() {
         "办理时限: { 法定: &x 20个工作日, 承诺: *x }",
     );
     refused(&shared, "办理时限.csv", "事项,法定\nfood,30个工作日\n", &["TB11", "& 和 *"]);
+    // What is wrong in the cells of other documents is told at the same time.
+    let two = site.clone().item("drug", "药品经营许可", 2);
+    refused(
+        &two,
+        "事项.csv",
+        "事项,名称,办件类型\nfood,甲,承诺\nnew,乙,承诺件\n",
+        &["TB09", "事项.csv!A3", "YM09", "事项.csv!C2"],
+    );
     // A table that is not known is no obstacle.
     let root = site.write();
     let ran = given(&root, "随便.csv", "甲,乙\n1,2\n", &[]);
@@ -310,6 +333,11 @@ fn what_spreadsheets_do_to_values() {
     refuse(&|sheet| _ = sheet.write_datetime_with_format(1, 5, &when, &day).unwrap(), &["TB06", "被改成了日期"]);
     let fault = Formula::new("=NA()").set_result("#N/A");
     refuse(&|sheet| _ = sheet.write_formula(1, 5, fault.clone()).unwrap(), &["表.xlsx!事项!F2"]);
+    let formula = item(&|sheet| _ = sheet.write_formula(1, 5, Formula::new("=A1&B1")).unwrap());
+    let unworked = packed(&formula, |name, text| {
+        (name == "xl/worksheets/sheet1.xml").then(|| text.replace("</f><v>0</v>", "</f>")).unwrap_or(text)
+    });
+    refused(&site, "表.xlsx", unworked, &["TB06", "公式 `=A1&B1` 还没有算出值"]);
     let phones = sheet("地点", |sheet| {
         sheet.write_string(0, 0, "地点").unwrap();
         sheet.write_string(0, 1, "电话").unwrap();
@@ -358,11 +386,7 @@ fn macros_encodings_and_line_ends() {
             sheet.write_string(1, n, text).unwrap();
         }
     });
-    let mut archive = ZipArchive::new(Cursor::new(plain)).unwrap();
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    for n in 0..archive.len() {
-        writer.raw_copy_file(archive.by_index_raw(n).unwrap()).unwrap();
-    }
+    let mut writer = ZipWriter::new_append(Cursor::new(plain)).unwrap();
     writer.start_file("xl/vbaProject.bin", SimpleFileOptions::default()).unwrap();
     writer.write_all(b"macro").unwrap();
     let ran = given(&site.write(), "a.xlsm", writer.finish().unwrap().into_inner(), &["--dry-run"]);
