@@ -92,7 +92,7 @@ fn the_sample_comes_back_without_a_change() {
 #[test]
 fn every_field_of_the_sample_is_read_back() {
     let root = sample();
-    assert_eq!(root.run(&["export", "--xlsx", "a.xlsx", "--csv", "csv", "--jsonl", "a.jsonl"]).status, 0);
+    assert_eq!(root.run(&["export", "--xlsx", "a.xlsx", "--jsonl", "a.jsonl"]).status, 0);
     let lines = |text: &str| -> BTreeMap<String, Value> {
         let parsed = text.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
         parsed.map(|value| (format!("{} {}", value["种类"], value["代号"]), value)).collect()
@@ -100,20 +100,18 @@ fn every_field_of_the_sample_is_read_back() {
     let all = lines(&fs::read_to_string(root.join("a.jsonl")).unwrap());
     assert!(all.len() > 200);
     // A portal with nothing in it takes everything: what is lost or read wrong would be missing.
-    for from in ["a.xlsx", "csv", "a.jsonl"] {
-        let bare = Site::default().write();
-        fs::create_dir(bare.join("content")).unwrap();
-        for name in ["site.yaml", "topics.yaml", "calendar.yaml"] {
-            fs::copy(root.join("content").join(name), bare.join("content").join(name)).unwrap();
-        }
-        let ran = import(&bare, &[root.join(from).to_str().unwrap()]);
-        assert_eq!(ran.status, 0, "{from}: {}{}", ran.out, ran.err);
-        assert_eq!(bare.run(&["export", "--jsonl", "b.jsonl"]).status, 0);
-        let again = lines(&fs::read_to_string(bare.join("b.jsonl")).unwrap());
-        assert_eq!(again.keys().collect::<Vec<_>>(), all.keys().collect::<Vec<_>>(), "{from}");
-        for (name, value) in &all {
-            assert_eq!(&again[name], value, "{from}: {name}");
-        }
+    let bare = Site::default().write();
+    fs::create_dir(bare.join("content")).unwrap();
+    for name in ["site.yaml", "topics.yaml", "calendar.yaml"] {
+        fs::copy(root.join("content").join(name), bare.join("content").join(name)).unwrap();
+    }
+    let ran = import(&bare, &[root.join("a.xlsx").to_str().unwrap()]);
+    assert_eq!(ran.status, 0, "{}{}", ran.out, ran.err);
+    assert_eq!(bare.run(&["export", "--jsonl", "b.jsonl"]).status, 0);
+    let again = lines(&fs::read_to_string(bare.join("b.jsonl")).unwrap());
+    assert_eq!(again.keys().collect::<Vec<_>>(), all.keys().collect::<Vec<_>>());
+    for (name, value) in &all {
+        assert_eq!(&again[name], value, "{name}");
     }
 }
 
@@ -334,9 +332,13 @@ fn what_spreadsheets_do_to_values() {
     let fault = Formula::new("=NA()").set_result("#N/A");
     refuse(&|sheet| _ = sheet.write_formula(1, 5, fault.clone()).unwrap(), &["表.xlsx!事项!F2"]);
     let formula = item(&|sheet| _ = sheet.write_formula(1, 5, Formula::new("=A1&B1")).unwrap());
-    let unworked = packed(&formula, |name, text| {
-        (name == "xl/worksheets/sheet1.xml").then(|| text.replace("</f><v>0</v>", "</f>")).unwrap_or(text)
-    });
+    let unworked =
+        packed(
+            &formula,
+            |name, text| {
+                if name.ends_with("sheet1.xml") { text.replace("</f><v>0</v>", "</f>") } else { text }
+            },
+        );
     refused(&site, "表.xlsx", unworked, &["TB06", "公式 `=A1&B1` 还没有算出值"]);
     let phones = sheet("地点", |sheet| {
         sheet.write_string(0, 0, "地点").unwrap();
@@ -428,7 +430,7 @@ fn the_kinds_of_documents_have_their_files() {
         "部门.csv",
         "部门,名称,简称,统一社会信用代码,行使层级,职责,咨询电话,监督电话\ngaj,青岚市公安局,公安局,11000000000003077E,市级,管户籍,0600-8803001,0600-8803002\n",
     );
-    write("法律.csv", "法律,名称,类别,颁布机关,状态\nnew-law,新法,法律,全国人民代表大会,有效\n");
+    write("法律.csv", "法律,名称,类别,颁布机关,状态\nnew-law,中华人民共和国新法,法律,全国人民代表大会,有效\n");
     write(
         "法律·条款.csv",
         "法律,序号,条款,内容\nnew-law,1,第一条,\"一\n二\"\nfood-law,1,第三十五条,国家对食品生产经营实行许可制度。\nfood-law,2,第三十六条,新的\n",
