@@ -5,7 +5,7 @@
 
 use crate::check::{Check, Rule};
 use crate::diagnostics::{Code, Finding, Findings, Severity, Target, Words};
-use crate::model::value::Phone;
+use crate::model::value::{Phone, PhoneKind};
 use crate::portal::Portal;
 use crate::source::{FieldPath, FileId};
 
@@ -54,14 +54,24 @@ fn look(file: FileId, consult: &[Phone], complaints: &[Phone], findings: &mut Fi
 }
 
 fn is_hotline_only(phones: &[Phone]) -> bool {
-    !phones.is_empty() && phones.iter().all(|phone| phone.as_str() == HOTLINE)
+    !phones.is_empty() && phones.iter().all(|phone| short(phone) == Some(HOTLINE))
 }
 
-/// A number that is in both lists; the hotline, which passes on, may be.
+/// The number of a hotline, without the area code and the keys to press: 12345 of 020-12345-2.
+fn short(phone: &Phone) -> Option<&str> {
+    let mut parts = phone.as_str().split('-');
+    match phone.kind() {
+        PhoneKind::Hotline => parts.next(),
+        PhoneKind::Landline => parts.nth(1).filter(|number| number.len() < 7),
+        PhoneKind::Service | PhoneKind::Mobile => None,
+    }
+}
+
+/// A number that is in both lists; a hotline, where others answer, may be.
 fn same(file: FileId, key: &str, consult: &[Phone], complaints: &[Phone], findings: &mut Findings) {
     let (here, other) = if key == "咨询电话" { (consult, complaints) } else { (complaints, consult) };
     for (n, phone) in here.iter().enumerate() {
-        if phone.as_str() == HOTLINE || !other.contains(phone) {
+        if short(phone).is_some() || !other.contains(phone) {
             continue;
         }
         findings.push(

@@ -31,7 +31,7 @@ pub(super) const RULE: Rule = Rule { codes: &[&CODE], check: Check::Items(check)
 pub(super) const OTHERS: Rule = Rule { codes: &[], check: Check::Portal(others) };
 
 /// Vague wherever it stands.
-const HARD: [&str; 17] = [
+const HARD: [&str; 16] = [
     "视情况",
     "视具体情况",
     "视实际情况",
@@ -48,7 +48,6 @@ const HARD: [&str; 17] = [
     "根据实际情况",
     "根据具体情况",
     "视需要",
-    "一定范围内",
 ];
 /// Vague where something is asked or promised.
 const SOFT: [&str; 19] = [
@@ -73,7 +72,7 @@ const SOFT: [&str; 19] = [
     "正常情况下",
 ];
 /// Words that hold one of those and mean something else.
-const OTHER: [&str; 36] = [
+const OTHER: [&str; 37] = [
     "电视情",
     "重视情",
     "监视情",
@@ -86,6 +85,7 @@ const OTHER: [&str; 36] = [
     "提及时",
     "顾及时",
     "及时间",
+    "及时的原则",
     "不及时",
     "未及时",
     "没有及时",
@@ -126,7 +126,9 @@ fn others(portal: &Portal, findings: &mut Findings) {
 }
 
 fn look(_: &Portal, text: &Text<'_>, findings: &mut Findings) {
-    if text.is_called("问") || text.is_under("变更记录") {
+    // What a thing is called is not for the office to choose.
+    if text.is_called("问") || text.is_called("名称") || text.is_under("通俗名") || text.is_under("变更记录")
+    {
         return;
     }
     let is_binding = BINDING.iter().any(|key| text.is_under(key)) && !text.is_called("常见错误");

@@ -91,7 +91,8 @@ fn others(portal: &Portal, findings: &mut Findings) {
 fn look(_: &Portal, text: &Text<'_>, findings: &mut Findings) {
     // In conditions it is a catch-all (MT01).
     let is_condition = text.is_under("申请条件") || text.is_under("禁止性要求") || text.is_called("必要性情形");
-    if is_condition || text.is_called("问") || text.is_under("变更记录") || text.is_under("责任") {
+    let is_name = text.is_called("名称") || text.is_called("通俗名");
+    if is_condition || is_name || text.is_called("问") || text.is_under("变更记录") || text.is_under("责任") {
         return;
     }
     let words = text.text;
