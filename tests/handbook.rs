@@ -8,6 +8,7 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use mingbai::diagnostics::Severity;
 use mingbai::schema;
 use mingbai::schema::values::forms;
 use mingbai::source::FieldPath;
@@ -16,6 +17,9 @@ use serde_json::Value;
 
 const START: &str = "<!-- 以下各表由程序生成，不要手改：MINGBAI_UPDATE=1 cargo test --test handbook -->";
 const END: &str = "<!-- 生成的表到此为止 -->";
+
+const CODES_START: &str = "<!-- 以下各代码由程序生成，不要手改 -->";
+const CODES_END: &str = "<!-- 生成的代码到此为止 -->";
 
 /// One document kind: its title, its path, its schema, and where samples of it are.
 struct Kind {
@@ -313,18 +317,52 @@ fn short(text: &str) -> Option<String> {
     (!cut.is_empty()).then(|| format!("{cut}{more}"))
 }
 
-#[test]
-fn the_handbook_lists_every_key_as_the_code_has_it() {
+/// The tables of all codes of findings.
+fn codes() -> String {
+    let mut out = String::new();
+    for (name, codes) in mingbai::check::families() {
+        write!(out, "\n### {}\n\n| 代码 | 英文名 | 级别 | 问题 | 为什么，怎么改 |\n|---|---|---|---|---|\n", name.zh)
+            .unwrap();
+        for code in codes {
+            let level = match code.severity {
+                Severity::Error => "错误",
+                Severity::Warning => "警告",
+                Severity::Info => "提示",
+            };
+            let (title, explain) = (cell(code.title_zh), cell(code.explain_zh.trim()));
+            writeln!(out, "| {} | `{}` | {level} | {title} | {explain} |", code.id, code.name).unwrap();
+        }
+    }
+    out
+}
+
+/// Compares what stands between two marks of the handbook, or writes it anew.
+fn compare(start: &str, end: &str, fresh: &str) {
+    // The tests of this file run beside each other and write one file.
+    static WRITING: std::sync::Mutex<()> = std::sync::Mutex::new(());
+    let _alone = WRITING.lock().unwrap();
     let path = root().join("content/README.md");
     let handbook = std::fs::read_to_string(&path).unwrap();
-    let start = handbook.find(START).expect("the handbook has the mark where its tables begin") + START.len();
-    let end = handbook.find(END).expect("the handbook has the mark where its tables end");
-    let fresh = tables();
+    let from = handbook.find(start).unwrap_or_else(|| panic!("the handbook has the mark {start}")) + start.len();
+    let to = handbook.find(end).unwrap_or_else(|| panic!("the handbook has the mark {end}"));
     if std::env::var_os("MINGBAI_UPDATE").is_some() {
-        std::fs::write(&path, format!("{}{fresh}{}", &handbook[..start], &handbook[end..])).unwrap();
+        std::fs::write(&path, format!("{}{fresh}{}", &handbook[..from], &handbook[to..])).unwrap();
         return;
     }
-    assert_eq!(&handbook[start..end], fresh, "run MINGBAI_UPDATE=1 cargo test --test handbook");
+    let lines = |text: &str| text.lines().map(str::to_owned).collect::<Vec<_>>();
+    let (now, fresh) = (lines(&handbook[from..to]), lines(fresh));
+    let first = now.iter().zip(&fresh).find(|(old, new)| old != new);
+    assert!(now == fresh, "run MINGBAI_UPDATE=1 cargo test --test handbook; the first difference:\n{first:#?}");
+}
+
+#[test]
+fn the_handbook_lists_every_code() {
+    compare(CODES_START, CODES_END, &codes());
+}
+
+#[test]
+fn the_handbook_lists_every_key_as_the_code_has_it() {
+    compare(START, END, &tables());
 }
 
 #[test]

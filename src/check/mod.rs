@@ -6,6 +6,7 @@
 mod asked;
 mod citations;
 pub mod completeness;
+mod families;
 mod fixing;
 mod frame;
 mod phrases;
@@ -15,6 +16,7 @@ mod sentences;
 mod texts;
 mod wording;
 
+pub use families::families;
 pub use fixing::{FixedFile, fix};
 pub use frame::{CHANGE_CLASSES, Comments, judge};
 

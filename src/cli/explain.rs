@@ -2,7 +2,7 @@
 
 use clap::ArgMatches;
 
-use crate::check::all_codes;
+use crate::check::{all_codes, families};
 use crate::cli::{Exit, report};
 use crate::diagnostics::{Code, Lang, Severity, nearest};
 
@@ -10,10 +10,7 @@ use crate::diagnostics::{Code, Lang, Severity, nearest};
 pub(crate) fn run(matches: &ArgMatches, lang: Lang) -> Exit {
     let codes = all_codes();
     let Some(asked) = matches.get_one::<String>("code") else {
-        for code in codes {
-            let title = if lang == Lang::Zh { code.title_zh } else { code.title_en };
-            report::out(&format!("{}  {}\n", code.id, title));
-        }
+        report::out(&list(lang));
         return Exit::Fine;
     };
     let wanted = asked.to_ascii_uppercase();
@@ -33,6 +30,33 @@ pub(crate) fn run(matches: &ArgMatches, lang: Lang) -> Exit {
             Exit::Failed
         }
     }
+}
+
+/// All codes by family, with their levels and names.
+fn list(lang: Lang) -> String {
+    let families = families();
+    let width = families.iter().flat_map(|(_, codes)| codes.iter().map(|code| code.name.len())).max().unwrap_or(0);
+    let mut out = String::new();
+    for (name, codes) in &families {
+        out.push_str(&format!("{}\n", name.get(lang)));
+        for code in codes {
+            let (level, title) = match (lang, code.severity) {
+                (Lang::Zh, Severity::Error) => ("错误", code.title_zh),
+                (Lang::Zh, Severity::Warning) => ("警告", code.title_zh),
+                (Lang::Zh, Severity::Info) => ("提示", code.title_zh),
+                (Lang::En, Severity::Error) => ("error  ", code.title_en),
+                (Lang::En, Severity::Warning) => ("warning", code.title_en),
+                (Lang::En, Severity::Info) => ("note   ", code.title_en),
+            };
+            out.push_str(&format!("  {}  {level}  {:width$}  {title}\n", code.id, code.name));
+        }
+        out.push('\n');
+    }
+    out.push_str(match lang {
+        Lang::Zh => "mingbai explain 代码：这个代码查什么、为什么、怎么改\n",
+        Lang::En => "mingbai explain CODE: what it checks, why, and how to repair it\n",
+    });
+    out
 }
 
 fn text(code: &Code, lang: Lang) -> String {

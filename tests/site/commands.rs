@@ -197,8 +197,17 @@ fn mistakes_are_answered_in_english_when_asked() {
 #[test]
 fn every_code_is_explained_in_both_languages() {
     let codes = all_codes();
-    let list: String = codes.iter().map(|code| format!("{}  {}\n", code.id, code.title_zh)).collect();
-    assert_eq!(run(&["explain"]), Ran { status: 0, out: list, err: String::new() });
+    let list = run(&["explain"]);
+    assert_eq!((list.status, list.err.as_str()), (0, ""));
+    assert!(list.out.starts_with("读取文件\n  SR01  错误  not-utf-8 "), "{}", list.out);
+    let english = run(&["explain", "--lang", "en"]).out;
+    for code in &codes {
+        let is_line = |line: &str, title: &str| {
+            line.starts_with(&format!("  {}  ", code.id)) && line.contains(code.name) && line.ends_with(title)
+        };
+        assert_eq!(list.out.lines().filter(|line| is_line(line, code.title_zh)).count(), 1, "{}", code.id);
+        assert_eq!(english.lines().filter(|line| is_line(line, code.title_en)).count(), 1, "{}", code.id);
+    }
     for code in codes {
         let severity = |zh: bool| match (zh, code.severity) {
             (true, Severity::Error) => "错误，网站不会发布",
