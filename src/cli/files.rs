@@ -19,6 +19,9 @@ pub(crate) fn write_all(files: &[(PathBuf, Vec<u8>)]) -> Result<(), Words> {
             fs::create_dir_all(folder).map_err(|error| (path, error))?;
         }
         fs::write(&beside, bytes).map_err(|error| (path, error))?;
+        if let Ok(meta) = fs::metadata(path) {
+            fs::set_permissions(&beside, meta.permissions()).map_err(|error| (path, error))?;
+        }
         ready.push((beside, path));
         Ok(())
     });
@@ -31,6 +34,23 @@ pub(crate) fn write_all(files: &[(PathBuf, Vec<u8>)]) -> Result<(), Words> {
         }
         not_written(path, &error)
     })
+}
+
+/// A place whose file still says what it said when it was read; a new one must not be there.
+///
+/// # Errors
+///
+/// When somebody else wrote it in the meantime.
+pub(crate) fn unchanged(place: PathBuf, before: Option<&str>) -> Result<PathBuf, Words> {
+    let now = fs::read(&place).ok();
+    let now = now.as_deref().map(|bytes| bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes));
+    if now == before.map(str::as_bytes) {
+        return Ok(place);
+    }
+    Err(Words::new(
+        format!("`{}` 刚刚被别人改过，一个字也没有写。再运行一次", place.display()),
+        format!("`{}` was changed in the meantime, and nothing was written: run it again", place.display()),
+    ))
 }
 
 /// A name beside a file, of a kind that is never read as content.
@@ -66,4 +86,41 @@ pub(crate) fn below(root: &Path, path: &str) -> Result<PathBuf, Words> {
     }
     let there = place.ancestors().skip(1).find_map(|folder| fs::canonicalize(folder).ok()).ok_or_else(out)?;
     if there.starts_with(&root) { Ok(place) } else { Err(out()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_replaced_when_one_cannot_be_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = |name: &str| folder.path().join(name);
+        fs::write(place("a"), "old").unwrap();
+        fs::write(place("file"), "").unwrap();
+        let all = [(place("a"), b"new".to_vec()), (place("file/b"), b"new".to_vec())];
+        assert!(write_all(&all).is_err());
+        assert_eq!(fs::read_to_string(place("a")).unwrap(), "old");
+        let names: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        assert_eq!(names.len(), 2, "{names:?}");
+        write_all(&[(place("a"), b"new".to_vec()), (place("b/c"), b"new".to_vec())]).unwrap();
+        assert_eq!(
+            [fs::read_to_string(place("a")).unwrap(), fs::read_to_string(place("b/c")).unwrap()],
+            ["new", "new"]
+        );
+    }
+
+    #[test]
+    fn only_what_is_as_it_was_is_written_and_only_below_the_root() {
+        let folder = tempfile::tempdir().unwrap();
+        let out = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("a"), "\u{feff}old").unwrap();
+        let place = below(folder.path(), "a").unwrap();
+        assert!(unchanged(place.clone(), Some("old")).is_ok());
+        assert!(unchanged(place.clone(), Some("other")).is_err() && unchanged(place, None).is_err());
+        assert!(unchanged(folder.path().join("b"), None).is_ok());
+        std::os::unix::fs::symlink(out.path(), folder.path().join("link")).unwrap();
+        assert!(below(folder.path(), "link/new.yaml").is_err());
+        assert!(below(folder.path(), "new/new.yaml").is_ok());
+    }
 }

@@ -1,5 +1,6 @@
 //! `mingbai import`: what a workbook, CSV files or lines of JSON change, and writing it.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -7,10 +8,13 @@ use clap::ArgMatches;
 
 use crate::cli::arguments::{self, Reporting};
 use crate::cli::{Exit, files, import_words, report};
-use crate::diagnostics::{Finding, Findings, Lang, Target, Words, codes};
+use crate::diagnostics::{Finding, Findings, Format, Lang, Target, Words, codes};
 use crate::exchange::{self, Gathered, Limits, Prepared, Table, Unreadable};
 use crate::pipeline::{Error, Input};
 use crate::source::{self, SourceTree};
+
+/// How many warnings are told one by one.
+const MOST_WARNINGS: usize = 50;
 
 /// Compares, tells what differs, and writes it unless it is only to be told.
 pub(crate) fn run(matches: &ArgMatches, lang: Lang) -> Exit {
@@ -47,7 +51,7 @@ pub(crate) fn run(matches: &ArgMatches, lang: Lang) -> Exit {
         report::out(&import_words::told(&prepared, lang));
     }
     let blocked = found.has_errors() || first != Exit::Fine;
-    report::findings(found, &after, reporting);
+    report::findings(shortened(found, reporting), &after, reporting);
     if blocked {
         return nothing_written(lang);
     }
@@ -55,6 +59,24 @@ pub(crate) fn run(matches: &ArgMatches, lang: Lang) -> Exit {
         return Exit::Fine;
     }
     write(&prepared, &input, lang)
+}
+
+/// Hundreds of warnings about new documents are for the check, not for the import: they are counted here.
+fn shortened(found: Findings, reporting: Reporting) -> Findings {
+    let is_told = reporting.format != Format::Human || reporting.strict || found.has_errors();
+    if is_told || found.len() <= MOST_WARNINGS {
+        return found;
+    }
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for finding in &found {
+        *counts.entry(finding.code.id).or_default() += 1;
+    }
+    let counts: Vec<String> = counts.iter().map(|(code, count)| format!("{code} {count}")).collect();
+    report::out(&match reporting.lang {
+        Lang::Zh => format!("新的警告 {} 个（{}），写完用 mingbai check 看\n", found.len(), counts.join("，")),
+        Lang::En => format!("{} new warnings ({}): see mingbai check afterwards\n", found.len(), counts.join(", ")),
+    });
+    Findings::new()
 }
 
 fn nothing_written(lang: Lang) -> Exit {
@@ -70,7 +92,9 @@ fn write(prepared: &Prepared, input: &Input, lang: Lang) -> Exit {
     let texts = prepared.documents.iter().filter_map(|changed| Some((changed, changed.text.as_ref()?)));
     let mut all = Vec::new();
     for (changed, text) in texts {
-        match files::below(&input.root, &changed.path) {
+        match files::below(&input.root, &changed.path)
+            .and_then(|place| files::unchanged(place, changed.before.as_deref()))
+        {
             Ok(place) => all.push((place, text.clone().into_bytes())),
             Err(words) => return report::failed(&words, lang),
         }

@@ -72,9 +72,9 @@ pub(crate) fn tidy(text: &str) -> String {
 ///
 /// When the text is not in the notation of its shape.
 pub(crate) fn read(text: &str, shape: &Shape) -> Result<Value, Words> {
-    let is_word = choices(shape).iter().any(|word| word == text);
     match (parts(shape), shape) {
-        ((Some(words), Some(_)), _) if is_word => read(text, &words),
+        // A word that can stand in place of the list or the group.
+        ((Some(words), Some(_)), _) if choices(&words).iter().any(|word| word == text) => read(text, &words),
         ((_, Some(structure)), _) => match structure {
             Shape::List(entry) => text
                 .lines()
@@ -211,6 +211,16 @@ mod tests {
         check(&json!({"way": ["a", "b"], "kind": ["c"]}), "when", "way: [a, b]\nkind: [c]");
         check(&json!(true), "flag", "true");
         check(&json!(7), "number", "7");
+    }
+
+    #[test]
+    fn what_is_still_to_be_told_is_a_word() {
+        let told = |kind: &str| Shape::Told(Box::new(shape_of(kind)));
+        assert_eq!(read("待补", &told("texts")), Ok(json!("待补")));
+        assert_eq!(read("甲\n待补", &told("texts")), Ok(json!(["甲", "待补"])));
+        assert_eq!(read("待补", &told("number")), Ok(json!("待补")));
+        assert_eq!(read("7", &told("number")), Ok(json!(7)));
+        assert_eq!(read("待补", &shape_of("texts")), Ok(json!(["待补"])));
     }
 
     #[test]

@@ -65,6 +65,8 @@ pub struct Changed {
     pub changes: Vec<Change>,
     /// The new text of the file; nothing if only kept entries are told.
     pub text: Option<String>,
+    /// The text from which the new one was made; nothing if the document is new.
+    pub before: Option<Arc<str>>,
     /// Which cell says what, for findings about the new text.
     cells: Vec<(FieldPath, At)>,
     at: At,
@@ -171,7 +173,19 @@ fn document(
         return None;
     }
     let name = target.get("名称").and_then(Value::as_str).unwrap_or_default().to_owned();
-    Some(Changed { kind, id: id.to_owned(), name, path, is_new: old.is_none(), changes, text, cells, at: wish.at })
+    let before = old.and_then(|record| gathered.texts.get(&record.path).cloned());
+    Some(Changed {
+        kind,
+        id: id.to_owned(),
+        name,
+        path,
+        is_new: old.is_none(),
+        changes,
+        text,
+        before,
+        cells,
+        at: wish.at,
+    })
 }
 
 fn edited(text: &str, target: &Value, shape: &Shape) -> Result<String, Words> {
