@@ -14,6 +14,7 @@ mod exchange;
 mod feeds;
 mod findings;
 mod fixing;
+mod import;
 mod kit;
 mod pending;
 mod review;

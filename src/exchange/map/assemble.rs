@@ -1,6 +1,6 @@
 //! Puts the records together into the files of a portal.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::{Map, Value};
 
@@ -85,8 +85,17 @@ pub(super) fn assemble(
     };
     let site = assembly.site(mapping, findings)?;
     assembly.files.insert("content/site.yaml".to_owned(), emit(&site));
+    // A record that says exactly what another says is no item of its own.
+    let mut seen: HashMap<String, usize> = HashMap::new();
     for record in records {
-        assembly.record(record);
+        let said = Value::Object(record.fields.clone()).to_string();
+        match seen.get(&said) {
+            Some(first) => assembly.twice(record, *first),
+            None => {
+                seen.insert(said, record.number);
+                assembly.record(record);
+            }
+        }
     }
     Some(assembly.done())
 }
@@ -140,17 +149,24 @@ impl Assembly<'_> {
                 ledger.taken.extend(taken);
                 self.item(&department, &id, item, same.as_ref(), &mut ledger);
             }
-            (department, id, _) => {
-                let lacks = [
-                    (department.is_none(), "不知道是哪个部门的"),
-                    (id.is_none(), "没有标识"),
-                    (true, "缺少名称等必填的内容"),
-                ];
-                let why = lacks.iter().find(|(lacks, _)| *lacks).map_or("", |(_, why)| why);
+            (department, _, item) => {
+                let why = match (department.is_none(), item.is_none()) {
+                    (true, _) => "不知道是哪个部门的",
+                    (_, true) => "缺少名称等必填的内容",
+                    _ => "没有标识",
+                };
                 ledger.taken.clear();
                 ledger.note(&[], Why::Record, why, "");
             }
         }
+        self.settle(record, ledger);
+    }
+
+    /// A record that was there before: its values are in the portal already.
+    fn twice(&mut self, record: &Record, first: usize) {
+        let mut ledger = Ledger::new(&Value::Object(record.fields.clone()));
+        ledger.taken = (0..ledger.leaves.len()).collect();
+        ledger.note(&[], Why::Record, format!("与第 {first} 条完全相同"), "");
         self.settle(record, ledger);
     }
 
@@ -191,6 +207,7 @@ impl Assembly<'_> {
 
     /// Says what became of every value of a record.
     fn settle(&mut self, record: &Record, mut ledger: Ledger) {
+        ledger.forget_found();
         let reason = |field: &str| {
             let plain = without_numbers(field);
             let of =

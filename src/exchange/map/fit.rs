@@ -49,7 +49,7 @@ impl Fit<'_> {
 
     fn map(&mut self, entries: &[(String, Built)], keys: &[Key], whole: &Built) -> Option<Value> {
         // What is in a mapping that is given up in the end is not taken.
-        let before = self.taken.len();
+        let before = (self.taken.len(), self.ledger.landed.len());
         let mut map = Map::new();
         for key in keys {
             let part = entries.iter().find(|(name, _)| *name == key.name);
@@ -62,7 +62,8 @@ impl Fit<'_> {
             match value {
                 Some(value) => _ = map.insert(key.name.clone(), value),
                 None if key.required => {
-                    self.taken.truncate(before);
+                    self.taken.truncate(before.0);
+                    self.ledger.landed.truncate(before.1);
                     return self.refuse(whole, &format!("缺少 `{}`", key.name));
                 }
                 None => {}
@@ -81,10 +82,20 @@ impl Fit<'_> {
 
     /// The form that fits: a word stands for itself, a list or mapping for what it is.
     fn either(&mut self, built: &Built, shapes: &[Shape]) -> Option<Value> {
-        let text = match built {
+        let said = |one: &Built| match one {
             Built::One(value, _) => scalar_text(value),
             _ => None,
         };
+        let text = said(built);
+        // A list of nothing but a word such as 无需材料 is that word.
+        if let Built::List(list) = built
+            && let [one] = list.as_slice()
+            && let Some(word) = said(one)
+            && let Some(shape) =
+                shapes.iter().find(|shape| matches!(shape, Shape::Choice { words, .. } if words.contains(&word)))
+        {
+            return self.value(one, shape);
+        }
         let fits = |shape: &&Shape| match (shape, built) {
             (Shape::Choice { words, .. }, Built::One(..)) => text.as_ref().is_some_and(|text| words.contains(text)),
             (Shape::Flag, Built::One(..)) => {
@@ -161,6 +172,10 @@ impl Fit<'_> {
         match fitted {
             Some(value) => {
                 self.taken.extend(from);
+                let landed = scalar_text(&value).unwrap_or_default();
+                self.ledger
+                    .landed
+                    .extend(from.iter().flat_map(|leaf| [(*leaf, landed.clone()), (*leaf, text.to_owned())]));
                 Some(value)
             }
             None => self.refuse(built, &format!("允许：{}", shape.expected().0)),

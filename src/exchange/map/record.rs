@@ -31,6 +31,8 @@ pub(super) struct Ledger {
     pub(super) decided: BTreeSet<Leaf>,
     /// Texts that say nothing.
     pub(super) blank: BTreeSet<Leaf>,
+    /// The texts that are in the portal, and of which value.
+    pub(super) landed: Vec<(Leaf, String)>,
     /// What is to be reported.
     pub(super) notes: Vec<Note>,
 }
@@ -67,6 +69,24 @@ impl Ledger {
     /// The value at a field.
     pub(super) fn leaf(&self, path: &str) -> Option<Leaf> {
         self.by_path.get(path).copied()
+    }
+
+    /// Forgets what was said to be left of a value and is in the portal all the same, in another place.
+    pub(super) fn forget_found(&mut self) {
+        let plain = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+        let (landed, taken, decided) = (&self.landed, &self.taken, &self.decided);
+        self.notes.retain(|note| {
+            let Some(leaf) = note.leaf.filter(|_| note.why == Why::Rest) else { return true };
+            if !taken.contains(&leaf) {
+                // A value that only decides something is no text of which a part could be left.
+                return !decided.contains(&leaf);
+            }
+            let elsewhere = |part: &str| {
+                let part = plain(part);
+                landed.iter().any(|(of, text)| *of == leaf && plain(text).contains(&part))
+            };
+            !note.text.split(" … ").all(elsewhere)
+        });
     }
 
     /// Notes something about the values a piece was made of.

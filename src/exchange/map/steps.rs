@@ -31,8 +31,8 @@ pub(super) fn step<'r>(step: &Step, pieces: Vec<Piece<'r>>, sounds: &Sounds, led
         Step::Split(_) | Step::Points | Step::Extract(_) | Step::Phones => {
             pieces.into_iter().flat_map(|piece| several(step, &piece, ledger)).collect()
         }
-        Step::Keep(pattern) => pieces.into_iter().filter(|piece| pattern.is_match(&piece.text)).collect(),
-        Step::Drop(pattern) => pieces.into_iter().filter(|piece| !pattern.is_match(&piece.text)).collect(),
+        Step::Keep(pattern) => filtered(pieces, &|text| pattern.is_match(text), ledger),
+        Step::Drop(pattern) => filtered(pieces, &|text| !pattern.is_match(text), ledger),
         _ => pieces
             .into_iter()
             .filter_map(|mut piece| {
@@ -41,6 +41,15 @@ pub(super) fn step<'r>(step: &Step, pieces: Vec<Piece<'r>>, sounds: &Sounds, led
             })
             .collect(),
     }
+}
+
+/// The texts that pass; the others are reported unless they are taken elsewhere.
+fn filtered<'r>(pieces: Vec<Piece<'r>>, passes: &dyn Fn(&str) -> bool, ledger: &mut Ledger) -> Vec<Piece<'r>> {
+    let (kept, others): (Vec<_>, Vec<_>) = pieces.into_iter().partition(|piece| passes(&piece.text));
+    for piece in others {
+        ledger.note(&piece.from, Why::Rest, piece.text, "");
+    }
+    kept
 }
 
 /// Equal texts once; the values of the later ones are in the first.

@@ -22,6 +22,12 @@ use write::{Manner, Written};
 
 pub(crate) use align::{Aligned, align};
 
+/// The lines of a new document.
+pub(super) fn pairs(map: &Map<String, Value>) -> Vec<String> {
+    let manner = Manner { column: 0, list_indent: 2, like: Form::Empty, in_flow: false };
+    map.iter().flat_map(|(name, value)| write::pair_lines(name, value, manner)).collect()
+}
+
 /// Why an edit was not made. The text is as it was.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EditError {
