@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::model::terms::{PowerSource, Term};
+use crate::model::terms::{PowerSource, ReviewState, Term};
 use crate::portal::Item;
 use crate::schema::item_handling::{
     Commitment, Deferral, HallPresence, InspectionEntry, IntermediaryEntry, ReportEntry, ResultEntry,
@@ -102,13 +102,19 @@ impl Scene<'_> {
 pub(super) fn identity(item: &Item) -> Vec<LabelValue> {
     let facts = &item.facts;
     let row = |label: &str, value: &str| LabelValue { label: label.to_owned(), value: value.to_owned() };
+    // Its own is the rule where nothing is said, but an imported list may have had no such field.
+    let imported = facts.approval.state == ReviewState::Imported;
+    let power_source = match facts.power_source {
+        None if imported => UNPUBLISHED,
+        source => source.unwrap_or(PowerSource::Own).name(),
+    };
     let mut rows = vec![
         row("实施编码", &told(&facts.task_code)),
         row("基本编码", facts.task_code.told().map_or(UNPUBLISHED, |code| code.base())),
         row("事项类型", facts.item_type.name()),
         row("办件类型", facts.handling_type.get().map_or(UNPUBLISHED, Term::name)),
         row("行使层级", item.level.name()),
-        row("权力来源", facts.power_source.unwrap_or(PowerSource::Own).name()),
+        row("权力来源", power_source),
         row("服务对象", &item_words::audience(item)),
     ];
     if let Some(code) = &facts.handle_item_code {

@@ -111,7 +111,11 @@ impl Scene<'_> {
             url: material.shared.map(|id| self.url(&format!("/materials/{}/", self.portal.material(id).id))),
             kind: facts.kind.map_or(UNPUBLISHED, Term::name),
             copies: told(&written.copies),
-            medium: item_words::medium(facts.medium),
+            // Either is the rule where nothing is said, unless nothing at all is told yet.
+            medium: match written.copies.told() {
+                None if written.medium.is_none() => "",
+                _ => item_words::medium(facts.medium),
+            },
             necessity: written.necessity.get().map_or("必要性待核", Term::name),
             when: (!when.is_empty()).then(|| when.join("；")),
             issuer,
