@@ -29,8 +29,7 @@
 //!
 //! [`diagnostics`] holds what is found and how it is printed, [`model`] the
 //! vocabularies and values of the field, [`review`] what a change means, [`exchange`] spreadsheets and
-//! the lists of other systems, [`serve`] the preview,
-//! [`cli`] the commands.
+//! the lists of other systems, [`due`] what has its day, [`serve`] the preview, [`cli`] the commands.
 //!
 //! # What holds everywhere
 //!
@@ -79,6 +78,7 @@ pub mod check;
 pub mod cli;
 pub mod diagnostics;
 pub mod documents;
+pub mod due;
 pub mod exchange;
 pub mod markdown;
 pub mod model;

@@ -7,14 +7,14 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::check::{self, Comments, FixedFile, Looked};
+use crate::check::{self, Comments, FixedFile, Looked, NewRedirect};
 use crate::diagnostics::{Finding, Findings, Severity, Words, locate};
 use crate::documents::{self, ParseContext, Parsed, Shapes};
 use crate::output::{self, Content, OutputPath, WriteError, WriteReport};
@@ -294,6 +294,12 @@ pub fn fixed(input: &Input) -> Result<(Vec<FixedFile>, Planned), Error> {
     let before = loaded.tree.clone();
     let mut memory = Memory::default();
     let mut done: BTreeMap<FileId, (bool, usize)> = BTreeMap::new();
+    let note = |done: &mut BTreeMap<FileId, (bool, usize)>, made: BTreeMap<FileId, (bool, usize)>| {
+        for (file, (lost_mark, places)) in made {
+            let all = done.entry(file).or_default();
+            *all = (all.0 || lost_mark, all.1 + places);
+        }
+    };
     for _ in 0..ROUNDS {
         let checked = check_loaded(loaded.clone(), &Input { drafts: true, ..input.clone() }, &mut memory);
         let found = memory.judge(&checked.tree, checked.portal.as_ref(), checked.findings);
@@ -301,19 +307,36 @@ pub fn fixed(input: &Input) -> Result<(Vec<FixedFile>, Planned), Error> {
         if made.is_empty() {
             break;
         }
-        for (file, (lost_mark, places)) in made {
-            let all = done.entry(file).or_default();
-            *all = (all.0 || lost_mark, all.1 + places);
-        }
+        note(&mut done, made);
     }
+    note(&mut done, fix_addresses(&mut loaded, input));
+    let is_new = |file: FileId| before.files.len() <= file.index();
     let files = done.into_iter().map(|(file, (lost_mark, places))| FixedFile {
-        path: before.file(file).path.clone(),
-        before: before.file(file).text.clone(),
+        path: loaded.tree.file(file).path.clone(),
+        before: if is_new(file) { Arc::from("") } else { before.file(file).text.clone() },
         after: loaded.tree.file(file).text.clone(),
+        is_new: is_new(file),
         lost_mark,
         places,
     });
     Ok((files.collect(), plan_both_loaded(loaded, input, &mut Memory::default())))
+}
+
+/// Shortens redirects to redirects and writes those of lost addresses, as the public site has them.
+fn fix_addresses(loaded: &mut Loaded, input: &Input) -> BTreeMap<FileId, (bool, usize)> {
+    let public = Input { drafts: false, ..input.clone() };
+    let Planned { tree, ready, findings, .. } = plan_loaded(loaded.clone(), &public, &mut Memory::default());
+    let mut made = check::fix(loaded, &locate(findings.into_vec(), &tree));
+    let lost = ready.map(|ready| ready.plan.lost).unwrap_or_default();
+    if let Some((file, places)) = check::add_redirects(loaded, &lost_redirects(&lost), input.as_of) {
+        made.entry(file).or_default().1 += places;
+    }
+    made
+}
+
+fn lost_redirects(lost: &[plan::Lost]) -> Vec<NewRedirect> {
+    let new = |one: &plan::Lost| NewRedirect { from: one.from.clone(), to: one.to.clone(), reason: one.reason.clone() };
+    lost.iter().map(new).collect()
 }
 
 /// Parse → resolve → check → plan, for who keeps the files and runs the line again and again.
@@ -376,10 +399,36 @@ pub fn build(
 ) -> Result<Built, Error> {
     // The dictionary is loaded beside the first stages.
     rayon::spawn(|| _ = search::language());
+    let built = build_as(input, out, strict, progress, false)?;
+    Ok(built.0)
+}
+
+/// The same for a release: gives also the text of `urls.lock`, if the site was written.
+///
+/// # Errors
+///
+/// As for [`build`].
+pub fn release(
+    input: &Input,
+    out: &Path,
+    strict: bool,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Result<(Built, Option<String>), Error> {
+    rayon::spawn(|| _ = search::language());
+    build_as(input, out, strict, progress, true)
+}
+
+fn build_as(
+    input: &Input,
+    out: &Path,
+    strict: bool,
+    progress: &(dyn Fn(usize, usize) + Sync),
+    is_release: bool,
+) -> Result<(Built, Option<String>), Error> {
     let Planned { tree, ready, mut findings, mut timings } = plan(input)?;
     let blocks = |findings: &Findings| findings.has_errors() || (strict && findings.count(Severity::Warning) > 0);
     let Some(mut ready) = ready.filter(|_| !blocks(&findings)) else {
-        return Ok(Built { tree, findings, report: None });
+        return Ok((Built { tree, findings, report: None }, None));
     };
     let started = Instant::now();
     // The index itself is not needed any longer and large; its files are in the plan.
@@ -391,16 +440,17 @@ pub fn build(
     findings.extend(render(input, &tree, &ready, &staging, progress)?);
     timings.push((Stage::Render, started.elapsed()));
     if blocks(&findings) {
-        return Ok(Built { tree, findings, report: None });
+        return Ok((Built { tree, findings, report: None }, None));
     }
     let started = Instant::now();
     let files = staging.publish()?;
     timings.push((Stage::Write, started.elapsed()));
     let pages = ready.plan.outputs.values().filter(|output| matches!(output, Output::Page(_))).count();
     let report = BuildReport { items: ready.portal.items.len(), pages, files, timings, unreached };
+    let lock = is_release.then(|| plan::urls_lock(&ready.portal, &ready.plan));
     // Freeing many items one after another would take as long as resolving them.
     ready.portal.items.into_par_iter().for_each(drop);
-    Ok(Built { tree, findings, report: Some(report) })
+    Ok((Built { tree, findings, report: Some(report) }, lock))
 }
 
 /// Renders every output into the staging folder, in parallel.

@@ -30,6 +30,7 @@ const LAYERS: &[&[&str]] = &[
     &["opendata"],
     &["render"],
     &["pipeline"],
+    &["due"],
     &["review"],
     &["exchange"],
     &["serve"],

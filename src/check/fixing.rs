@@ -21,6 +21,8 @@ pub struct FixedFile {
     pub before: Arc<str>,
     /// What it holds now.
     pub after: Arc<str>,
+    /// Whether it was not there before.
+    pub is_new: bool,
     /// Whether it began with a byte order mark, which is gone.
     pub lost_mark: bool,
     /// How many places were repaired.

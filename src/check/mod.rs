@@ -10,6 +10,7 @@ mod families;
 mod fixing;
 mod frame;
 mod phrases;
+mod redirects;
 mod repealed;
 mod rules;
 mod sentences;
@@ -19,6 +20,7 @@ mod wording;
 pub use families::families;
 pub use fixing::{FixedFile, fix};
 pub use frame::{CHANGE_CLASSES, Comments, judge};
+pub use redirects::{NewRedirect, add_redirects, with_redirects};
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

@@ -11,6 +11,7 @@ use jiff::tz::TimeZone;
 
 use crate::cli::import_map;
 use crate::diagnostics::{Format, Lang};
+use crate::model::value::Period;
 use crate::pipeline::Input;
 use crate::review::Class;
 
@@ -65,6 +66,8 @@ pub(crate) fn command(lang: Lang) -> Command {
         .subcommand(build_command(lang))
         .subcommand(review_command(lang))
         .subcommand(search_command(lang))
+        .subcommand(due_command(lang))
+        .subcommand(next_change_command(lang))
         .subcommand(plan_command(lang))
         .subcommand(export_command(lang))
         .subcommand(import_command(lang))
@@ -146,6 +149,12 @@ fn build_command(lang: Lang) -> Command {
             .long("rollback")
             .action(ArgAction::SetTrue)
             .help(t("不生成，换回上一次发布的网站", "exchange the site for the previous release")),
+    )
+    .arg(
+        Arg::new("release").long("release").action(ArgAction::SetTrue).conflicts_with_all(["drafts", "rollback"]).help(t(
+            "正式发布：把全部网址记进 content/urls.lock，以后哪一个打不开了，检查时就会报",
+            "a release: note every address in content/urls.lock, so that one that is lost later is an error",
+        )),
     )
     .arg(unreached_arg(lang))
     .args(finding_args(lang))
@@ -253,6 +262,77 @@ fn review_command(lang: Lang) -> Command {
 fn parse_class(text: &str) -> Result<Class, String> {
     let names = || Class::ALL.map(|class| class.names());
     Class::named(text).ok_or_else(|| names().map(|(zh, en)| format!("{zh} ({en})")).join(", "))
+}
+
+fn due_command(lang: Lang) -> Command {
+    let t = |zh, en| tr(lang, zh, en);
+    sub(
+        lang,
+        "due",
+        t("列出到期要办的：复核、依据变了、生效和取消", "list what is due, by owner"),
+        t(
+            "按部门和科室列出到期的：该复核的指南，依据的法律要变或者已经变了，生效日期、计划取消日期、通知的开始和截止、放行的到期，还没有正式放假安排的年份。已经过期的也列出。",
+            "Lists by department and office: guides to be looked through again, laws that change or changed, days on which items \
+             begin and end, notices, findings let pass for a time, and years without official holidays. What is overdue is listed too.",
+        ),
+    )
+    .args(input_args(lang).into_iter().filter(|arg| ["root", "as-of"].contains(&arg.get_id().as_str())))
+    .arg(
+        Arg::new("within").long("within").value_name(t("期间", "PERIOD")).value_parser(parse_within).help(t(
+            "看多远：如 30天、3个月、1年（默认 30天）",
+            "how far ahead: 30d, 3m or 1y (default 30d)",
+        )),
+    )
+    .arg(
+        Arg::new("format")
+            .long("format")
+            .value_name("table|csv|json|ics")
+            .value_parser(PossibleValuesParser::new(["table", "csv", "json", "ics"]))
+            .hide_possible_values(true)
+            .default_value("table")
+            .hide_default_value(true)
+            .help(t(
+                "输出格式（默认 table，给人看；ics 可以导入日历）",
+                "the format (default: table; ics is for calendars)",
+            )),
+    )
+}
+
+fn next_change_command(lang: Lang) -> Command {
+    let t = |zh, en| tr(lang, zh, en);
+    sub(
+        lang,
+        "next-change",
+        t("网站下一次自己会变的日期", "the next day on which the site must be built again"),
+        t(
+            "列出公开的网站下一次必须重新生成的日期和原因：事项到了生效日期或者计划取消日期，通知开始或者过期，变更记录的日期到了。",
+            "Prints the next day on which the public site must be built again, and why: items that begin or end, notices that \
+             are shown or have ended, entries of change records.",
+        ),
+    )
+    .args(input_args(lang).into_iter().filter(|arg| ["root", "as-of"].contains(&arg.get_id().as_str())))
+    .arg(
+        Arg::new("format")
+            .long("format")
+            .value_name("text|json")
+            .value_parser(PossibleValuesParser::new(["text", "json"]))
+            .hide_possible_values(true)
+            .default_value("text")
+            .hide_default_value(true)
+            .help(t("输出格式（默认 text，给人看）", "the format (default: text)")),
+    )
+}
+
+fn parse_within(text: &str) -> Result<Period, String> {
+    use crate::model::value::Value;
+    let number = text.trim_end_matches(|c: char| !c.is_ascii_digit());
+    let unit = match text[number.len()..].trim() {
+        "" | "天" | "日" | "d" => "日",
+        "个月" | "月" | "m" => "个月",
+        "年" | "y" => "年",
+        _ => "?",
+    };
+    Period::parse(&format!("{number}{unit}")).map_err(|_| "30天、3个月、1年 (30d, 3m, 1y)".to_owned())
 }
 
 fn plan_command(lang: Lang) -> Command {

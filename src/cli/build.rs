@@ -8,8 +8,9 @@ use clap::ArgMatches;
 
 use crate::cli::{Exit, arguments, report, search};
 use crate::diagnostics::{Format, Lang};
-use crate::output;
-use crate::pipeline::{self, BuildReport, Error};
+use crate::output::{self, Change, ReplaceError, Replacement};
+use crate::pipeline::{self, BuildReport, Error, Input};
+use crate::source::SourceTree;
 
 /// Builds the site, or exchanges it for the previous one.
 pub(crate) fn run(matches: &ArgMatches, lang: Lang) -> Exit {
@@ -20,14 +21,21 @@ pub(crate) fn run(matches: &ArgMatches, lang: Lang) -> Exit {
     }
     let reporting = arguments::reporting(matches, lang);
     let shown = Progress::new(lang);
-    let built = match pipeline::build(&input, &out, reporting.strict, &|done, total| shown.show(done, total)) {
-        Ok(built) => built,
+    let is_release = matches.get_flag("release");
+    let show = |done, total| shown.show(done, total);
+    let made = match is_release {
+        true => pipeline::release(&input, &out, reporting.strict, &show),
+        false => pipeline::build(&input, &out, reporting.strict, &show).map(|built| (built, None)),
+    };
+    let (built, lock) = match made {
+        Ok(made) => made,
         Err(error) => {
             shown.clear();
             return report::failed(&error.words(), lang);
         }
     };
     shown.clear();
+    let locked = lock.map(|lock| write_lock(&input, &built.tree, lock));
     let exit = report::findings(built.findings, &built.tree, reporting);
     if let Some(done) = built.report.as_ref().filter(|_| matches.get_flag("unreached")) {
         report::say(search::unreached_text(&done.unreached, lang).trim_end());
@@ -42,7 +50,27 @@ pub(crate) fn run(matches: &ArgMatches, lang: Lang) -> Exit {
         )),
         None => {}
     }
+    match locked {
+        Some(Ok(true)) => report::say(arguments::tr(
+            lang,
+            "content/urls.lock 记下了这次发布的网址，请一起提交",
+            "content/urls.lock has the addresses of this release: commit it as well",
+        )),
+        Some(Err(error)) => return report::failed(&error.words(), lang),
+        Some(Ok(false)) | None => {}
+    }
     exit
+}
+
+/// Writes the addresses of the release beside the content. Tells whether they are others than before.
+fn write_lock(input: &Input, tree: &SourceTree, lock: String) -> Result<bool, ReplaceError> {
+    let path = "content/urls.lock".to_owned();
+    let change = match tree.files.iter().find(|file| file.path == path) {
+        Some(file) if *file.text == *lock => return Ok(false),
+        Some(file) => Change::Replace(Replacement { path, before: file.text.to_string(), after: lock }),
+        None => Change::Create { path, text: lock },
+    };
+    output::change(&input.root, &[change]).map(|()| true)
 }
 
 fn rollback(out: &std::path::Path, lang: Lang) -> Exit {

@@ -6,7 +6,7 @@ use crate::check::FixedFile;
 use crate::cli::arguments::Reporting;
 use crate::cli::{Exit, check, report};
 use crate::diagnostics::{Format, Lang, visible};
-use crate::output::{self, Replacement};
+use crate::output::{self, Change, Replacement};
 use crate::pipeline::{self, Input};
 
 /// Makes the repairs, or only shows them; then prints what is left.
@@ -18,8 +18,8 @@ pub(super) fn run(matches: &ArgMatches, input: &Input, reporting: Reporting) -> 
     };
     let is_dry = matches.get_flag("dry-run");
     if !is_dry {
-        let replacements: Vec<Replacement> = files.iter().map(replacement).collect();
-        if let Err(error) = output::replace(&input.root, &replacements) {
+        let changes: Vec<Change> = files.iter().map(change).collect();
+        if let Err(error) = output::change(&input.root, &changes) {
             return report::failed(&error.words(), lang);
         }
     }
@@ -41,8 +41,12 @@ pub(super) fn run(matches: &ArgMatches, input: &Input, reporting: Reporting) -> 
     }
 }
 
-fn replacement(file: &FixedFile) -> Replacement {
-    Replacement { path: file.path.clone(), before: file.before.to_string(), after: file.after.to_string() }
+fn change(file: &FixedFile) -> Change {
+    let (path, after) = (file.path.clone(), file.after.to_string());
+    match file.is_new {
+        true => Change::Create { path, text: after },
+        false => Change::Replace(Replacement { path, before: file.before.to_string(), after }),
+    }
 }
 
 fn summary(files: &[FixedFile], is_dry: bool, lang: Lang) -> String {
@@ -62,7 +66,7 @@ fn summary(files: &[FixedFile], is_dry: bool, lang: Lang) -> String {
     }
 }
 
-/// The lines of a file that change, old above new. A repair never adds or removes a line.
+/// The lines of a file that change, old above new.
 fn diff(file: &FixedFile, lang: Lang) -> String {
     let mut out = format!("{}\n", file.path.chars().map(visible).collect::<String>());
     if file.lost_mark {
@@ -71,12 +75,34 @@ fn diff(file: &FixedFile, lang: Lang) -> String {
             Lang::En => "      - the byte order mark at the start\n",
         });
     }
-    let pairs = file.before.lines().zip(file.after.lines()).enumerate();
-    for (n, (old, new)) in pairs.filter(|(_, (old, new))| old != new) {
-        let number = n + 1;
-        out.push_str(&format!("{number:>5} - {}\n{number:>5} + {}\n", shown(old), shown(new)));
-    }
+    out.push_str(&changed_lines(&file.before, &file.after));
     out.push('\n');
+    out
+}
+
+/// The lines that differ, with their numbers. Lines that come or go stand together in one place.
+pub(super) fn changed_lines(before: &str, after: &str) -> String {
+    let (old, new): (Vec<&str>, Vec<&str>) = (before.lines().collect(), after.lines().collect());
+    let mut out = String::new();
+    let mut line = |number: usize, sign: char, text: &str| {
+        out.push_str(&format!("{:>5} {sign} {}\n", number + 1, shown(text)));
+    };
+    if old.len() == new.len() {
+        for (n, (old, new)) in old.iter().zip(&new).enumerate().filter(|(_, (old, new))| old != new) {
+            line(n, '-', old);
+            line(n, '+', new);
+        }
+        return out;
+    }
+    let same = |pairs: &mut dyn Iterator<Item = (&&str, &&str)>| pairs.take_while(|(old, new)| old == new).count();
+    let head = same(&mut old.iter().zip(&new));
+    let tail = same(&mut old[head..].iter().rev().zip(new[head..].iter().rev()));
+    for (n, text) in old.iter().enumerate().take(old.len() - tail).skip(head) {
+        line(n, '-', text);
+    }
+    for (n, text) in new.iter().enumerate().take(new.len() - tail).skip(head) {
+        line(n, '+', text);
+    }
     out
 }
 
@@ -100,6 +126,7 @@ mod tests {
             path: "content/a.yaml".to_owned(),
             before: "名：甲  \n同\n\t丙\u{1b}\n".into(),
             after: "名: 甲\n同\n  丙\u{1b}\n".into(),
+            is_new: false,
             lost_mark: true,
             places: 4,
         };
@@ -107,5 +134,13 @@ mod tests {
             diff(&file, Lang::Zh),
             "content/a.yaml\n      - 开头的 BOM 标记\n    1 - 名：甲··\n    1 + 名: 甲\n    3 - →丙␛\n    3 +   丙␛\n\n"
         );
+    }
+
+    #[test]
+    fn lines_that_come_stand_in_their_place() {
+        assert_eq!(changed_lines("一\n三\n", "一\n二\n三\n"), "    2 + 二\n");
+        assert_eq!(changed_lines("一\n二\n", "一\n丙\n丁\n"), "    2 - 二\n    2 + 丙\n    3 + 丁\n");
+        assert_eq!(changed_lines("", "一\n"), "    1 + 一\n");
+        assert_eq!(changed_lines("一\n一\n", "一\n"), "    2 - 一\n");
     }
 }

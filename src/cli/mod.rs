@@ -5,6 +5,7 @@
 mod arguments;
 mod build;
 mod check;
+mod due;
 mod explain;
 mod export;
 mod files;
@@ -57,6 +58,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Some(("help", found)) => report::help(found, lang),
         Some(("check", found)) => check::run(found, lang),
         Some(("explain", found)) => explain::run(found, lang),
+        Some(("due", found)) => due::run(found, lang),
+        Some(("next-change", found)) => due::next_change(found, lang),
         Some(("search", found)) => search::run(found, lang),
         Some(("review", found)) => review::run(found, lang),
         Some(("export", found)) => export::run(found, lang),

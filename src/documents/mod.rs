@@ -5,6 +5,7 @@
 
 mod kind;
 mod layout;
+mod lock;
 mod parse;
 mod parsed;
 mod pending;
@@ -47,7 +48,7 @@ pub enum Body {
     /// `exceptions.yaml`.
     Exceptions(Arc<schema::ExceptionsFile>),
     /// `urls.lock`: every address of the last release.
-    UrlsLock(Arc<[String]>),
+    UrlsLock(Arc<schema::UrlsLock>),
     /// `laws/<id>.yaml`.
     Law(String, Arc<schema::Law>),
     /// `materials/<id>.yaml`.

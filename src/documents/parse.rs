@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 
 use crate::diagnostics::{Finding, Findings, Target, Words, codes};
 use crate::documents::parsed::Entry;
-use crate::documents::{Body, Document, DocumentKind, Parsed, kind_of, layout, pending, style};
+use crate::documents::{Body, Document, DocumentKind, Parsed, kind_of, layout, lock, pending, style};
 use crate::markdown::{self, ProblemKind, Rendered};
 use crate::model::terms::ReviewState;
 use crate::model::value::{Slug, Value};
@@ -124,7 +124,7 @@ fn parse_one(file: &SourceFile, context: ParseContext<'_>) -> (Option<Document>,
             DocumentKind::Synonyms => yaml(file, &shapes.synonyms, &mut findings).map(Body::Synonyms),
             DocumentKind::Redirects => yaml(file, &shapes.redirects, &mut findings).map(Body::Redirects),
             DocumentKind::Exceptions => yaml(file, &shapes.exceptions, &mut findings).map(Body::Exceptions),
-            DocumentKind::UrlsLock => Some(Body::UrlsLock(lock_lines(&file.text).into())),
+            DocumentKind::UrlsLock => Some(Body::UrlsLock(lock::read(file, &mut findings))),
             DocumentKind::Law(id) => yaml(file, &shapes.law, &mut findings).map(|law| Body::Law(id, law)),
             DocumentKind::Material(id) => {
                 yaml(file, &shapes.material, &mut findings).map(|material| Body::Material(id, material))
@@ -324,10 +324,6 @@ fn markdown_finding(file: &SourceFile, range: std::ops::Range<usize>, kind: Prob
     )
     .allowed(allowed.0, allowed.1)
     .repair(repair.0, repair.1)
-}
-
-fn lock_lines(text: &str) -> Vec<String> {
-    text.lines().map(str::trim).filter(|line| line.starts_with('/')).map(str::to_owned).collect()
 }
 
 /// A finding for a file or folder whose name cannot be an address.

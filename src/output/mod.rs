@@ -19,6 +19,7 @@
 //! This module does not know what a page is, and it does not force data to the
 //! disk: it guards against killed builds, not against power cuts.
 
+mod change;
 mod error;
 mod exchange;
 mod file;
@@ -35,6 +36,7 @@ mod tests;
 
 use std::path::PathBuf;
 
+pub use change::{Change, change};
 pub use error::{Doing, WriteError};
 pub use folders::rollback;
 pub use path::{OutputPath, OutputPathError};

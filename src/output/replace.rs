@@ -51,6 +51,10 @@ impl ReplaceError {
                 format!("`{path}` 指向门户文件夹外面，没有写"),
                 format!("`{path}` leads out of the portal's folder and was not written"),
             ),
+            ReplaceError::Io(path, error) if error.kind() == io::ErrorKind::AlreadyExists => Words::new(
+                format!("`{path}` 已经有了，没有写"),
+                format!("`{path}` is there already; nothing was written"),
+            ),
             ReplaceError::Io(path, error) => {
                 Words::new(format!("写不了 `{path}`（{error}）"), format!("`{path}` cannot be written ({error})"))
             }
@@ -76,7 +80,7 @@ pub fn replace(root: &Path, replacements: &[Replacement]) -> Result<(), ReplaceE
 }
 
 /// Where the file is, if it is what it was and may be written.
-fn place(root: &Path, one: &Replacement) -> Result<PathBuf, ReplaceError> {
+pub(super) fn place(root: &Path, one: &Replacement) -> Result<PathBuf, ReplaceError> {
     let failed = |error| ReplaceError::Io(one.path.clone(), error);
     let root = fs::canonicalize(root).map_err(failed)?;
     let disk = fs::canonicalize(root.join(&one.path)).map_err(failed)?;
@@ -95,7 +99,7 @@ fn place(root: &Path, one: &Replacement) -> Result<PathBuf, ReplaceError> {
 }
 
 /// Writes the new text beside the file and moves it there.
-fn write(disk: &Path, one: &Replacement) -> io::Result<()> {
+pub(super) fn write(disk: &Path, one: &Replacement) -> io::Result<()> {
     let name = disk.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let beside = disk.with_file_name(format!(".{name}.mingbai-{}~", std::process::id()));
     let written = || {

@@ -8,11 +8,13 @@ mod listing;
 mod pages;
 mod planned;
 mod redirects;
+mod released;
 
 pub use listing::{Change, Listings};
 pub(crate) use pages::numbered;
 pub use pages::plan;
 pub use planned::Before;
+pub use released::{Lost, urls_lock};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -184,6 +186,8 @@ pub struct OutputPlan {
     pub listings: Arc<Listings>,
     /// How many entries a page of a list has.
     pub page_size: usize,
+    /// Addresses of the last release that lead nowhere now.
+    pub lost: Arc<Vec<Lost>>,
 }
 
 impl OutputPlan {

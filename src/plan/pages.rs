@@ -7,7 +7,7 @@ use crate::diagnostics::{Finding, Findings, Place, Target, Words, codes};
 use crate::output::OutputPath;
 use crate::plan::listing::Sorting;
 use crate::plan::{
-    AssetPaths, Before, Data, Feed, Listings, Output, OutputPlan, Page, file_of, links, path_of, redirects,
+    AssetPaths, Before, Data, Feed, Listings, Output, OutputPlan, Page, file_of, links, path_of, redirects, released,
 };
 use crate::portal::Portal;
 use crate::source::FileId;
@@ -54,11 +54,13 @@ fn plan_anew(portal: &Portal, theme: &Theme, sorting: &mut Sorting) -> (OutputPl
     draft.texts(&listings);
     draft.files();
     redirects::plan(&mut draft);
+    released::empty_lists(&mut draft);
     draft.files_and_folders();
     links::check(&mut draft);
+    let lost = Arc::new(released::check(&mut draft));
     let page_size = draft.page_size;
     let outputs = draft.outputs.into_iter().map(|(path, (output, _))| (path, output)).collect();
-    (OutputPlan { outputs: Arc::new(outputs), assets, listings: Arc::new(listings), page_size }, draft.findings)
+    (OutputPlan { outputs: Arc::new(outputs), assets, listings: Arc::new(listings), page_size, lost }, draft.findings)
 }
 
 /// An address that the program itself makes a page for.
@@ -133,6 +135,30 @@ impl Draft<'_> {
     /// Whether there is an output at a site path.
     pub(super) fn has(&self, path: &str) -> bool {
         OutputPath::new(&file_of(path)).is_ok_and(|file| self.outputs.contains_key(&file))
+    }
+
+    /// Whether there is something at a site path that is no redirect.
+    pub(super) fn is_page(&self, path: &str) -> bool {
+        self.at(path).is_some_and(|output| !matches!(output, Output::Redirect { .. }))
+    }
+
+    /// Where the redirect at a site path leads.
+    pub(super) fn leads_to(&self, path: &str) -> Option<String> {
+        match self.at(path)? {
+            Output::Redirect { to, .. } => Some(to.clone()),
+            _ => None,
+        }
+    }
+
+    /// Where one arrives at last who goes to a site path.
+    pub(super) fn end_of(&self, path: &str) -> String {
+        let bare = path.split('#').next().unwrap_or_default();
+        self.leads_to(bare).unwrap_or_else(|| path.to_owned())
+    }
+
+    fn at(&self, path: &str) -> Option<&Output> {
+        let file = OutputPath::new(&file_of(path)).ok()?;
+        self.outputs.get(&file).map(|(output, _)| output)
     }
 
     /// The site paths of all outputs so far, in order.

@@ -41,6 +41,8 @@ impl Before {
     pub(super) fn find(&mut self, portal: &Portal, theme: &Theme) -> Option<(OutputPlan, Findings)> {
         let last = self.last.as_mut()?;
         let is_same = last.around == portal.around
+            // What should follow a lost address goes by names, which are not compared here.
+            && last.plan.lost.is_empty()
             && last.items.len() == portal.items.len()
             && last
                 .items

@@ -45,7 +45,7 @@ struct Sorted {
     synonyms: Arc<schema::SynonymsFile>,
     redirects: Option<(FileId, Arc<schema::RedirectsFile>)>,
     exceptions: Arc<schema::ExceptionsFile>,
-    urls_lock: Arc<[String]>,
+    urls_lock: Option<(FileId, Arc<schema::UrlsLock>)>,
     laws: Vec<(String, FileId, Arc<schema::Law>)>,
     materials: Vec<(String, FileId, Arc<schema::SharedMaterial>)>,
     places: Vec<(String, FileId, Arc<schema::Place>)>,
@@ -68,7 +68,7 @@ fn sort(tree: &SourceTree, documents: Vec<Document>) -> Sorted {
             Body::Synonyms(synonyms) => sorted.synonyms = synonyms,
             Body::Redirects(redirects) => sorted.redirects = Some((file, redirects)),
             Body::Exceptions(exceptions) => sorted.exceptions = exceptions,
-            Body::UrlsLock(urls) => sorted.urls_lock = urls,
+            Body::UrlsLock(urls) => sorted.urls_lock = Some((file, urls)),
             Body::Law(id, law) => sorted.laws.push((id, file, law)),
             Body::Material(id, material) => sorted.materials.push((id, file, material)),
             Body::Place(id, place) => sorted.places.push((id, file, place)),
@@ -140,6 +140,8 @@ pub fn resolve(
             .with_hidden(sources.hidden.iter().cloned()),
     };
     let bundles = bundles(std::mem::take(&mut sorted.bundles), &tables, options, &mut findings);
+    let is_whole = sources.homeless.is_empty() && unread.iter().all(|kind| !has_page(kind));
+    let withheld = sources.withheld.clone();
     let around = Around::new(tree, &sources.slugs(), options);
     resolved.begin(around.items);
     let all = AllItems { sources, guides: std::mem::take(&mut sorted.guides), bundles: &bundles };
@@ -149,6 +151,9 @@ pub fn resolve(
     check_obtained_by(&materials, &tables, &mut findings);
     let indexes = Indexes::new(&items, &departments, &laws, &materials, &places, &topics);
     let (base_url, base_path) = base(options.base_url.as_deref().unwrap_or(&site.url.to_string()));
+    let (urls_lock_file, urls_lock) = sorted.urls_lock.unzip();
+    let urls_lock: Arc<schema::UrlsLock> = urls_lock.unwrap_or_default();
+    let keeps_addresses = is_whole && !options.drafts && urls_lock.day.is_none_or(|day| day <= options.as_of);
     let (redirects_file, redirects) = sorted.redirects.map(|(file, said)| (file, said.redirects.clone())).unzip();
     let portal = Portal {
         site,
@@ -169,7 +174,10 @@ pub fn resolve(
         synonyms: sorted.synonyms,
         redirects: redirects.unwrap_or_default(),
         redirects_file,
-        urls_lock: sorted.urls_lock,
+        urls_lock,
+        urls_lock_file,
+        keeps_addresses,
+        withheld,
         exceptions: sorted.exceptions,
         static_files: static_files(tree),
         guide_files,
@@ -199,6 +207,11 @@ fn lookup<'a, Id: Copy>(
 fn unread(tree: &SourceTree, documented: &[bool]) -> Vec<DocumentKind> {
     let files = tree.files.iter().zip(documented).filter(|(_, documented)| !**documented);
     files.map(|(file, _)| kind_of(&file.path)).collect()
+}
+
+/// Whether pages are made from a file of this kind.
+fn has_page(kind: &DocumentKind) -> bool {
+    !matches!(kind, DocumentKind::Theme | DocumentKind::Ignored | DocumentKind::Unknown)
 }
 
 /// The names of the unreadable files of one kind.
@@ -233,6 +246,8 @@ struct ItemSources {
     homeless: Vec<ItemSource>,
     /// The slugs that are known but not of this build.
     hidden: Vec<String>,
+    /// Those of them that are not for the public, with their files.
+    withheld: BTreeMap<String, FileId>,
 }
 
 impl ItemSources {
@@ -248,12 +263,13 @@ impl ItemSources {
         departments: &Lookup<DepartmentId>,
         findings: &mut Findings,
     ) -> Self {
-        let (shown, mut hidden) = split_hidden(unique_items(sources, tree, findings), options);
+        let (shown, withheld) = split_hidden(unique_items(sources, tree, findings), options);
+        let mut hidden: Vec<String> = withheld.keys().cloned().collect();
         let (shown, homeless): (Vec<_>, Vec<_>) =
             shown.into_iter().partition(|source| departments.get(&source.department).is_some());
         hidden.extend(homeless.iter().map(|source| source.slug.to_string()));
         hidden.extend(files_of(unread, item_slug));
-        ItemSources { shown, homeless, hidden }
+        ItemSources { shown, homeless, hidden, withheld }
     }
 }
 
@@ -445,7 +461,7 @@ fn unique_items(mut sources: Vec<ItemSource>, tree: &SourceTree, findings: &mut 
 }
 
 /// Takes away what the public must not see; their slugs stay known.
-fn split_hidden(sources: Vec<ItemSource>, options: &ResolveOptions) -> (Vec<ItemSource>, Vec<String>) {
+fn split_hidden(sources: Vec<ItemSource>, options: &ResolveOptions) -> (Vec<ItemSource>, BTreeMap<String, FileId>) {
     let (shown, hidden): (Vec<_>, Vec<_>) = sources.into_iter().partition(|source| {
         let facts = &source.facts;
         let open = !facts.confidential.0;
@@ -453,7 +469,7 @@ fn split_hidden(sources: Vec<ItemSource>, options: &ResolveOptions) -> (Vec<Item
         let in_force = facts.effective.as_ref().is_none_or(|day| day.date() <= options.as_of);
         open && (options.drafts || (approved && in_force))
     });
-    (shown, hidden.into_iter().map(|source| source.slug.to_string()).collect())
+    (shown, hidden.into_iter().map(|source| (source.slug.to_string(), source.file)).collect())
 }
 
 /// The files of an item's folder that are meant for the public: those in `files/`.

@@ -75,7 +75,14 @@ pub struct Portal {
     /// The file of the redirects.
     pub redirects_file: Option<FileId>,
     /// Every address of the last release.
-    pub urls_lock: Arc<[String]>,
+    pub urls_lock: Arc<schema::UrlsLock>,
+    /// The file of these addresses.
+    pub urls_lock_file: Option<FileId>,
+    /// Whether each of these addresses must be there still: this is the public site, not of a day before
+    /// the release, and every file could be read.
+    pub keeps_addresses: bool,
+    /// The files of the items that are there but not for the public, by slug.
+    pub withheld: BTreeMap<String, FileId>,
     /// Findings and review classes that are allowed.
     pub exceptions: Arc<schema::ExceptionsFile>,
     /// Files copied as they are: address below the site → path in the tree.

@@ -14,6 +14,7 @@ pub mod markdown_head;
 pub mod portal_tables;
 pub mod shared;
 pub mod site;
+pub mod urls_lock;
 pub mod values;
 
 pub use bundle::Bundle;
@@ -24,4 +25,5 @@ pub use markdown_head::{NoticeHead, PageHead};
 pub use portal_tables::{CalendarFile, ExceptionsFile, RedirectsFile, SynonymsFile, TopicsFile};
 pub use shared::{Place, SharedMaterial};
 pub use site::SiteFile;
+pub use urls_lock::UrlsLock;
 pub use values::{Flag, Free, NoMaterials, NotApplicable, Nothing};

@@ -32,6 +32,8 @@ const COMMANDS: &[(&str, &[&str])] = &[
             "--help",
         ],
     ),
+    ("due", &["--root", "--as-of", "--within", "--format", "--lang", "--help"]),
+    ("next-change", &["--root", "--as-of", "--format", "--lang", "--help"]),
     (
         "check",
         &[
@@ -57,6 +59,7 @@ const COMMANDS: &[(&str, &[&str])] = &[
             "--base-url",
             "--out",
             "--rollback",
+            "--release",
             "--unreached",
             "--strict",
             "--format",

@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod addresses;
 mod again;
 mod allowing;
 mod building;
@@ -10,6 +11,7 @@ mod checks;
 mod commands;
 mod completeness;
 mod content;
+mod due;
 mod exchange;
 mod feeds;
 mod findings;
