@@ -8,10 +8,13 @@
 //!
 //! The clock runs from before a file is saved until the last byte of the new
 //! page has arrived over HTTP: the watcher's quiet time, reading, all stages
-//! and rendering are in it. Every figure is a median.
+//! and rendering are in it. Every figure is a median. `hugo server` and `zola
+//! serve` are measured beside it, on as many pages with the same texts, where
+//! they are installed.
 
 #[path = "../build/generate.rs"]
 mod generate;
+mod peers;
 
 use std::error::Error;
 use std::fs;
@@ -89,8 +92,33 @@ fn run(settings: &Settings) -> Result<(), Box<dyn Error>> {
         memory("VmHWM:")
     );
     running.stop();
+    beside(&root, settings)?;
     if !settings.keep {
         fs::remove_dir_all(&root)?;
+    }
+    Ok(())
+}
+
+/// Measures the peers that are installed.
+fn beside(root: &Path, settings: &Settings) -> Result<(), Box<dyn Error>> {
+    let mut texts = Vec::new();
+    for department in fs::read_dir(root.join("content/departments"))? {
+        for item in fs::read_dir(department?.path())? {
+            let file = item?.path().join("item.yaml");
+            if file.exists() {
+                texts.push(fs::read_to_string(file)?.replace('\n', "\n\n").replace("{{", "").replace("{%", ""));
+            }
+        }
+    }
+    for peer in peers::PEERS.iter().filter(|peer| peer.is_installed()) {
+        let folder = settings.folder.join(format!("{}-{}", peer.name, std::process::id()));
+        let measured = peer.measure(&folder, &texts, settings.runs);
+        fs::remove_dir_all(&folder)?;
+        let peers::Waits { start, mut saves } = measured?;
+        saves.sort_by(f64::total_cmp);
+        println!("\n| {} | median ms | slowest ms |\n|---|--:|--:|", peer.name);
+        println!("| start → first page | {start:.1} | {start:.1} |");
+        println!("| page saved → new page | {:.1} | {:.1} |", saves[saves.len() / 2], saves[saves.len() - 1]);
     }
     Ok(())
 }
@@ -129,11 +157,16 @@ fn next(lines: &mut BufReader<TcpStream>) -> Result<(), Box<dyn Error>> {
 }
 
 fn get(address: SocketAddr, page: &str) -> Result<usize, Box<dyn Error>> {
+    let answer = answer(address, page)?;
+    if answer.starts_with(b"HTTP/1.1 200") { Ok(answer.len()) } else { Err(format!("no page at {page}").into()) }
+}
+
+fn answer(address: SocketAddr, page: &str) -> Result<Vec<u8>, Box<dyn Error>> {
     let mut stream = connect(address)?;
     write!(stream, "GET {page} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n")?;
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer)?;
-    if answer.starts_with(b"HTTP/1.1 200") { Ok(answer.len()) } else { Err(format!("no page at {page}").into()) }
+    Ok(answer)
 }
 
 fn connect(address: SocketAddr) -> std::io::Result<TcpStream> {
