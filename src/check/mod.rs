@@ -79,12 +79,16 @@ pub fn check(portal: &Portal, looked: &mut Looked) -> Findings {
             None => look(portal, item),
         })
         .collect();
-    let mut findings = Findings::default();
-    for rule in RULES {
+    let of_portal = |rule: &Rule| {
+        let mut findings = Findings::default();
         if let Check::Portal(check) = rule.check {
             check(portal, &mut findings);
         }
-    }
+        findings
+    };
+    let by_rule: Vec<Findings> = RULES.par_iter().map(of_portal).collect();
+    let mut findings = Findings::default();
+    findings.extend(by_rule.into_iter().flatten());
     for found in &by_item {
         findings.extend(found.iter().cloned());
     }
