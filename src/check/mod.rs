@@ -9,6 +9,7 @@ pub mod completeness;
 mod families;
 mod fixing;
 mod frame;
+pub mod indicators;
 mod phrases;
 mod redirects;
 mod repealed;

@@ -1,9 +1,10 @@
-//! `mingbai check --summary`: one line a department instead of every finding.
+//! `mingbai check --summary`: one line a department instead of every finding, and how far the promises go.
 
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
 use crate::check::completeness::{self, Tally};
+use crate::check::indicators::{Indicators, Share, indicators};
 use crate::cli::arguments::Reporting;
 use crate::cli::{Exit, report};
 use crate::diagnostics::{Format, Lang, Report, Severity, report_summary, visible};
@@ -24,6 +25,18 @@ struct Line {
     /// Percent with one decimal, rounded down.
     completeness: f64,
     missing: Vec<Missing>,
+    indicators: Figures,
+}
+
+/// The figures of KPI01: percent with one decimal, rounded down; nothing where no item states it.
+#[derive(Serialize)]
+struct Figures {
+    time_saved: Option<f64>,
+    instant: Option<f64>,
+    no_visit: Option<f64>,
+    /// Visits an item, with two decimals.
+    visits: Option<f64>,
+    online: Option<f64>,
 }
 
 #[derive(Serialize)]
@@ -49,6 +62,7 @@ pub(super) fn run(planned: Planned, reporting: Reporting) -> Exit {
     let lines = lines(&ready.portal, lang, &count);
     if reporting.format == Format::Human {
         report::out(&table(&lines, lang));
+        report::out(&promises(&lines, lang));
         report::out(&format!("\n{}\n", report_summary(&found, lang)));
         return exit;
     }
@@ -58,7 +72,7 @@ pub(super) fn run(planned: Planned, reporting: Reporting) -> Exit {
 
 /// One line for each department that has items, and one for all.
 fn lines(portal: &Portal, lang: Lang, count: &dyn Fn(Option<&str>, Severity) -> usize) -> Vec<Line> {
-    let line = |department: Option<&str>, name: &str, tally: Tally| Line {
+    let line = |department: Option<&str>, name: &str, tally: Tally, promises: Indicators| Line {
         department: department.map(str::to_owned),
         name: name.to_owned(),
         items: tally.items,
@@ -73,17 +87,65 @@ fn lines(portal: &Portal, lang: Lang, count: &dyn Fn(Option<&str>, Severity) -> 
                 items: *items,
             })
             .collect(),
+        indicators: figures(promises),
     };
     let mut lines: Vec<Line> = completeness::by_department(portal)
         .into_iter()
         .map(|(id, tally)| {
             let department = portal.department(id);
-            line(Some(&department.id), &department.facts.short_name, tally)
+            let own = indicators(portal.items.iter().filter(|item| item.department == id));
+            line(Some(&department.id), &department.facts.short_name, tally, own)
         })
         .collect();
     let all = if lang == Lang::Zh { "合计" } else { "all" };
-    lines.push(line(None, all, completeness::tally(portal, &portal.items)));
+    lines.push(line(None, all, completeness::tally(portal, &portal.items), indicators(&portal.items)));
     lines
+}
+
+/// The figures as they are printed.
+fn figures(promises: Indicators) -> Figures {
+    let percent = |share: Share| share.permille().map(|permille| permille as f64 / 10.0);
+    let visits = (promises.visits.part * 100).checked_div(promises.visits.whole);
+    Figures {
+        time_saved: percent(promises.saved),
+        instant: percent(promises.instant),
+        no_visit: percent(promises.no_visit),
+        visits: visits.map(|hundredths| hundredths as f64 / 100.0),
+        online: percent(promises.online),
+    }
+}
+
+/// One line on what all departments together promise beyond the law.
+fn promises(lines: &[Line], lang: Lang) -> String {
+    let Some(figures) = lines.last().map(|line| &line.indicators) else { return String::new() };
+    let percent = |figure: Option<f64>| figure.map(|percent| format!("{percent:.1}%"));
+    let visits = figures.visits.map(|visits| format!("{visits:.2}"));
+    let (all, before, between): ([(&str, Option<String>); 5], &str, &str) = match lang {
+        Lang::Zh => (
+            [
+                ("承诺比法定时限缩短", percent(figures.time_saved)),
+                ("即办件", percent(figures.instant)),
+                ("不用跑", percent(figures.no_visit)),
+                ("平均跑动次数", visits),
+                ("网上可办", percent(figures.online)),
+            ],
+            "合计：",
+            "，",
+        ),
+        Lang::En => (
+            [
+                ("limits shortened by", percent(figures.time_saved)),
+                ("instant", percent(figures.instant)),
+                ("without a visit", percent(figures.no_visit)),
+                ("visits an item", visits),
+                ("online", percent(figures.online)),
+            ],
+            "all: ",
+            ", ",
+        ),
+    };
+    let known: Vec<String> = all.into_iter().filter_map(|(name, figure)| Some(format!("{name} {}", figure?))).collect();
+    if known.is_empty() { String::new() } else { format!("\n{before}{}\n", known.join(between)) }
 }
 
 /// The lines in columns of one width.

@@ -84,12 +84,16 @@ fn the_table_of_departments() {
     assert_eq!(lines[1], "市场监管局     2     0     1       97.7%  办理窗口（1）、空白表格（1）");
     assert_eq!(lines[2], "合计           2     0     1       97.7%  办理窗口（1）、空白表格（1）");
     assert_eq!(table.status, 0, "{}", table.out);
+    assert_eq!(lines[4], "合计：承诺比法定时限缩短 50.0%，即办件 0.0%，不用跑 0.0%，平均跑动次数 1.00，网上可办 0.0%");
     assert_eq!(said(&["--strict"]).status, 1);
     let english = said(&["--lang", "en"]).out;
     assert!(english.starts_with("department  items  errors  warnings  completeness  missing most\n"), "{english}");
+    assert!(english.contains("\nall: limits shortened by 50.0%, instant 0.0%, without a visit 0.0%,"), "{english}");
     let json: serde_json::Value = serde_json::from_str(&said(&["--format", "json"]).out).unwrap();
     let summary = json["summary"].as_array().unwrap();
     assert_eq!((summary.len(), &summary[0]["department"], &summary[1]["department"]), (2, &"scjgj".into(), &().into()));
     assert_eq!((&summary[0]["completeness"], &summary[0]["warnings"]), (&97.7.into(), &1.into()));
+    let promised = &summary[1]["indicators"];
+    assert_eq!((&promised["time_saved"], &promised["visits"]), (&50.0.into(), &1.0.into()));
     assert!(json["findings"].as_array().is_some_and(|findings| !findings.is_empty()));
 }
