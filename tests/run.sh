@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The test command: installs what the tests need, then checks format, lints, documentation, the Rust tests, the search of the built portal
 # under Node (tests/search: its text preparation and its answers against those of the program, what it promises the page, what it does when
-# files fail, what a question costs) and the built portal in a browser.
+# files fail, what a question costs), the forms of findings (tests/formats) and the built portal in a browser.
 # It needs the Rust toolchain and Node 20 or newer; on Debian it installs the rest (as root, or with sudo). Pictures of the pages are left in
 # tests/browser/out/.
 set -euo pipefail
@@ -60,6 +60,7 @@ install_packages() {
   command -v java >/dev/null || missing+=(default-jre-headless)
   command -v pdftotext >/dev/null || missing+=(poppler-utils)
   have_fonts || missing+=(fonts-noto-cjk fontconfig)
+  have_python || missing+=(python3 python3-venv)
   if ((${#missing[@]} == 0)); then
     echo 'Chromium, Java, Poppler and the Chinese fonts are there'
     return
@@ -81,8 +82,19 @@ have_fonts() {
   command -v fc-list >/dev/null && fc-list ':lang=zh-cn' family | grep -q 'Noto Sans CJK'
 }
 
+have_python() {
+  command -v python3 >/dev/null && python3 -c 'import ensurepip, venv' 2>/dev/null
+}
+
 as_root() {
   if [[ $(id -u) == 0 ]]; then "$@"; else sudo "$@"; fi
+}
+
+# Python's tools live in a folder of their own, pinned.
+install_python_packages() {
+  python=$(realpath "${CARGO_TARGET_DIR:-target}")/python
+  [[ -x $python/bin/pip ]] || python3 -m venv "$python"
+  "$python/bin/pip" install --quiet --disable-pip-version-check -r tests/requirements.txt
 }
 
 install_npm_packages() {
@@ -97,6 +109,12 @@ build_portal() {
   cargo build --release
   cargo run --release --quiet -- build --strict --as-of "$AS_OF" --out "$work/site"
   cargo run --release --quiet -- build --strict --as-of "$AS_OF" --out "$work/below" --base-url https://host.example/zwfw/
+}
+
+# Whether what other programs read is as they expect it.
+check_formats() {
+  MINGBAI=$(realpath "${CARGO_TARGET_DIR:-target}/release/mingbai") MINGBAI_PORTAL=$PWD MINGBAI_AS_OF=$AS_OF \
+    CHECK_JSONSCHEMA=$python/bin/check-jsonschema tests/formats/check.sh
 }
 
 # Whether the browser's half of the search does what the program's half does, without a browser.
@@ -115,10 +133,12 @@ check_in_browser() {
 run 'tools' check_tools
 run 'system packages' install_packages
 run 'npm packages' install_npm_packages
+run 'Python packages' install_python_packages
 run 'format' cargo fmt --check
 run 'lints' cargo clippy --all-targets -- -D warnings
 run 'documentation' check_documentation
 run 'Rust tests' cargo test
 run 'sample portal' build_portal
+run 'formats' check_formats
 run 'search checks' check_search
 run 'browser checks' check_in_browser
