@@ -24,6 +24,8 @@ fn a_portal_gives_codes_other_levels() {
     check(&at("MT01: 提醒"), 0, "共 1 个问题：1 个警告");
     check(&at("catch-all: 告知"), 0, "共 1 个问题：1 个提示");
     check(&at("MT01: 不查"), 0, "没有问题：1 个事项（含草稿）");
+    let imported = at("MT01: 阻止").replace(ITEM, "状态: 已审核", "状态: 导入待核");
+    check(&imported, 0, "共 1 个问题：1 个警告");
     let strict = at("MT01: 提醒").write().run(&["check", "--as-of", "2026-07-01", "--strict"]);
     assert_eq!(strict.status, 1);
 }

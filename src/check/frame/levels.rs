@@ -36,13 +36,16 @@ pub(super) struct Levels(BTreeMap<&'static str, CheckLevel>);
 impl Levels {
     /// The finding at its level; nothing if the portal does not look for it.
     pub(super) fn apply(&self, mut finding: Finding) -> Option<Finding> {
-        finding.severity = match self.0.get(finding.code.id) {
-            None => finding.severity,
+        let level = match self.0.get(finding.code.id) {
+            None => return Some(finding),
             Some(CheckLevel::Block) => Severity::Error,
             Some(CheckLevel::Warn) => Severity::Warning,
             Some(CheckLevel::Inform) => Severity::Info,
             Some(CheckLevel::Off) => return None,
         };
+        // What is milder here than elsewhere, as in items that are 导入待核, stays so.
+        let is_softened = finding.severity < finding.code.severity;
+        finding.severity = if is_softened { level.min(finding.severity) } else { level };
         Some(finding)
     }
 }
