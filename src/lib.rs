@@ -69,6 +69,7 @@
 //! | shard | 分片 | one of the small files of the search index |
 //! | review | 审核比对 | what differs between two states of a portal, and what that means for the public |
 //! | class | 变更类别 | burden, relief, fact, wording, structure or consequence |
+//! | feed | 变更订阅 | the change records (变更记录) of the site, a department or an item as Atom |
 //! | plan | 规划 | every output there will be, before any is made |
 
 // Not in Cargo.toml: tests and benchmarks may fail loudly and print.

@@ -5,6 +5,9 @@
 //! and file of the two states is, without the preview's own client. Links in
 //! them lead to the same state.
 
+use std::path::PathBuf;
+
+use crate::diagnostics::Words;
 use crate::markdown::escape;
 use crate::plan::Output;
 use crate::review::Earlier;
@@ -49,7 +52,7 @@ pub(super) enum Frame {
     /// A file of this media type.
     File(&'static str, Vec<u8>),
     /// A file on disk.
-    Copy(String, std::path::PathBuf),
+    Copy(String, PathBuf),
     /// A way to another address.
     Redirect(String),
     /// A page that is not there on this side.
@@ -67,7 +70,7 @@ pub(super) fn asked(good: &Snapshot, path: &str) -> Option<(Side, String)> {
 pub(super) fn page(good: &Snapshot, path: &str) -> Option<Vec<u8>> {
     let compared = good.compared()?;
     let (before, old) = (compared.before(), review::earlier(good, path));
-    let name = |words: &crate::diagnostics::Words| escape(&words.zh);
+    let name = |words: &Words| escape(&words.zh);
     let link = encode(&format!("{}{}", good.base(), path.trim_start_matches('/')));
     let html = format!(
         "<!DOCTYPE html>\n<html lang=\"zh-Hans\">\n<head>\n<meta charset=\"utf-8\">\n\

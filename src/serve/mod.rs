@@ -11,8 +11,9 @@
 //! replaced as a whole, so there is never a half page. A change with errors
 //! leaves the last good pages and is reported in them.
 //!
-//! With a revision to compare with, each page also says what changed on it; what
-//! differs is worked out when it is asked for, not when a file is saved.
+//! With a revision to compare with, each page also says what changed on it, and
+//! can be seen beside itself as it was; what differs is worked out when it is
+//! asked for, not when a file is saved.
 //!
 //! It is no public web server: it listens on this machine only, answers only
 //! requests made to this machine by name, and knows no path outside the plan.
