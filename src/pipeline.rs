@@ -23,7 +23,7 @@ use crate::portal::{self, Portal, ResolveOptions, Resolved};
 use crate::render::{Compiled, Made, Renderer};
 use crate::search::{self, Searchable};
 use crate::source::{self, FileId, Loaded, SourceTree};
-use crate::theme;
+use crate::theme::{self, Theme};
 
 /// What a portal is made from besides its files.
 #[derive(Debug, Clone)]
@@ -357,6 +357,15 @@ impl Memory {
     pub fn judge(&mut self, tree: &SourceTree, portal: Option<&Portal>, findings: Findings) -> Findings {
         check::judge(tree, portal, findings, &mut self.comments)
     }
+
+    /// The theme of a portal, and every output there will be.
+    pub fn plan(&mut self, portal: &Portal, tree: &SourceTree, findings: &mut Findings) -> (Theme, OutputPlan) {
+        let name = portal.site.theme.as_ref().map_or("default", |name| name.as_str());
+        let theme = theme::theme(tree, name, portal.site_file, findings);
+        let (plan, found) = plan::plan(portal, &theme, &mut self.before);
+        findings.extend(found);
+        (theme, plan)
+    }
 }
 
 /// Everything up to plan, with all that was found.
@@ -364,10 +373,7 @@ fn planned(loaded: Loaded, input: &Input, memory: &mut Memory) -> Planned {
     let Checked { mut tree, portal, mut findings, mut timings } = check_loaded(loaded, input, memory);
     let started = Instant::now();
     let ready = portal.and_then(|portal| {
-        let name = portal.site.theme.as_ref().map_or("default", |name| name.as_str());
-        let theme = theme::theme(&tree, name, portal.site_file, &mut findings);
-        let (plan, found) = plan::plan(&portal, &theme, &mut memory.before);
-        findings.extend(found);
+        let (theme, plan) = memory.plan(&portal, &tree, &mut findings);
         let (renderer, found) = Renderer::new(&portal, &plan, &theme, &mut tree, &mut memory.templates);
         findings.extend(found);
         renderer.map(|renderer| Ready { portal, plan, renderer })

@@ -5,11 +5,10 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostics::{Findings, Words};
 use crate::pipeline::{self, Checked, Error, Input, Memory};
-use crate::plan::{self, Output, OutputPlan, path_of};
+use crate::plan::{Output, OutputPlan, path_of};
 use crate::portal::Portal;
 use crate::source::git::{Commit, Repository};
 use crate::source::{self, Loaded, Pointer, SourceTree};
-use crate::theme;
 
 /// The branches a change is compared with unless it is said.
 const MAIN: [&str; 4] = ["main", "origin/main", "master", "origin/master"];
@@ -211,13 +210,7 @@ pub(super) fn at_commit(repository: &Repository, commit: &Commit, input: &Input)
 /// The stages up to plan; templates are not compiled.
 fn half(loaded: Loaded, input: &Input, name: Words, store: Store, memory: &mut Memory) -> Half {
     let Checked { tree, portal, mut findings, .. } = pipeline::check_loaded(loaded, input, memory);
-    let plan = portal.as_ref().map(|portal| {
-        let theme = portal.site.theme.as_ref().map_or("default", |name| name.as_str());
-        let theme = theme::theme(&tree, theme, portal.site_file, &mut findings);
-        let (plan, found) = plan::plan(portal, &theme, &mut plan::Before::default());
-        findings.extend(found);
-        plan
-    });
+    let plan = portal.as_ref().map(|portal| memory.plan(portal, &tree, &mut findings).1);
     let findings = memory.judge(&tree, portal.as_ref(), findings);
     Half { name, tree, portal, findings, plan, store }
 }
