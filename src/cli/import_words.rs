@@ -48,6 +48,8 @@ fn line(change: &Change, lang: Lang) -> String {
         (ChangeKind::Added, Lang::En) => format!("  added {field}: {new}\n"),
         (ChangeKind::Removed, Lang::Zh) => format!("  删 {field}：{old}\n"),
         (ChangeKind::Removed, Lang::En) => format!("  removed {field}: {old}\n"),
+        (ChangeKind::Moved, Lang::Zh) => format!("  挪 {field}：换了先后\n"),
+        (ChangeKind::Moved, Lang::En) => format!("  moved {field}\n"),
         (ChangeKind::Kept, Lang::Zh) => format!("  留 {field}：表里没有这一行，没有删（要删加 --delete）\n"),
         (ChangeKind::Kept, Lang::En) => format!("  kept {field}: its row is gone; --delete removes it\n"),
     }

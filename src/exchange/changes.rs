@@ -31,6 +31,8 @@ pub enum ChangeKind {
     Changed,
     /// 删除.
     Removed,
+    /// An entry that stands elsewhere in its list, perhaps changed as well.
+    Moved,
     /// Its row is gone, and it was kept.
     Kept,
 }
@@ -137,7 +139,7 @@ fn document(
         target = in_order(target, shape);
     }
     let mut changes: Vec<Change> =
-        differences(&before, &target).into_iter().map(|one| change(&before, &target, one)).collect();
+        differences(&before, &target).into_iter().flat_map(|one| change(&before, &target, one)).collect();
     let is_changed = !changes.is_empty();
     changes.extend(kept);
     if !is_sound || changes.is_empty() {
@@ -283,17 +285,27 @@ fn in_order(value: Value, shape: &Shape) -> Value {
     Value::Object(ordered)
 }
 
-/// A difference in words.
-fn change(before: &Value, after: &Value, difference: Difference) -> Change {
-    let Difference { path, old, new } = difference;
+/// A difference in words; an entry that was moved and changed as well is several.
+fn change(before: &Value, after: &Value, difference: Difference) -> Vec<Change> {
+    let Difference { path, old, new, is_moved } = difference;
     let kind = match (&old, &new) {
+        _ if is_moved => ChangeKind::Moved,
         (None, _) => ChangeKind::Added,
         (_, None) => ChangeKind::Removed,
         _ => ChangeKind::Changed,
     };
-    let whole = if old.is_some() { before } else { after };
-    let shown = |value: Option<Value>| value.map(|value| cell::shown(&value)).unwrap_or_default();
-    Change { kind, field: field(whole, &path), old: shown(old), new: shown(new) }
+    let whole = if old.is_some() && !is_moved { before } else { after };
+    let inner = match (&old, &new) {
+        (Some(old), Some(new)) if is_moved => differences(old, new),
+        _ => Vec::new(),
+    };
+    let inside = inner.into_iter().flat_map(|mut one| {
+        one.path.0.splice(0..0, path.0.iter().cloned());
+        change(after, after, one)
+    });
+    let shown = |value: &Option<Value>| value.as_ref().map(cell::shown).unwrap_or_default();
+    let own = Change { kind, field: field(whole, &path), old: shown(&old), new: shown(&new) };
+    std::iter::once(own).chain(inside).collect()
 }
 
 /// A path in words, entries by their names.

@@ -12,9 +12,9 @@ use crate::exchange::gather::{Gathered, Wish};
 use crate::exchange::record::{bodies, text};
 use crate::exchange::sheet::{Body, Column, Sheet, told};
 use crate::exchange::table::{At, Cell, CellKind};
-use crate::source::{FieldPath, SourceTree};
+use crate::source::{FieldPath, SourceTree, Step};
 use crate::yaml::Shape;
-use crate::yaml::edit::{Aligned, align, same};
+use crate::yaml::edit::{Aligned, align, moved};
 
 /// The days between the first day of spreadsheets and 1970.
 const EPOCH: i64 = 25_569;
@@ -320,6 +320,7 @@ impl Filler<'_> {
     /// The entries of a list. Rows that say the same as an entry are that entry.
     fn entries(&mut self, layout: usize, rows: &[u32], path: &FieldPath, old: &[Value]) -> Option<Value> {
         let sheet = self.sheet(layout);
+        let begun = self.cells.len();
         let mut free: Vec<usize> = (0..old.len()).collect();
         let mut new: Vec<Value> = Vec::new();
         let mut is_same = Vec::new();
@@ -349,23 +350,32 @@ impl Filler<'_> {
             }
         }
         // What is not the same is filled once more into the entry it was.
-        for step in align(old, &new) {
-            if let Aligned::Both(at, from) = step
-                && !is_same[from]
-                && matches!(sheet.body, Body::Entries(_))
-            {
+        let steps = align(old, &new);
+        let both = steps.iter().filter_map(|step| match step {
+            Aligned::Both(at, from) => Some((*at, *from)),
+            _ => None,
+        });
+        for (at, from) in both.chain(moved(&steps, old, &new)).collect::<Vec<_>>() {
+            if !is_same[from] && matches!(sheet.body, Body::Entries(_)) {
                 let mut entry = old[at].clone();
-                let sound = self.is_sound;
-                self.cells.retain(|(place, _)| !place.0.starts_with(&path.index(from).0));
-                let findings = self.gathered.findings.clone();
+                let (sound, findings) = (self.is_sound, self.gathered.findings.clone());
+                let cells = self.cells.len();
                 self.row(layout, rows[from], &path.index(from), &old[at], &mut entry);
+                self.cells.truncate(cells);
                 (self.gathered.findings, self.is_sound) = (findings, sound);
                 new[from] = entry;
             }
         }
         let (list, places) = self.with_kept(path, old, new);
-        for (place, from) in places.iter().enumerate().filter_map(|(place, from)| Some((place, (*from)?))) {
-            self.cells.push((path.index(place), self.id_cell(layout, rows[from])));
+        // Entries that were kept stand between the rows: what a cell says is at another position.
+        let position = |row: usize| places.iter().position(|from| *from == Some(row)).unwrap_or(row);
+        for (place, _) in &mut self.cells[begun..] {
+            if let Some(Step::Index(n)) = place.0.get_mut(path.0.len()) {
+                *n = position(*n);
+            }
+        }
+        for (row, number) in rows.iter().enumerate() {
+            self.cells.push((path.index(position(row)), self.id_cell(layout, *number)));
         }
         (!list.is_empty()).then_some(Value::Array(list))
     }
@@ -374,7 +384,7 @@ impl Filler<'_> {
     /// and which of the new ones each is.
     fn with_kept(&mut self, path: &FieldPath, old: &[Value], new: Vec<Value>) -> (Vec<Value>, Vec<Option<usize>>) {
         let steps = align(old, &new);
-        let moved = |entry: &Value| new.iter().any(|other| same(other, entry));
+        let elsewhere = moved(&steps, old, &new);
         let mut list = Vec::new();
         let mut places = Vec::new();
         for step in steps {
@@ -383,7 +393,7 @@ impl Filler<'_> {
                     list.push(new[from].clone());
                     places.push(Some(from));
                 }
-                Aligned::Old(at) if !self.delete && !moved(&old[at]) => {
+                Aligned::Old(at) if !self.delete && !elsewhere.iter().any(|(was, _)| *was == at) => {
                     let whole = Value::Object(Map::from_iter([("".to_owned(), Value::Array(old.to_vec()))]));
                     let name = field(&whole, &FieldPath::root().key("").index(at));
                     let change = Change {

@@ -7,7 +7,7 @@ use crate::yaml::Shape;
 /// The name of the sheet.
 pub(crate) const NAME: &str = "说明";
 /// The headings of the list of columns.
-pub const COLUMNS: [&str; 5] = ["工作表", "列", "必填", "意思", "怎么写"];
+pub(crate) const COLUMNS: [&str; 5] = ["工作表", "列", "必填", "意思", "怎么写"];
 
 /// What is to be known before the cells are changed, a line each.
 pub(crate) fn notes() -> Vec<&'static str> {

@@ -37,7 +37,6 @@ mod xlsx_write;
 pub use changes::{Change, ChangeKind, Changed, Prepared, prepare};
 pub use csv_files::{csv_files, csv_table};
 pub use gather::{Gathered, gather, gather_lines};
-pub use guide::COLUMNS as GUIDE_COLUMNS;
 pub use lines::json_lines;
 pub use record::{Record, records};
 pub use sheet::Kind;

@@ -222,6 +222,35 @@ fn rows_that_are_new_or_gone() {
 }
 
 #[test]
+fn entries_change_their_order() {
+    let steps = "  - { 环节: 受理, 办理人: 窗口, 时限: 1个工作日, 内容: 核对材料 }\n";
+    let more = "  - { 环节: 审查, 办理人: 食品科, 时限: 2个工作日, 内容: 看现场 }\n  - { 环节: 决定, 办理人: 局长, 时限: 1个工作日, 内容: 签字 }\n";
+    let site = Site::minimal().replace(ITEM, steps, &format!("{steps}{more}"));
+    // The last comes first and takes longer; columns that are not there stay, a row that is gone is kept.
+    let table = "事项,序号,环节,时限\nfood,2,受理,1个工作日\nfood,1,决定,3个工作日\n";
+    let root = site.write();
+    let ran = given(&root, "办理流程.csv", table, &[]);
+    assert_eq!(ran.status, 0, "{}{}", ran.out, ran.err);
+    for line in [
+        "  挪 办理流程「决定」：换了先后\n  改 办理流程「决定」.时限：1个工作日 → 3个工作日\n",
+        "  留 办理流程「审查」：表里没有这一行，没有删（要删加 --delete）\n",
+    ] {
+        assert!(ran.out.contains(line), "{line}\n{}", ran.out);
+    }
+    let moved = "  - { 环节: 决定, 办理人: 局长, 时限: 3个工作日, 内容: 签字 }\n";
+    let text = fs::read_to_string(root.join(ITEM)).unwrap();
+    let rest = more.lines().next().unwrap();
+    assert!(text.contains(&format!("办理流程:\n{moved}{steps}{rest}\n办理时限")), "{text}");
+    // Faults name the cell even where kept entries stand between.
+    refused(
+        &site,
+        "办理流程.csv",
+        "事项,序号,环节,时限\nfood,1,受理,1个工作日\nfood,2,决定,三天\n",
+        &["办理流程.csv!D3", "三天"],
+    );
+}
+
+#[test]
 fn faults_of_tables_name_the_cell() {
     let site = Site::minimal();
     refused(

@@ -4,6 +4,8 @@ use serde_json::Value;
 
 /// Lists with more pairs of entries than this are compared by position only.
 const MOST: usize = 250_000;
+/// What entries of one name score at least.
+const NAMED: u32 = 100;
 /// Keys that name an entry among its neighbours.
 const NAMES: [&str; 12] =
     ["编号", "问题", "引用", "代码", "环节", "名称", "问", "地点", "法律", "程序", "范围", "日期"];
@@ -63,6 +65,27 @@ pub(crate) fn align(old: &[Value], new: &[Value]) -> Vec<Aligned> {
     paired(steps, old, new)
 }
 
+/// The entries that stand elsewhere now, old and new: what is gone at one place and has
+/// come at another, the same or of the same name.
+pub(crate) fn moved(steps: &[Aligned], old: &[Value], new: &[Value]) -> Vec<(usize, usize)> {
+    let mut come: Vec<usize> = Vec::new();
+    for step in steps {
+        if let Aligned::New { from, .. } = step {
+            come.push(*from);
+        }
+    }
+    let mut pairs = Vec::new();
+    for step in steps {
+        let Aligned::Old(at) = step else { continue };
+        let best = come.iter().copied().max_by_key(|from| score(&old[*at], &new[*from]));
+        if let Some(from) = best.filter(|from| score(&old[*at], &new[*from]) >= NAMED) {
+            come.retain(|other| *other != from);
+            pairs.push((*at, from));
+        }
+    }
+    pairs
+}
+
 /// How much two entries are the same: 0 if they are two different things.
 fn score(old: &Value, new: &Value) -> u32 {
     if super::same(old, new) {
@@ -73,7 +96,7 @@ fn score(old: &Value, new: &Value) -> u32 {
     let name = NAMES.iter().find(|name| old.contains_key(**name) && new.contains_key(**name));
     let alike = u32::try_from(shared * 20 / old.len().max(new.len()).max(1)).unwrap_or(0);
     match name {
-        Some(name) if old[*name] == new[*name] => 100 + alike,
+        Some(name) if old[*name] == new[*name] => NAMED + alike,
         _ if shared * 2 >= old.len().max(new.len()) => 10 + alike,
         _ => 0,
     }

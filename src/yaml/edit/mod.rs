@@ -20,7 +20,7 @@ use crate::yaml::shape::Shape;
 use node::{Data, Entry, Form, Node, Pair};
 use write::{Manner, Written};
 
-pub(crate) use align::{Aligned, align};
+pub(crate) use align::{Aligned, align, moved};
 
 /// The lines of a new document.
 pub(super) fn pairs(map: &Map<String, Value>) -> Vec<String> {
@@ -703,6 +703,8 @@ pub struct Difference {
     pub old: Option<Value>,
     /// What it is.
     pub new: Option<Value>,
+    /// Whether an entry only stands elsewhere in its list.
+    pub is_moved: bool,
 }
 
 /// What differs between two values, down to single values and whole entries.
@@ -726,19 +728,30 @@ fn differ(path: &FieldPath, old: Option<&Value>, new: Option<&Value>, found: &mu
             if found.len() == before && !path.0.is_empty() {
                 // Only the order of keys is another.
                 let whole = |map: &Map<String, Value>| Some(Value::Object(map.clone()));
-                found.push(Difference { path: path.clone(), old: whole(old), new: whole(new) });
+                found.push(Difference { path: path.clone(), old: whole(old), new: whole(new), is_moved: false });
             }
         }
         (Some(Value::Array(old)), Some(Value::Array(new))) if old.iter().chain(new).any(Value::is_object) => {
-            for step in align(old, new) {
+            let steps = align(old, new);
+            let elsewhere = moved(&steps, old, new);
+            for step in steps {
                 match step {
                     Aligned::Both(at, from) => differ(&path.index(from), Some(&old[at]), Some(&new[from]), found),
+                    Aligned::Old(at) if elsewhere.iter().any(|(was, _)| *was == at) => {}
                     Aligned::Old(at) => differ(&path.index(at), Some(&old[at]), None, found),
-                    Aligned::New { from, .. } => differ(&path.index(from), None, Some(&new[from]), found),
+                    Aligned::New { from, .. } => match elsewhere.iter().find(|(_, is)| *is == from) {
+                        Some((at, _)) => {
+                            let (old, new) = (Some(old[*at].clone()), Some(new[from].clone()));
+                            found.push(Difference { path: path.index(from), old, new, is_moved: true });
+                        }
+                        None => differ(&path.index(from), None, Some(&new[from]), found),
+                    },
                 }
             }
         }
-        (old, new) => found.push(Difference { path: path.clone(), old: old.cloned(), new: new.cloned() }),
+        (old, new) => {
+            found.push(Difference { path: path.clone(), old: old.cloned(), new: new.cloned(), is_moved: false });
+        }
     }
 }
 
