@@ -29,7 +29,8 @@
 //!
 //! [`diagnostics`] holds what is found and how it is printed, [`model`] the
 //! vocabularies and values of the field, [`review`] what a change means, [`exchange`] spreadsheets and
-//! the lists of other systems, [`due`] what has its day, [`serve`] the preview, [`cli`] the commands.
+//! the lists of other systems, [`due`] what has its day, [`reform`] what moves,
+//! [`serve`] the preview, [`cli`] the commands.
 //!
 //! # What holds everywhere
 //!
@@ -88,6 +89,7 @@ pub mod output;
 pub mod pipeline;
 pub mod plan;
 pub mod portal;
+pub mod reform;
 pub mod render;
 pub mod review;
 pub mod schema;

@@ -30,7 +30,7 @@ const LAYERS: &[&[&str]] = &[
     &["opendata"],
     &["render"],
     &["pipeline"],
-    &["due"],
+    &["due", "reform"],
     &["review"],
     &["exchange"],
     &["serve"],

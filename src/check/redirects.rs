@@ -69,8 +69,10 @@ pub fn with_redirects(text: &str, new: &[NewRedirect], day: Date) -> Result<Stri
         let entries = document.get(&list).and_then(Value::as_array).cloned().unwrap_or_default();
         let said = |entry: &Value, key: &str| entry.get(key).and_then(Value::as_str).map(|text| text.trim().to_owned());
         for (n, entry) in entries.iter().enumerate() {
-            if said(entry, "到").as_deref() == Some(&one.from) {
-                document.set(&list.index(n).key("到"), &json!(one.to))?;
+            let to = said(entry, "到").unwrap_or_default();
+            let (page, part) = to.find('#').map_or((&*to, ""), |at| to.split_at(at));
+            if page == one.from {
+                document.set(&list.index(n).key("到"), &json!(format!("{}{part}", one.to)))?;
             }
         }
         for (n, entry) in entries.iter().enumerate().rev() {

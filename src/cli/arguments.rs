@@ -66,6 +66,7 @@ pub(crate) fn command(lang: Lang) -> Command {
         .subcommand(build_command(lang))
         .subcommand(review_command(lang))
         .subcommand(search_command(lang))
+        .subcommand(move_command(lang))
         .subcommand(due_command(lang))
         .subcommand(next_change_command(lang))
         .subcommand(plan_command(lang))
@@ -262,6 +263,49 @@ fn review_command(lang: Lang) -> Command {
 fn parse_class(text: &str) -> Result<Class, String> {
     let names = || Class::ALL.map(|class| class.names());
     Class::named(text).ok_or_else(|| names().map(|(zh, en)| format!("{zh} ({en})")).join(", "))
+}
+
+fn move_command(lang: Lang) -> Command {
+    let t = |zh, en| tr(lang, zh, en);
+    let value = |name: &'static str, zh: &'static str, en: &'static str, help| {
+        Arg::new(name).long(name).value_name(t(zh, en)).help(help)
+    };
+    sub(
+        lang,
+        "move",
+        t("部门合并、改名，事项换部门、换网址", "merge or rename departments, move items"),
+        t(
+            "mingbai move department 旧 新：新的已经有，就并进去；没有，就改名。\nmingbai move item 事项 --to 部门 --as 新名字：换部门、换网址，可以只写一个。\n文件夹、各处的引用、旧网址的跳转、曾用名、变更记录一次办好；先在内存里做一遍并检查，有错误就什么也不动。",
+            "mingbai move department OLD NEW: goes into NEW if that is there, or gets its name.\nmingbai move item SLUG --to DEPARTMENT --as NEW: \
+             another department, another address, or both.\nFolders, references, redirects, former names and change records are \
+             done at once; the result is checked first, and with an error nothing is changed.",
+        ),
+    )
+    .arg(
+        Arg::new("kind")
+            .required(true)
+            .value_name("department|item")
+            .value_parser(PossibleValuesParser::new(["department", "item"]))
+            .hide_possible_values(true)
+            .help(t("移动部门还是事项", "whether a department or an item moves")),
+    )
+    .arg(Arg::new("from").required(true).value_name(t("名字", "NAME")).help(t("现在的文件夹名", "its folder's name now")))
+    .arg(Arg::new("into").value_name(t("新部门", "NEW")).help(t(
+        "部门的新文件夹名，或者并入的部门",
+        "the department's new folder, or the department it goes into",
+    )))
+    .arg(value("to", "部门", "DEPARTMENT", t("事项归哪个部门，写部门的文件夹名", "the department the item goes to")))
+    .arg(value("as", "名字", "NEW", t("事项的新文件夹名，也就是新网址", "the item's new folder, which is its address")))
+    .arg(value("name", "名称", "TITLE", t("同时改的名称；旧名称写进曾用名或别名", "its new title; the old one is kept as a former name")))
+    .arg(Arg::new("recode").long("recode").action(ArgAction::SetTrue).help(t(
+        "实施编码的前 18 位换成新部门的统一社会信用代码",
+        "codes begin with the credit code of the new department",
+    )))
+    .arg(Arg::new("dry-run").long("dry-run").action(ArgAction::SetTrue).help(t(
+        "只列出会做什么，不写文件",
+        "show what would be done and write nothing",
+    )))
+    .args(input_args(lang).into_iter().filter(|arg| ["root", "as-of"].contains(&arg.get_id().as_str())))
 }
 
 fn due_command(lang: Lang) -> Command {

@@ -14,6 +14,7 @@ mod import;
 mod import_map;
 mod import_words;
 mod plan;
+mod relocate;
 mod report;
 mod review;
 mod search;
@@ -58,6 +59,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Some(("help", found)) => report::help(found, lang),
         Some(("check", found)) => check::run(found, lang),
         Some(("explain", found)) => explain::run(found, lang),
+        Some(("move", found)) => relocate::run(found, lang),
         Some(("due", found)) => due::run(found, lang),
         Some(("next-change", found)) => due::next_change(found, lang),
         Some(("search", found)) => search::run(found, lang),

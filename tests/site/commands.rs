@@ -32,6 +32,7 @@ const COMMANDS: &[(&str, &[&str])] = &[
             "--help",
         ],
     ),
+    ("move", &["--to", "--as", "--name", "--recode", "--dry-run", "--root", "--as-of", "--lang", "--help"]),
     ("due", &["--root", "--as-of", "--within", "--format", "--lang", "--help"]),
     ("next-change", &["--root", "--as-of", "--format", "--lang", "--help"]),
     (

@@ -21,7 +21,7 @@ fn portal() -> Root {
         .append(spare, "计划取消日期: 2026-08-15\n")
         .append(LAW, "现行版本: 2026-06-30\n施行日期: 2026-10-01\n")
         .with(
-            "-- content/notices/2026-06-01-hall.md --\n---\n标题: 大厅搬家\n类型: 公告\n开始: 2026-06-01\n截止: 2026-07-10\n---\n搬家。\n\
+            "-- content/notices/2026-06-01-hall.md --\n---\n标题: 大厅搬家\n类型: 临时调整\n开始: 2026-06-01\n截止: 2026-07-10\n---\n搬家。\n\
              -- content/exceptions.yaml --\n例外:\n  - { 代码: TL01, 文件: content/site.yaml, 理由: 等新规定, 责任人: 值班科长, 日期: 2026-06-01, 到期: 2026-12-31 }\n",
         )
         .write()
@@ -33,6 +33,17 @@ fn what_is_due_stands_by_owner() {
     assert_eq!(
         ran.out,
         "\
+青岚市市场监督管理局 · 婚姻科（3）
+  2026-06-30  过了1天  依据  结婚登记
+      《中华人民共和国食品安全法》2026-06-30改过，还没有照新的复核
+      content/departments/scjgj/wedding/item.yaml
+  2026-09-01  还有62天  生效  结婚登记
+      从这一天起公开并生效
+      content/departments/scjgj/wedding/item.yaml
+  2026-10-01  还有92天  依据  结婚登记
+      《中华人民共和国食品安全法》从这一天起有新的规定，提前改好指南
+      content/departments/scjgj/wedding/item.yaml
+
 青岚市市场监督管理局 · 食品科（6）
   2026-06-30  过了1天  依据  备用
       《中华人民共和国食品安全法》2026-06-30改过，还没有照新的复核
@@ -52,17 +63,6 @@ fn what_is_due_stands_by_owner() {
   2026-10-01  还有92天  依据  食品经营许可
       《中华人民共和国食品安全法》从这一天起有新的规定，提前改好指南
       content/departments/scjgj/food/item.yaml
-
-青岚市市场监督管理局 · 婚姻科（3）
-  2026-06-30  过了1天  依据  结婚登记
-      《中华人民共和国食品安全法》2026-06-30改过，还没有照新的复核
-      content/departments/scjgj/wedding/item.yaml
-  2026-09-01  还有62天  生效  结婚登记
-      从这一天起公开并生效
-      content/departments/scjgj/wedding/item.yaml
-  2026-10-01  还有92天  依据  结婚登记
-      《中华人民共和国食品安全法》从这一天起有新的规定，提前改好指南
-      content/departments/scjgj/wedding/item.yaml
 
 青岚市人民政府办公室（2）
   2026-07-10  还有9天  通知  大厅搬家

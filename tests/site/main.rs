@@ -18,6 +18,7 @@ mod findings;
 mod fixing;
 mod import;
 mod kit;
+mod moving;
 mod pending;
 mod review;
 mod search;
