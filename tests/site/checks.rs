@@ -6,14 +6,16 @@ use crate::kit::{ITEM, Site};
 
 /// A second item of the same department.
 fn second(materials: &str, results: &str, more: &str) -> String {
-    format!(
+    let text = format!(
         "名称: 经营场所审查\n实施编码: \"11990000000001012U3000131009000\"\n事项类型: 行政许可\n办件类型: 承诺件\n\
          服务对象: [自然人]\n适用范围: 在青岚市开店的\n主题: {{ 个人: [准营准办] }}\n审核: {{ 状态: 已审核 }}\n\
          责任: {{ 科室: 食品科 }}\n更新日期: 2026-06-01\n办理依据:\n  - {{ 法律: food-law, 条款: 第三十五条 }}\n\
          申请条件:\n  - 有固定的经营场所\n数量限制: 无\n申请材料: {materials}\n办理流程:\n  - {{ 环节: 受理, 办理人: 窗口, \
          时限: 1个工作日, 内容: 核对材料 }}\n办理时限: {{ 法定: 20个工作日, 承诺: 10个工作日 }}\n特别程序: 无\n收费: 不收费\n\
          审批结果: {results}\n送达方式: [窗口领取]\n办理形式: [窗口办理]\n到现场次数: 1次\n{more}"
-    )
+    );
+    // A list begins on the next line.
+    text.replace(": \n", ":\n")
 }
 
 const SECOND: &str = "content/departments/scjgj/premises/item.yaml";
