@@ -32,9 +32,6 @@ const COMMANDS: &[(&str, &[&str])] = &[
             "--help",
         ],
     ),
-    ("move", &["--to", "--as", "--name", "--recode", "--dry-run", "--root", "--as-of", "--lang", "--help"]),
-    ("due", &["--root", "--as-of", "--within", "--format", "--lang", "--help"]),
-    ("next-change", &["--root", "--as-of", "--format", "--lang", "--help"]),
     (
         "check",
         &[
@@ -84,6 +81,9 @@ const COMMANDS: &[(&str, &[&str])] = &[
             "--help",
         ],
     ),
+    ("move", &["--to", "--as", "--name", "--recode", "--dry-run", "--root", "--as-of", "--lang", "--help"]),
+    ("due", &["--root", "--as-of", "--within", "--format", "--lang", "--help"]),
+    ("next-change", &["--root", "--as-of", "--format", "--lang", "--help"]),
     ("plan", &["--root", "--as-of", "--drafts", "--base-url", "--json", "--lang", "--help"]),
     ("export", &["--root", "--xlsx", "--csv", "--jsonl", "--force", "--lang", "--help"]),
     ("import", &["--map", "--dry-run", "--delete", "--root", "--as-of", "--strict", "--format", "--lang", "--help"]),
