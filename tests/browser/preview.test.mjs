@@ -120,7 +120,7 @@ test('an error is a panel over the last good page; Esc closes it; it goes by its
   await page.locator('button.ribbon').click();
   await panel.waitFor();
   preview.save(ITEM, good.replace('\n通俗名: ', '\n通俗名: 新'));
-  await page.waitForFunction(() => document.title.includes('新') && !document.querySelector('#mingbai-preview .panel'));
+  await page.waitForFunction(() => document.title.includes('新') && document.querySelector('#mingbai-preview[data-shown].is-closed'));
   assert.deepEqual(page.faults, []);
   await page.context().close();
   await preview.end();
@@ -270,7 +270,7 @@ test('--review: the bar of a changed page, n p d, and ticks that hold until the 
   await preview.start('--review', 'HEAD');
   const page = await open(preview, '/about/');
   // Without a change there is no bar, but the keys lead on.
-  await page.waitForResponse(/__mingbai\/review\?/, { timeout: 3000 }).catch(() => {});
+  await page.locator('body[data-mingbai-review]').waitFor();
   assert.equal(await page.locator('#mingbai-review').count(), 0);
   await page.keyboard.press('n');
   const bar = page.locator('#mingbai-review');
@@ -364,7 +364,7 @@ test('--review: each kind of page marks its changed parts where it shows them', 
   for (const [path, marks] of Object.entries(expected)) {
     await page.goto(preview.url(path));
     if (marks.length) await page.locator('#mingbai-review').waitFor();
-    else await page.waitForResponse(/__review\/old/).catch(() => {});
+    else await page.locator('body[data-mingbai-review]').waitFor();
     assert.deepEqual(await marksOf(page), marks, path);
   }
   await page.goto(preview.url('/notices/2026-11-01-heating-season/'));

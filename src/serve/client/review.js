@@ -162,6 +162,7 @@
       near = await answer.json();
       await mark();
       if (near.count || places) show();
+      document.body.dataset.mingbaiReview = "";
     } catch {
       // The server is away; the page is loaded again when it is back.
     }
