@@ -8,8 +8,11 @@ const FOOD: &str = "/items/food/";
 
 /// A portal with two departments and with everything that names departments and items.
 fn portal() -> Site {
-    let other = Site::minimal().text(DEPARTMENT).replace("市场监督管理局", "食品药品监督管理局").replace("市场监管局", "食药监局");
-    let other = other.replace("8801001", "8802001").replace("000000001012U", "000000002029U");
+    let other = Site::minimal()
+        .text(DEPARTMENT)
+        .replace("市场监督管理局", "食品药品监督管理局")
+        .replace("市场监管局", "食药监局");
+    let other = other.replace("8801001", "8802001").replace("11990000000001012U", "119900000000151880");
     let wedding = Site::item_text("结婚登记", 2);
     Site::minimal()
         .file("content/departments/sjj/department.yaml", other + "# 旧局\n曾用名: [青岚市药监局]\n")
@@ -89,7 +92,10 @@ fn a_department_is_renamed() {
     let done = run(&root, &["department", "scjgj", "market", "--name", "青岚市市场监管委员会"]);
     assert_eq!((done.status, done.err.as_str()), (0, ""), "{}", done.out);
     let department = text(&root, "content/departments/market/department.yaml");
-    assert!(department.starts_with("名称: 青岚市市场监管委员会\n简称: 市场监管局\n曾用名: [青岚市市场监督管理局]\n"), "{department}");
+    assert!(
+        department.starts_with("名称: 青岚市市场监管委员会\n简称: 市场监管局\n曾用名: [青岚市市场监督管理局]\n"),
+        "{department}"
+    );
     let notice = text(&root, "content/notices/2026-06-01-hall.md");
     assert!(notice.contains("部门: [market, sjj] # 两家\n") && notice.contains("[局里](/departments/market/)"));
     assert!(text(&root, "content/bundles/shop/bundle.yaml").contains("牵头部门: market\n"));
@@ -113,13 +119,17 @@ fn a_department_goes_into_another() {
     assert_eq!(tree(root.path()), before);
     let done = run(&root, &["department", "scjgj", "sjj", "--recode"]);
     assert_eq!((done.status, done.err.as_str()), (0, ""), "{}", done.out);
-    assert!(done.out.contains("咨询电话随部门，由“0600-8801001”变成“0600-8802001”，请核对：食品经营许可、结婚登记"), "{}", done.out);
+    assert!(
+        done.out.contains("咨询电话随部门，由“0600-8801001”变成“0600-8802001”，请核对：食品经营许可、结婚登记"),
+        "{}",
+        done.out
+    );
     assert!(done.out.contains("CODEOWNERS 里还有 departments/scjgj/"), "{}", done.out);
     assert!(!root.join("content/departments/scjgj").exists());
     let department = text(&root, "content/departments/sjj/department.yaml");
     assert!(department.ends_with("# 旧局\n曾用名: [青岚市药监局, 青岚市市场监督管理局]\n"), "{department}");
     let item = text(&root, "content/departments/sjj/food/item.yaml");
-    assert!(item.contains("实施编码: \"11990000000002029U3000131001000\""), "{item}");
+    assert!(item.contains("实施编码: \"1199000000001518803000131001000\""), "{item}");
     assert!(item.contains("内容: 机构改革，主管部门由青岚市市场监督管理局改为青岚市食品药品监督管理局 }"));
     let notice = text(&root, "content/notices/2026-06-01-hall.md");
     assert!(notice.contains("部门: [sjj] # 两家\n"), "{notice}");
@@ -145,7 +155,10 @@ fn what_cannot_be_done_is_refused() {
     let before = tree(root.path());
     for (arguments, words) in [
         (&["item", "nobody", "--as", "x"][..], "不能运行：没有叫 `nobody` 的事项\n"),
-        (&["item", "food", "--as", "wedding"], "不能运行：`wedding` 已经有了：content/departments/scjgj/wedding/item.yaml\n"),
+        (
+            &["item", "food", "--as", "wedding"],
+            "不能运行：`wedding` 已经有了：content/departments/scjgj/wedding/item.yaml\n",
+        ),
         (&["item", "food", "--as", "食品"], "不能运行：`食品` 不能做网址：只用小写字母、数字和短横线\n"),
         (&["item", "food", "--to", "nobody"], "不能运行：没有叫 `nobody` 的部门\n"),
         (&["item", "food"], "不能运行：什么也没有变：用 --to 换部门，用 --as 换网址\n"),
