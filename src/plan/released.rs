@@ -94,8 +94,8 @@ const KINDS: [(&str, &str, &str); 9] = [
 /// Reports every address of the last release that has neither page nor redirect any longer.
 pub(super) fn check(draft: &mut Draft<'_>) -> Vec<Lost> {
     let portal = draft.portal;
-    let Some(file) = portal.urls_lock_file.filter(|_| portal.keeps_addresses) else { return Vec::new() };
-    let lock = &portal.urls_lock.addresses;
+    let Some(file) = portal.release.file.filter(|_| portal.release.binds) else { return Vec::new() };
+    let lock = &portal.release.lock.addresses;
     // What redirects.yaml has an entry for, which does not work, has a finding of its own.
     let written: BTreeSet<&str> = portal.redirects.iter().map(|one| one.from.trim()).collect();
     let is_lost = |one: &&LockedAddress| !draft.has(&one.path) && !written.contains(one.path.as_str());
@@ -162,14 +162,14 @@ pub(super) fn check(draft: &mut Draft<'_>) -> Vec<Lost> {
 /// The file of the item an address belongs to, if it is there but not for the public.
 fn withheld(portal: &Portal, path: &str) -> Option<FileId> {
     let slug = path.strip_prefix("/items/")?.strip_suffix('/')?;
-    portal.withheld.get(slug).copied()
+    portal.release.withheld.get(slug).copied()
 }
 
 /// Leads on from lists that are empty now and may have entries again: a topic, a catalogue, all notices.
 pub(super) fn empty_lists(draft: &mut Draft<'_>) {
     let portal = draft.portal;
-    let Some(file) = portal.urls_lock_file else { return };
-    for one in &portal.urls_lock.addresses {
+    let Some(file) = portal.release.file else { return };
+    for one in &portal.release.lock.addresses {
         let path = one.path.as_str();
         let department = path.strip_prefix("/openness/catalogue/").and_then(|rest| rest.strip_suffix('/'));
         let to = if portal.topics.iter().any(|topic| topic.path() == path) {

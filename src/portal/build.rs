@@ -15,7 +15,7 @@ use crate::portal::references::{follow, unknown};
 use crate::portal::resolved::{Around, Parts, Resolved};
 use crate::portal::{
     Bundle, BundleId, Department, DepartmentId, Indexes, Item, ItemId, Law, LawId, Lookup, MaterialId, Notice, Page,
-    Place, PlaceId, Portal, ResolvedFile, SharedMaterial, Topic, TopicId, TopicKind,
+    Place, PlaceId, Portal, Release, ResolvedFile, SharedMaterial, Topic, TopicId, TopicKind,
 };
 use crate::schema;
 use crate::source::{FieldPath, FileId, SourceTree};
@@ -92,6 +92,8 @@ fn sort(tree: &SourceTree, documents: Vec<Document>) -> Sorted {
     sorted
 }
 
+/// What departments are called in findings.
+const DEPARTMENT: (&str, &str) = ("部门", "department");
 /// What a shared material (共用材料) is called in a message.
 const MATERIAL: (&str, &str) = ("共用材料", "shared material");
 
@@ -116,9 +118,8 @@ pub fn resolve(
     let (places, place_lookup) = places(std::mem::take(&mut sorted.places), &unread);
     let materials = materials(std::mem::take(&mut sorted.materials));
     let departments = departments(std::mem::take(&mut sorted.departments), &place_lookup, &mut findings);
-    let names = departments.iter().map(|department| department.id.as_str());
-    let hidden = files_of(&unread, department_id);
-    let department_lookup = lookup(("部门", "department"), names, DepartmentId::issue).with_hidden(hidden);
+    let ids = departments.iter().map(|department| department.id.as_str());
+    let department_lookup = lookup(DEPARTMENT, ids, DepartmentId::issue).with_hidden(files_of(&unread, department_id));
     let written = std::mem::take(&mut sorted.items);
     let sources = ItemSources::new(written, (tree, &unread), options, &department_lookup, &mut findings);
     let names = materials.iter().map(|material| material.id.as_str());
@@ -140,8 +141,7 @@ pub fn resolve(
             .with_hidden(sources.hidden.iter().cloned()),
     };
     let bundles = bundles(std::mem::take(&mut sorted.bundles), &tables, options, &mut findings);
-    let is_whole = sources.homeless.is_empty() && unread.iter().all(|kind| !has_page(kind));
-    let withheld = sources.withheld.clone();
+    let release = release(sorted.urls_lock.take(), &sources, &unread, options);
     let around = Around::new(tree, &sources.slugs(), options);
     resolved.begin(around.items);
     let all = AllItems { sources, guides: std::mem::take(&mut sorted.guides), bundles: &bundles };
@@ -151,9 +151,6 @@ pub fn resolve(
     check_obtained_by(&materials, &tables, &mut findings);
     let indexes = Indexes::new(&items, &departments, &laws, &materials, &places, &topics);
     let (base_url, base_path) = base(options.base_url.as_deref().unwrap_or(&site.url.to_string()));
-    let (urls_lock_file, urls_lock) = sorted.urls_lock.unzip();
-    let urls_lock: Arc<schema::UrlsLock> = urls_lock.unwrap_or_default();
-    let keeps_addresses = is_whole && !options.drafts && urls_lock.day.is_none_or(|day| day <= options.as_of);
     let (redirects_file, redirects) = sorted.redirects.map(|(file, said)| (file, said.redirects.clone())).unzip();
     let portal = Portal {
         site,
@@ -174,10 +171,7 @@ pub fn resolve(
         synonyms: sorted.synonyms,
         redirects: redirects.unwrap_or_default(),
         redirects_file,
-        urls_lock,
-        urls_lock_file,
-        keeps_addresses,
-        withheld,
+        release,
         exceptions: sorted.exceptions,
         static_files: static_files(tree),
         guide_files,
@@ -185,6 +179,20 @@ pub fn resolve(
         around: around.portal,
     };
     (Some(portal), findings)
+}
+
+/// What the last release promised, and whether this portal has to keep it.
+fn release(
+    lock: Option<(FileId, Arc<schema::UrlsLock>)>,
+    sources: &ItemSources,
+    unread: &[DocumentKind],
+    options: &ResolveOptions,
+) -> Release {
+    let (file, lock) = lock.unzip();
+    let lock: Arc<schema::UrlsLock> = lock.unwrap_or_default();
+    let is_whole = sources.homeless.is_empty() && !unread.iter().any(has_page);
+    let is_later = lock.day.is_none_or(|day| day <= options.as_of);
+    Release { binds: is_whole && is_later && !options.drafts, lock, file, withheld: sources.withheld.clone() }
 }
 
 /// The address without its last slash, and the path every address begins with.

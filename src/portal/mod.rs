@@ -74,15 +74,8 @@ pub struct Portal {
     pub redirects: Vec<schema::portal_tables::Redirect>,
     /// The file of the redirects.
     pub redirects_file: Option<FileId>,
-    /// Every address of the last release.
-    pub urls_lock: Arc<schema::UrlsLock>,
-    /// The file of these addresses.
-    pub urls_lock_file: Option<FileId>,
-    /// Whether each of these addresses must be there still: this is the public site, not of a day before
-    /// the release, and every file could be read.
-    pub keeps_addresses: bool,
-    /// The files of the items that are there but not for the public, by slug.
-    pub withheld: BTreeMap<String, FileId>,
+    /// What was published last.
+    pub release: Release,
     /// Findings and review classes that are allowed.
     pub exceptions: Arc<schema::ExceptionsFile>,
     /// Files copied as they are: address below the site → path in the tree.
@@ -94,6 +87,20 @@ pub struct Portal {
     /// Stands for everything the portal was made from but the texts of the
     /// items: two portals with one `around` differ in their items at most.
     pub around: u128,
+}
+
+/// What was published last (上一次发布), and whether it binds this portal.
+#[derive(Debug)]
+pub struct Release {
+    /// Every address of it.
+    pub lock: Arc<schema::UrlsLock>,
+    /// The file of these addresses.
+    pub file: Option<FileId>,
+    /// Whether each of them must be there still: this is the public site, not of a day before
+    /// the release, and every file could be read.
+    pub binds: bool,
+    /// The files of the items that are there but not for the public, by slug.
+    pub withheld: BTreeMap<String, FileId>,
 }
 
 /// Which tree of topics a topic belongs to.

@@ -7,7 +7,7 @@ use crate::portal::{Item, Portal};
 /// How each of these items reads otherwise after the reform, because its department says something else.
 /// Items that change alike are told together.
 pub fn inherited(before: &Portal, after: &Portal, moved: &[(String, String)]) -> Vec<Words> {
-    let mut told: Vec<((&'static str, &'static str), String, String, Vec<String>)> = Vec::new();
+    let mut told: Vec<Told> = Vec::new();
     for (old, new) in moved {
         let (Some(old), Some(new)) = (before.item_named(old), after.item_named(new)) else { continue };
         let (old, new) = (before.item(old), after.item(new));
@@ -17,19 +17,27 @@ pub fn inherited(before: &Portal, after: &Portal, moved: &[(String, String)]) ->
                 continue;
             }
             let item = new.everyday_name().to_owned();
-            match told.iter_mut().find(|(known, a, b, _)| known == name && *a == was && *b == is) {
-                Some((.., items)) => items.push(item),
-                None => told.push((*name, was, is, vec![item])),
+            match told.iter_mut().find(|one| one.name == *name && one.was == was && one.is == is) {
+                Some(one) => one.items.push(item),
+                None => told.push(Told { name: *name, was, is, items: vec![item] }),
             }
         }
     }
-    let words = |((zh, en), was, is, items): ((&str, &str), String, String, Vec<String>)| {
+    let words = |Told { name: (zh, en), was, is, items }| {
         Words::new(
             format!("{zh}随部门，由“{was}”变成“{is}”，请核对：{}", items.join("、")),
             format!("{en} comes from the department and was `{was}`, is `{is}` now: {}", items.join(", ")),
         )
     };
     told.into_iter().map(words).collect()
+}
+
+/// A field that some items show otherwise.
+struct Told {
+    name: (&'static str, &'static str),
+    was: String,
+    is: String,
+    items: Vec<String>,
 }
 
 /// A field of an item as it is shown.

@@ -24,6 +24,7 @@ use crate::portal::{Department, Item, ItemStatus, Portal};
 use crate::schema;
 use crate::source::{FieldPath, FileId, Given, Loaded, SourceTree, load_given};
 use crate::yaml::edit::Document;
+use crate::yaml::shape_of;
 use texts::Texts;
 
 /// What is wanted.
@@ -250,7 +251,7 @@ impl Work<'_> {
 
     fn rename_department(&mut self, file: FileId, name: Option<&str>, former: &[String]) -> Result<(), Words> {
         let path = self.path(file).to_owned();
-        self.texts.edit::<schema::Department>(&path, |document| rename(document, name, "曾用名", former))
+        self.texts.edit(&path, &shape_of::<schema::Department>(), |document| rename(document, name, "曾用名", former))
     }
 
     /// Whether the catalogue of a department has a page for the public.
@@ -310,7 +311,7 @@ impl Work<'_> {
         self.new_home(item, &path, &NewHome { record: Some(said.join("；")), code })?;
         let file = self.path(item.file).to_owned();
         if let Some(name) = wish.name.as_deref() {
-            self.texts.edit::<schema::Item>(&file, |document| {
+            self.texts.edit(&file, &shape_of::<schema::Item>(), |document| {
                 rename(document, Some(name), "别名", std::slice::from_ref(&item.facts.name))
             })?;
         }
@@ -326,7 +327,7 @@ impl Work<'_> {
     fn new_home(&mut self, item: &Item, path: &str, home: &NewHome<'_>) -> Result<(), Words> {
         let file = self.path(item.file).to_owned();
         let day = self.portal.as_of.to_string();
-        self.texts.edit::<schema::Item>(&file, |document| {
+        self.texts.edit(&file, &shape_of::<schema::Item>(), |document| {
             let root = FieldPath::root();
             if let Some((from, to)) = home.code {
                 for key in ["实施编码", "业务办理项编码"] {

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
 use serde_json::{Value, json};
 
 use crate::diagnostics::Words;
@@ -11,7 +10,7 @@ use crate::output::{Change, Replacement};
 use crate::schema;
 use crate::source::{FieldPath, SourceTree};
 use crate::yaml::edit::{Document, EditError};
-use crate::yaml::{front_matter, shape_of};
+use crate::yaml::{Shape, front_matter, shape_of};
 
 /// Where documents of a kind name something: the keys that lead there, `*` for each entry of a list.
 pub(super) type Places = &'static [(fn(&DocumentKind) -> bool, &'static [&'static [&'static str]])];
@@ -69,15 +68,15 @@ impl<'a> Texts<'a> {
     }
 
     /// Edits the YAML of a file.
-    pub(super) fn edit<T: JsonSchema>(
+    pub(super) fn edit(
         &mut self,
         path: &str,
+        shape: &Shape,
         edit: impl FnOnce(&mut Document<'_>) -> Result<(), EditError>,
     ) -> Result<(), Words> {
-        let shape = shape_of::<T>();
         let text = self.text(path).unwrap_or_default();
         let after = edited(path, text, |yaml| {
-            let mut document = Document::read(yaml, Some(&shape))?;
+            let mut document = Document::read(yaml, Some(shape))?;
             edit(&mut document)?;
             Ok(document.into_text())
         })?;
