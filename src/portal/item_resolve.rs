@@ -380,11 +380,12 @@ impl Context<'_, '_> {
 
     fn topics(&mut self, facts: &schema::Item) -> Vec<TopicId> {
         let root = FieldPath::root().key("主题");
+        let Some(topics) = facts.topics.told() else { return Vec::new() };
         let kinds = [
-            (TopicKind::Person, &facts.topics.person),
-            (TopicKind::Legal, &facts.topics.legal),
-            (TopicKind::Life, &facts.topics.life),
-            (TopicKind::Group, &facts.topics.groups),
+            (TopicKind::Person, &topics.person),
+            (TopicKind::Legal, &topics.legal),
+            (TopicKind::Life, &topics.life),
+            (TopicKind::Group, &topics.groups),
         ];
         let mut ids = Vec::new();
         for (kind, names) in kinds.into_iter().filter(|_| !self.tables.topics_unread) {
@@ -395,11 +396,7 @@ impl Context<'_, '_> {
                 }
             }
         }
-        let named = !facts.topics.person.is_empty()
-            || !facts.topics.legal.is_empty()
-            || !facts.topics.life.is_empty()
-            || !facts.topics.groups.is_empty();
-        if !named {
+        if kinds.iter().all(|(_, names)| names.is_empty()) {
             self.findings.push(
                 Finding::new(
                     &codes::RF06,

@@ -100,7 +100,7 @@ pub struct Item {
     pub scope: Told<String>,
     /// 属于哪些主题。
     #[serde(rename = "主题")]
-    pub topics: Topics,
+    pub topics: Told<Topics>,
     /// 事项状态，省略时为“在用”。
     #[serde(rename = "状态")]
     pub state: Option<ItemState>,

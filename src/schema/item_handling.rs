@@ -281,7 +281,7 @@ pub struct ApprovalResult {
 pub struct OnlineHandling {
     /// 电脑端网址。
     #[serde(rename = "网址")]
-    pub url: WebAddress,
+    pub url: Told<WebAddress>,
     /// 移动端网址。
     #[serde(rename = "移动端网址")]
     pub mobile_url: Option<WebAddress>,

@@ -159,6 +159,9 @@ impl Scene<'_> {
             if facts.visits.get().is_some_and(|visits| visits.count() == 0) { "全程不用跑。" } else { "" };
         let note = online.note.as_deref().map(prose).unwrap_or_default();
         let mut details = online.steps.clone();
+        if online.url.told().is_none() {
+            details.push(ask("在哪个网址办"));
+        }
         details.extend(online.depth.get().map(|depth| format!("网上能办到哪一步：{}", depth.name())));
         Some(ChannelView {
             id: "online",
@@ -173,13 +176,12 @@ impl Scene<'_> {
     /// The one button: apply online.
     pub(super) fn online_action(&self, item: &Item) -> Option<Action> {
         let online = item.facts.online.as_ref().filter(|_| item_words::is_online(item))?;
+        let url = online.url.told()?;
         if !item.status.is_open() {
             return None;
         }
         Some(Action {
-            text: "网上办理".into(),
-            url: online.url.to_string(),
-            note: Some(format!("到 {} 办理", online.url.host())),
+            text: "网上办理".into(), url: url.to_string(), note: Some(format!("到 {} 办理", url.host()))
         })
     }
 

@@ -32,7 +32,9 @@ fn check(portal: &Portal, items: &[Arc<Item>], findings: &mut Findings) {
         let at = channels.iter().position(|channel| matches!(channel, Channel::Web | Channel::Mobile));
         if let Some(online) = &item.facts.online {
             let root = FieldPath::root().key("网上办理");
-            unsafe_place(portal, item, &online.url, root.key("网址"), findings);
+            if let Some(url) = online.url.told() {
+                unsafe_place(portal, item, url, root.key("网址"), findings);
+            }
             if let Some(mobile) = &online.mobile_url {
                 unsafe_place(portal, item, mobile, root.key("移动端网址"), findings);
             }
