@@ -27,6 +27,7 @@
 //! | render | [`render`], with the structures of [`view`] and [`opendata`] | one planned output → bytes |
 //! | write | [`output`] | bytes → the site |
 //!
+//! [`scaffold`] writes what editors start from: portals, departments, items, the settings of their editor.
 //! [`diagnostics`] holds what is found and how it is printed, [`model`] the
 //! vocabularies and values of the field, [`review`] what a change means, [`exchange`] spreadsheets and
 //! the lists of other systems, [`due`] what has its day, [`reform`] what moves,
@@ -92,6 +93,7 @@ pub mod portal;
 pub mod reform;
 pub mod render;
 pub mod review;
+pub mod scaffold;
 pub mod schema;
 pub mod search;
 pub mod serve;

@@ -115,6 +115,8 @@ build_portal() {
 check_formats() {
   MINGBAI=$(realpath "${CARGO_TARGET_DIR:-target}/release/mingbai") MINGBAI_PORTAL=$PWD MINGBAI_AS_OF=$AS_OF \
     CHECK_JSONSCHEMA=$python/bin/check-jsonschema tests/formats/check.sh
+  MINGBAI=$(realpath "${CARGO_TARGET_DIR:-target}/release/mingbai") MINGBAI_PORTAL=$PWD \
+    CHECK_JSONSCHEMA=$python/bin/check-jsonschema tests/formats/schemas.sh
 }
 
 # Whether the browser's half of the search does what the program's half does, without a browser.

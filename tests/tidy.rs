@@ -24,7 +24,7 @@ const LAYERS: &[&[&str]] = &[
     &["documents"],
     &["portal"],
     &["search"],
-    &["check", "theme", "output"],
+    &["check", "theme", "output", "scaffold"],
     &["plan"],
     &["view"],
     &["opendata"],

@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::cli::import_map;
+use crate::cli::new_arguments::{new_command, schema_command};
 use crate::diagnostics::{Format, Lang};
 use crate::model::value::Period;
 use crate::pipeline::Input;
@@ -46,8 +47,8 @@ pub(crate) fn command(lang: Lang) -> Command {
             "mingbai: turns a folder of service guides into a public portal",
         ))
         .after_help(t(
-            "常用：\n  mingbai serve          边改边看，浏览器打开 http://127.0.0.1:8000/\n  mingbai check          只检查，不生成\n  mingbai build          生成网站到 dist 文件夹\n  mingbai search 驾照丢了  看群众这样搜会找到什么\n  mingbai review         看改动对群众意味着什么\n  mingbai export --xlsx 事项.xlsx   导出成表格，改好用 mingbai import 写回\n  mingbai explain YM05   看一个问题代码是什么意思\n\n每个命令后面加 --help 有详细说明。",
-            "Often used:\n  mingbai serve          look while you edit: http://127.0.0.1:8000/\n  mingbai check          check only\n  mingbai build          make the site in dist\n  mingbai search 驾照丢了  what a citizen would find\n  mingbai review         what your changes mean\n  mingbai export --xlsx items.xlsx   tables to edit, taken back by mingbai import\n  mingbai explain YM05   what a code means\n\nEach command has its own --help.",
+            "常用：\n  mingbai serve          边改边看，浏览器打开 http://127.0.0.1:8000/\n  mingbai check          只检查，不生成\n  mingbai build          生成网站到 dist 文件夹\n  mingbai search 驾照丢了  看群众这样搜会找到什么\n  mingbai review         看改动对群众意味着什么\n  mingbai new item       新增一个事项\n  mingbai export --xlsx 事项.xlsx   导出成表格，改好用 mingbai import 写回\n  mingbai explain YM05   看一个问题代码是什么意思\n\n每个命令后面加 --help 有详细说明。",
+            "Often used:\n  mingbai serve          look while you edit: http://127.0.0.1:8000/\n  mingbai check          check only\n  mingbai build          make the site in dist\n  mingbai search 驾照丢了  what a citizen would find\n  mingbai review         what your changes mean\n  mingbai new item       begin an item\n  mingbai export --xlsx items.xlsx   tables to edit, taken back by mingbai import\n  mingbai explain YM05   what a code means\n\nEach command has its own --help.",
         ))
         .override_usage(t("mingbai <命令> [选项]", "mingbai <command> [options]"))
         .help_template(t(
@@ -72,11 +73,13 @@ pub(crate) fn command(lang: Lang) -> Command {
         .subcommand(plan_command(lang))
         .subcommand(export_command(lang))
         .subcommand(import_command(lang))
+        .subcommand(new_command(lang))
+        .subcommand(schema_command(lang))
         .subcommand(explain_command(lang))
         .subcommand(help_command(lang))
 }
 
-fn sub(lang: Lang, name: &'static str, about: &'static str, long: &'static str) -> Command {
+pub(crate) fn sub(lang: Lang, name: &'static str, about: &'static str, long: &'static str) -> Command {
     let usage = format!("mingbai {name} {}", tr(lang, "[选项]", "[options]"));
     Command::new(name)
         .override_usage(usage)
@@ -453,7 +456,7 @@ fn help_command(lang: Lang) -> Command {
         t("显示说明", "show the help"),
         t("显示总的说明，或者一个命令的说明。", "Shows the help of the program or of a command."),
     )
-    .arg(Arg::new("command").value_name(t("命令", "COMMAND")).help(t("哪个命令", "which command")))
+    .arg(Arg::new("command").value_name(t("命令", "COMMAND")).num_args(0..).help(t("哪个命令", "which command")))
 }
 
 fn check_command(lang: Lang) -> Command {
@@ -563,7 +566,7 @@ fn explain_command(lang: Lang) -> Command {
 }
 
 /// The arguments that say what the portal is made from.
-fn input_args(lang: Lang) -> Vec<Arg> {
+pub(crate) fn input_args(lang: Lang) -> Vec<Arg> {
     let t = |zh, en| tr(lang, zh, en);
     vec![
         Arg::new("root")
@@ -632,7 +635,7 @@ fn parse_url(text: &str) -> Result<String, String> {
 }
 
 /// The day that is today where the portal is used.
-fn today() -> Date {
+pub(crate) fn today() -> Date {
     let zone = TimeZone::get("Asia/Shanghai").unwrap_or(TimeZone::fixed(jiff::tz::offset(8)));
     jiff::Timestamp::now().to_zoned(zone).date()
 }

@@ -3,8 +3,10 @@
 //! Only this module and the server print. One file a command.
 
 mod arguments;
+mod ask;
 mod build;
 mod check;
+mod create;
 mod due;
 mod explain;
 mod export;
@@ -13,10 +15,13 @@ mod fix;
 mod import;
 mod import_map;
 mod import_words;
+mod new;
+mod new_arguments;
 mod plan;
 mod relocate;
 mod report;
 mod review;
+mod schema;
 mod search;
 mod serve;
 mod tally;
@@ -56,6 +61,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     match matches.subcommand() {
         Some(("build", found)) => build::run(found, lang),
         Some(("plan", found)) => plan::run(found, lang),
+        Some(("schema", found)) => schema::run(found, lang),
+        Some(("new", found)) => new::run(found, lang),
         Some(("help", found)) => report::help(found, lang),
         Some(("check", found)) => check::run(found, lang),
         Some(("explain", found)) => explain::run(found, lang),

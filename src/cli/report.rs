@@ -62,12 +62,14 @@ pub(crate) fn located(found: &Report, tree: &SourceTree, reporting: Reporting, e
 pub(crate) fn help(matches: &clap::ArgMatches, lang: Lang) -> Exit {
     let mut program = command(lang);
     program.build();
-    let asked = matches.get_one::<String>("command");
-    let help = match asked {
-        None => Some(program.render_long_help()),
-        Some(name) => program.find_subcommand_mut(name).map(clap::Command::render_long_help),
-    };
-    match (help, asked) {
+    let mut asked = matches.get_many::<String>("command").unwrap_or_default();
+    let mut found = Some(&mut program);
+    let unknown = asked.find(|name| {
+        found = found.take().and_then(|command| command.find_subcommand_mut(name));
+        found.is_none()
+    });
+    let help = found.map(clap::Command::render_long_help);
+    match (help, unknown) {
         (Some(help), _) => {
             out(&format!("{}\n", help.to_string().trim_end()));
             Exit::Fine

@@ -3,6 +3,7 @@
 //! Pure and parallel: a document depends on its own text and on the
 //! [`ParseContext`] only, never on another document.
 
+mod formats;
 mod kind;
 mod layout;
 mod lock;
@@ -11,6 +12,7 @@ mod parsed;
 mod pending;
 mod style;
 
+pub use formats::{FORMATS, Format, format_named};
 pub use kind::{DocumentKind, kind_of};
 pub use layout::check_layout;
 pub(crate) use layout::has_file;

@@ -55,6 +55,9 @@ macro_rules! values {
                     "format": <value::$type as Value>::FORMAT,
                     "description": <value::$type as Value>::ALLOWED.0,
                     "examples": <value::$type as Value>::EXAMPLES,
+                    "patternErrorMessage":
+                        format!("{}的写法不对。允许：{}", <value::$type as Value>::TITLE, <value::$type as Value>::ALLOWED.0),
+                    "pattern": format!("^\\s*(?:{})\\s*$", <value::$type as Value>::PATTERN),
                 })
             }
         }

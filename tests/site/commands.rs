@@ -87,6 +87,8 @@ const COMMANDS: &[(&str, &[&str])] = &[
     ("plan", &["--root", "--as-of", "--drafts", "--base-url", "--json", "--lang", "--help"]),
     ("export", &["--root", "--xlsx", "--csv", "--jsonl", "--force", "--lang", "--help"]),
     ("import", &["--map", "--dry-run", "--delete", "--root", "--as-of", "--strict", "--format", "--lang", "--help"]),
+    ("new", &["--lang", "--help"]),
+    ("schema", &["--out", "--vscode", "--root", "--lang", "--help"]),
     ("explain", &["--lang", "--help"]),
     ("help", &["--lang", "--help"]),
 ];

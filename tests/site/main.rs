@@ -21,5 +21,7 @@ mod kit;
 mod moving;
 mod pending;
 mod review;
+mod scaffold;
+mod schemas;
 mod search;
 mod vectors;

@@ -40,6 +40,27 @@ impl fmt::Display for Clause {
     }
 }
 
+/// The number of a level as a regular expression: `第三十五` or `第（一）`.
+macro_rules! numbered {
+    () => {
+        "第(?:[零〇一二三四五六七八九十百千]+|（[零〇一二三四五六七八九十百千]+）)"
+    };
+}
+
+/// An article as a regular expression: `第十七条之一`.
+macro_rules! article {
+    () => {
+        concat!(numbered!(), "条(?:之[零〇一二三四五六七八九十百千]+)?")
+    };
+}
+
+/// What may follow an article, as a regular expression.
+macro_rules! below {
+    () => {
+        concat!("(?:", numbered!(), "款)?(?:", numbered!(), "项)?(?:", numbered!(), "目)?")
+    };
+}
+
 impl Value for Clause {
     const FORMAT: &'static str = "clause";
     const TITLE: &'static str = "条款";
@@ -57,6 +78,17 @@ impl Value for Clause {
         "第三十五条、第四十一条",
         "第二十八条至第三十一条",
     ];
+    const PATTERN: &'static str = concat!(
+        article!(),
+        below!(),
+        "(?:(?:、|以及|及|和|至)(?:",
+        article!(),
+        "|",
+        numbered!(),
+        "[款项目])",
+        below!(),
+        ")*"
+    );
 
     fn parse(text: &str) -> Result<Self, ValueError> {
         strict_or_suggest(text, strict, tidy)

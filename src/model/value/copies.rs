@@ -52,6 +52,13 @@ impl fmt::Display for Copies {
     }
 }
 
+/// One kind and its number, as a regular expression.
+macro_rules! part {
+    () => {
+        "(?:原件(?:0|[1-9][0-9]?)份(?:[(（]核验[)）])?|(?:原件或复印件|复印件|电子件)(?:0|[1-9][0-9]?)份)"
+    };
+}
+
 impl Value for Copies {
     const FORMAT: &'static str = "copies";
     const TITLE: &'static str = "份数";
@@ -70,6 +77,7 @@ impl Value for Copies {
         "原件或复印件1份",
         "电子件1份",
     ];
+    const PATTERN: &'static str = concat!(part!(), r"(?:\s*[,，、]\s*", part!(), "){0,2}");
 
     fn parse(text: &str) -> Result<Self, ValueError> {
         strict_or_suggest(text, strict, tidy)

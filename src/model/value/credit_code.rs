@@ -51,6 +51,7 @@ impl Value for CreditCode {
          capital letters, of which the last is a check character",
     );
     const EXAMPLES: &'static [&'static str] = &["11990000000001012U", "11450721MB15580811"];
+    const PATTERN: &'static str = r"[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}";
 
     fn parse(text: &str) -> Result<Self, ValueError> {
         strict_or_suggest(text, strict::<Self>, tidy)

@@ -41,6 +41,7 @@ impl Value for Day {
     const ALLOWED: (&'static str, &'static str) =
         ("`年-月-日`，月和日各两位：`2026-03-05`", "`YYYY-MM-DD`, month and day with two digits: `2026-03-05`");
     const EXAMPLES: &'static [&'static str] = &["2026-03-05", "2024-02-29"];
+    const PATTERN: &'static str = r"(?:19|20|21)[0-9]{2}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|[12][0-9]))";
 
     fn parse(text: &str) -> Result<Self, ValueError> {
         strict_or_suggest(text, strict, tidy)

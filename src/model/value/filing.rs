@@ -49,6 +49,7 @@ impl Value for SiteCode {
         "10 digits `1304000009`, or `bm` and 8 digits `bm64130001`",
     );
     const EXAMPLES: &'static [&'static str] = &["9900000001", "bm64130001"];
+    const PATTERN: &'static str = r"[0-9]{10}|bm[0-9]{8}";
 
     fn parse(text: &str) -> Result<Self, ValueError> {
         strict_or_suggest(text, strict_site, |text| without_spaces(&half_width(text)).to_ascii_lowercase())
@@ -79,6 +80,7 @@ impl Value for IcpNumber {
         "a province's abbreviation, `ICP备`, 8 or 10 digits, `号`: `青ICP备00000000号`, perhaps followed by `-1`",
     );
     const EXAMPLES: &'static [&'static str] = &["青ICP备00000000号", "京ICP备2021000000号-1"];
+    const PATTERN: &'static str = r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]ICP备(?:[0-9]{8}|[0-9]{10})号(?:-[0-9]{1,4})?";
 
     fn parse(text: &str) -> Result<Self, ValueError> {
         strict_or_suggest(text, strict_icp, tidy_icp)
@@ -130,6 +132,7 @@ impl Value for PoliceNumber {
     const ALLOWED: (&'static str, &'static str) =
         ("只写 14 位数字：`12010302000991`", "only the 14 digits: `12010302000991`");
     const EXAMPLES: &'static [&'static str] = &["99000000000000", "12010302000991"];
+    const PATTERN: &'static str = r"[0-9]{14}";
 
     fn parse(text: &str) -> Result<Self, ValueError> {
         strict_or_suggest(text, strict_police, tidy_police)

@@ -56,6 +56,9 @@ pub trait Value: Sized + std::fmt::Display {
     const ALLOWED: (&'static str, &'static str);
     /// Texts that are read without complaint.
     const EXAMPLES: &'static [&'static str];
+    /// A regular expression (ECMA-262, without anchors) that every text of this kind matches, and few others:
+    /// what an editor can check while somebody types. It is never stricter than [`Value::parse`].
+    const PATTERN: &'static str;
 
     /// Reads a text; white space around it does not matter.
     ///
@@ -119,7 +122,11 @@ fn strict_or_suggest<T: Value>(
 
 #[cfg(test)]
 mod tests {
+    use std::cell::RefCell;
+    use std::collections::HashMap;
     use std::fmt::Debug;
+
+    use regress::Regex;
 
     use super::*;
 
@@ -138,6 +145,7 @@ mod tests {
     fn check<T: Value + PartialEq + Debug>(text: &str) {
         match T::parse(text) {
             Ok(value) => {
+                assert!(fits::<T>(text), "{}: {text:?} reads but does not fit the pattern", T::FORMAT);
                 let again = T::parse(&value.to_string());
                 assert_eq!(again.as_ref(), Ok(&value), "{} does not come back from {text:?}", T::FORMAT);
             }
@@ -155,6 +163,15 @@ mod tests {
                 }
             }
         }
+    }
+
+    /// Whether a text fits the pattern of a kind, as an editor of YAML files would look at it.
+    fn fits<T: Value>(text: &str) -> bool {
+        thread_local!(static KNOWN: RefCell<HashMap<&'static str, Regex>> = RefCell::default());
+        KNOWN.with_borrow_mut(|known| {
+            let pattern = || Regex::with_flags(&format!("^(?:{})$", T::PATTERN), "u").unwrap();
+            known.entry(T::FORMAT).or_insert_with(pattern).find(text.trim()).is_some()
+        })
     }
 
     fn has_chinese_outside_quotes(text: &str) -> bool {
@@ -248,6 +265,81 @@ mod tests {
         all::<PoliceNumber>();
         all::<WebAddress>();
         all::<Slug>();
+    }
+
+    #[test]
+    fn patterns_refuse_what_is_often_written() {
+        fn none<T: Value>(texts: &[&str]) {
+            for text in texts {
+                assert!(T::parse(text).is_err(), "{}: {text}", T::FORMAT);
+                assert!(!fits::<T>(text), "{}: {text} fits the pattern", T::FORMAT);
+            }
+        }
+        none::<TimeLimit>(&[
+            "20天",
+            "20日",
+            "20",
+            "0个工作日",
+            "二十个工作日",
+            "２０个工作日",
+            "20个工作日内",
+            "3个年",
+            "1月",
+        ]);
+        none::<Money>(&["20", "20块", "￥20", "1,200元", "0.005元", "020元", "免费"]);
+        none::<Rate>(&["3", "101%", "0.00001%", "千分之三"]);
+        none::<Copies>(&["1份", "原件", "原件1", "复印件1份（核验）", "原件1份，", "原件100份", "原件1份/复印件1份"]);
+        none::<Visits>(&["1", "一次", "最多1次", "100次", "-1次"]);
+        none::<OpeningHours>(&[
+            "9:00-12:00",
+            "周一至周五",
+            "星期一 9:00-12:00",
+            "周一 9:00—12:00",
+            "周一 9:60-10:00",
+            "周八 9:00-12:00",
+        ]);
+        none::<Phone>(&[
+            "8801001",
+            "06008801001",
+            "0600-8801001、8801002",
+            "(0600)8801001",
+            "12800138000",
+            "400-12-34567",
+        ]);
+        none::<CreditCode>(&["11990000000001012", "11990000000001012u", "119900000000010I2U", "1199000000000101234"]);
+        none::<TaskCode>(&["11990000000001012U", "11990000000001012U8000131023000", "11990000000001012U300013102300X"]);
+        none::<Clause>(&[
+            "35条",
+            "第35条",
+            "三十五条",
+            "第三十五",
+            "第一款",
+            "《食品安全法》第三十五条",
+            "第一条第一项第一款",
+        ]);
+        none::<Period>(&["5", "5年期", "永久", "0年"]);
+        none::<Day>(&[
+            "2026-3-5",
+            "2026/03/05",
+            "2026年3月5日",
+            "2026-13-01",
+            "2026-04-31",
+            "2026-02-30",
+            "1899-01-01",
+            "45000",
+        ]);
+        none::<SiteCode>(&["990000001", "bm9900001", "BM99000001"]);
+        none::<IcpNumber>(&["ICP备00000000号", "青ICP备00000000", "青icp备00000000号"]);
+        none::<PoliceNumber>(&["青公网安备99000000000000号", "9900000000000"]);
+        none::<WebAddress>(&[
+            "www.qinglan.example",
+            "/apply",
+            "ftp://a.example/",
+            "https://",
+            "https://a b.example/",
+            "https://u@a.example/",
+        ]);
+        none::<Slug>(&["Food", "food_licence", "-food", "food--licence", "食品", &"a".repeat(65)]);
     }
 
     #[test]

@@ -46,6 +46,8 @@ impl Value for Money {
         "a number and `元`, `万元` (10,000 yuan) or `亿元` (100 million yuan), exact to the fen: `20元`, `0.5元`, `1.5万元`",
     );
     const EXAMPLES: &'static [&'static str] = &["20元", "0.5元", "1.5万元"];
+    const PATTERN: &'static str =
+        r"(?:0|[1-9][0-9]{0,17})(?:(?:\.[0-9]{1,2}0*)?元|(?:\.[0-9]{1,6}0*)?万元|(?:\.[0-9]{1,10}0*)?亿元)";
 
     fn parse(text: &str) -> Result<Self, ValueError> {
         strict_or_suggest(text, strict_money, tidy_money)
@@ -162,6 +164,8 @@ impl Value for Rate {
         "a number and `%` or `‰`, at most 100%: `0.05%`, `3‰`, `5%`",
     );
     const EXAMPLES: &'static [&'static str] = &["0.05%", "3‰", "5%"];
+    const PATTERN: &'static str =
+        r"(?:100(?:\.0+)?|[1-9]?[0-9](?:\.[0-9]{1,4}0*)?)%|(?:1000(?:\.0+)?|(?:0|[1-9][0-9]{0,2})(?:\.[0-9]{1,3}0*)?)‰";
 
     fn parse(text: &str) -> Result<Self, ValueError> {
         strict_or_suggest(text, strict_rate, tidy_rate)

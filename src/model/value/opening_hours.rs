@@ -90,6 +90,27 @@ fn clock(minute: u16) -> String {
     format!("{}:{:02}", minute / 60, minute % 60)
 }
 
+/// A range of times as a regular expression: `9:00-12:00`.
+macro_rules! range {
+    () => {
+        r"(?:[01]?[0-9]|2[0-4]):[0-5][0-9]\s*-\s*(?:[01]?[0-9]|2[0-4]):[0-5][0-9]"
+    };
+}
+
+/// A weekday or a range of them as a regular expression: `周一至周五`.
+macro_rules! weekdays {
+    () => {
+        r"周[一二三四五六日](?:\s*至\s*周[一二三四五六日])?"
+    };
+}
+
+/// A day of the year as a regular expression: `5月1日`.
+macro_rules! month_day {
+    () => {
+        r"\s*(?:[1-9]|1[0-2])月(?:[1-9]|[12][0-9]|3[01])日\s*"
+    };
+}
+
 impl Value for OpeningHours {
     const FORMAT: &'static str = "opening-hours";
     const TITLE: &'static str = "开放时间";
@@ -107,6 +128,21 @@ impl Value for OpeningHours {
         "每天 0:00-24:00",
         "夏季（5月1日至9月30日）周一至周五 8:30-12:00, 15:00-18:00",
     ];
+    const PATTERN: &'static str = concat!(
+        "(?:[^(（:：]+[(（]+",
+        month_day!(),
+        "至",
+        month_day!(),
+        r"[)）]\s*)?(?:每天|",
+        weekdays!(),
+        r"(?:\s*、\s*",
+        weekdays!(),
+        r")*)\s*",
+        range!(),
+        r"(?:\s*[,，]\s*",
+        range!(),
+        r")*(?:\s*[(（][^()（）]+[)）])?"
+    );
 
     fn parse(text: &str) -> Result<Self, ValueError> {
         strict_or_suggest(text, strict, tidy)

@@ -56,6 +56,7 @@ impl Value for Period {
         "`长期` (no end), or a number and a unit: `12个月` (months), `5年` (years), `30日` (days)",
     );
     const EXAMPLES: &'static [&'static str] = &["12个月", "5年", "30日", "长期"];
+    const PATTERN: &'static str = r"长期|[1-9][0-9]{0,3}(?:日|天|个月|年)";
 
     fn parse(text: &str) -> Result<Self, ValueError> {
         strict_or_suggest(text, strict, tidy)

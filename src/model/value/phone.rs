@@ -75,6 +75,7 @@ impl Value for Phone {
     );
     const EXAMPLES: &'static [&'static str] =
         &["0600-8801001", "010-62880000-12", "12345", "110", "400-123-4567", "13800138000"];
+    const PATTERN: &'static str = r"(?:(?:010|02[0-9])-[2-8][0-9]{7}|0[3-9][0-9]{2}-[2-8][0-9]{6,7})(?:-[0-9]{1,6})?|[48]00-?[0-9]{3}-?[0-9]{4}|1[0-9]{4}|110|119|120|122|9[56][0-9]{3,4}|1[3-9][0-9]{9}";
 
     fn parse(text: &str) -> Result<Self, ValueError> {
         strict_or_suggest(text, strict, tidy)

@@ -33,6 +33,7 @@ impl Value for Slug {
         "lower-case letters and digits, words joined by one `-`, at most 64 characters: `food-business-licence`",
     );
     const EXAMPLES: &'static [&'static str] = &["food-business-licence", "scjgj", "2026-notice"];
+    const PATTERN: &'static str = r"(?![a-z0-9-]{65})[a-z0-9]+(?:-[a-z0-9]+)*";
 
     fn parse(text: &str) -> Result<Self, ValueError> {
         strict_or_suggest(text, strict, tidy)

@@ -155,6 +155,7 @@ impl Value for BaseCode {
         "12 digits: 2 for the division, 2 for the kind of item, 2 for the department, 3 for the main item, 3 for the sub-item",
     );
     const EXAMPLES: &'static [&'static str] = &["000131023000", "452004020000"];
+    const PATTERN: &'static str = r"[0-9]{12}";
 
     fn parse(text: &str) -> Result<Self, ValueError> {
         strict_or_suggest(text, |text| strict_base::<Self>(text, 1), tidy)
@@ -169,6 +170,7 @@ impl Value for TaskCode {
         "31 characters: the authority's credit code (18), the level (1, from 1 to 7), the base code (12 digits)",
     );
     const EXAMPLES: &'static [&'static str] = &["11990000000001012U3000131023000", "11450721MB155808114000104002000"];
+    const PATTERN: &'static str = r"[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}[1-7][0-9]{12}";
 
     fn parse(text: &str) -> Result<Self, ValueError> {
         strict_or_suggest(text, strict_task::<Self>, tidy)
@@ -181,6 +183,7 @@ impl Value for HandleItemCode {
     const ALLOWED: (&'static str, &'static str) =
         ("33 位：实施编码 31 位、流水号 2 位数字", "33 characters: the task code (31) and a serial number (2 digits)");
     const EXAMPLES: &'static [&'static str] = &["11990000000001012U300013102300001"];
+    const PATTERN: &'static str = r"[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}[1-7][0-9]{14}";
 
     fn parse(text: &str) -> Result<Self, ValueError> {
         strict_or_suggest(text, strict_handle_item, tidy)

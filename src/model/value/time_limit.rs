@@ -152,6 +152,7 @@ impl Value for TimeLimit {
     );
     const EXAMPLES: &'static [&'static str] =
         &["20个工作日", "当场", "15个自然日", "3小时", "30分钟", "2个月", "1年", "无期限"];
+    const PATTERN: &'static str = r"当场|即时|即办|无期限|[1-9][0-9]{0,3}(?:分钟|个?小时|个?工作日|个?自然日|个月|年)";
 
     fn parse(text: &str) -> Result<Self, ValueError> {
         strict_or_suggest(text, strict, tidy)

@@ -27,6 +27,7 @@ impl Value for Visits {
     const TITLE: &'static str = "到现场次数";
     const ALLOWED: (&'static str, &'static str) = ("数字加 `次`：`0次`、`1次`", "a number and `次`: `0次`, `1次`");
     const EXAMPLES: &'static [&'static str] = &["0次", "1次"];
+    const PATTERN: &'static str = r"(?:0|[1-9][0-9]?)次";
 
     fn parse(text: &str) -> Result<Self, ValueError> {
         strict_or_suggest(text, strict, tidy)

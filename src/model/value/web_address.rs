@@ -51,6 +51,8 @@ impl Value for WebAddress {
         "http://www.gov.cn/zhengce/zhengceku/2022-12/08/content_5730844.htm",
         "https://zwfw.qinglan.example:8443/?item=1#top",
     ];
+    const PATTERN: &'static str =
+        r#"https?://(?:\[[0-9A-Fa-f:.]+\]|[^\s<>"\\^`{|}@/?#:\[\]]+)(?::[0-9]+)?(?:[/?#][^\s<>"\\^`{|}]*)?"#;
 
     fn parse(text: &str) -> Result<Self, ValueError> {
         strict_or_suggest(text, strict, tidy)

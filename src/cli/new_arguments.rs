@@ -1,0 +1,225 @@
+//! The command line of `mingbai new` and `mingbai schema`.
+
+use clap::builder::ValueParser;
+use clap::{Arg, ArgAction, Command};
+
+use crate::cli::arguments::{input_args, sub, tr};
+use crate::diagnostics::Lang;
+use crate::model::terms::{Applicant, Channel, ItemType, Level, Term};
+use crate::model::value::{CreditCode, Slug, TaskCode, Value};
+
+/// `mingbai schema`.
+pub(crate) fn schema_command(lang: Lang) -> Command {
+    let t = |zh, en| tr(lang, zh, en);
+    sub(
+        lang,
+        "schema",
+        t("JSON Schema：让编辑器边写边提示", "JSON Schema for editors"),
+        t(
+            "每种文件有一份 JSON Schema（2020-12），编辑器用它补全、提示和检查。不写种类时列出全部。\n加上 --vscode，就写好 VS Code 的设置，装上扩展 redhat.vscode-yaml 就能用，不用联网。",
+            "Each kind of file has a JSON Schema (2020-12) by which editors complete, explain and check. Without a kind it \
+             lists them. With --vscode it writes the settings of VS Code for the extension redhat.vscode-yaml; no network is needed.",
+        ),
+    )
+    .arg(Arg::new("kind").value_name(t("种类", "KIND")).help(t("哪种文件，如 item", "which kind, such as item")))
+    .arg(path_arg("out", t("文件夹", "DIR"), t("写成文件，放到这个文件夹", "write files into this folder")))
+    .arg(
+        Arg::new("vscode")
+            .long("vscode")
+            .action(ArgAction::SetTrue)
+            .conflicts_with_all(["out", "kind"])
+            .help(t("写到门户的 .vscode 里，连同设置", "write them into .vscode of the portal, with the settings")),
+    )
+    .args(some_input_args(lang, &["root"]))
+}
+
+/// `mingbai new`.
+pub(crate) fn new_command(lang: Lang) -> Command {
+    let t = |zh, en| tr(lang, zh, en);
+    sub(
+        lang,
+        "new",
+        t("新建门户、部门、事项、一件事", "begin a portal, a department, an item or a bundle"),
+        t(
+            "写一个写好说明的文件，必填的键一个不少，还不知道的写着“待补”。已经有的文件不会覆盖。",
+            "Writes a file with every required key and what to write there; what is not known yet is marked. No file that \
+             exists is written over.",
+        ),
+    )
+    .override_usage(t("mingbai new <种类> [选项]", "mingbai new <kind> [options]"))
+    .subcommand_required(true)
+    .disable_help_subcommand(true)
+    .subcommand_help_heading(t("种类", "Kinds"))
+    .subcommand_value_name(t("种类", "kind"))
+    .subcommand(item_command(lang))
+    .subcommand(department_command(lang))
+    .subcommand(bundle_command(lang))
+    .subcommand(portal_command(lang))
+}
+
+fn portal_command(lang: Lang) -> Command {
+    let t = |zh, en| tr(lang, zh, en);
+    sub(
+        lang,
+        "portal",
+        t("新门户", "a portal"),
+        t(
+            "在一个空文件夹里写好一个门户：有一个示例部门和一个示例事项（草稿），马上可以生成。",
+            "Writes a portal into an empty folder, with one department and one item (a draft) as examples. It builds at once.",
+        ),
+    )
+    .override_usage(t("mingbai new portal <文件夹> [选项]", "mingbai new portal <DIR> [options]"))
+    .arg(
+        Arg::new("folder")
+            .value_name(t("文件夹", "DIR"))
+            .value_parser(ValueParser::path_buf())
+            .required(true)
+            .help(t("哪个文件夹，没有就新建", "the folder; it is made if there is none")),
+    )
+    .arg(text_arg("name", t("名称", "NAME"), t("门户的名称", "the portal's name")))
+    .arg(text_arg("area", t("地区", "AREA"), t("门户服务的地区", "the area it serves")))
+    .args(some_input_args(lang, &["as-of"]))
+}
+
+fn item_command(lang: Lang) -> Command {
+    let t = |zh, en| tr(lang, zh, en);
+    sub(
+        lang,
+        "item",
+        t("新事项", "an item"),
+        t(
+            "在终端里问五个问题：叫什么、哪个部门、什么类型、谁可以办、网上能不能办；用选项答过的不再问。",
+            "Asks five questions on a terminal: the name, the department, the type, who may apply, whether online. What \
+             the options answer is not asked.",
+        ),
+    )
+    .override_usage(t("mingbai new item [部门/短名] [选项]", "mingbai new item [DEPARTMENT/SLUG] [options]"))
+    .arg(target_arg(t("部门/短名", "DEPARTMENT/SLUG"), t("部门文件夹和事项文件夹", "the folders of department and item")))
+    .arg(text_arg("name", t("名称", "NAME"), t("事项名称，与权责清单一致", "the official name")))
+    .arg(text_arg(
+        "department",
+        t("部门", "DEPARTMENT"),
+        t("部门的文件夹、名称或简称", "the department's folder, name or short name"),
+    ))
+    .arg(term_arg::<ItemType>("type", t("类型", "TYPE"), t("事项类型，如 行政许可", "the type of the item, in Chinese")))
+    .arg(
+        term_arg::<Applicant>(
+            "applicant",
+            t("对象", "WHO"),
+            t("谁可以办，如 自然人,企业法人", "who may apply, in Chinese, with commas between"),
+        )
+        .value_delimiter(',')
+        .action(ArgAction::Append),
+    )
+    .arg(
+        term_arg::<Channel>(
+            "channel",
+            t("形式", "CHANNEL"),
+            t("办理形式，如 窗口办理,电脑端网上办理", "the channels, in Chinese, with commas between"),
+        )
+        .value_delimiter(',')
+        .action(ArgAction::Append),
+    )
+    .arg(slug_arg(lang))
+    .arg(value_arg::<TaskCode>("code", t("编码", "CODE"), t("31 位实施编码", "the task code")))
+    .args(some_input_args(lang, &["root", "as-of"]))
+}
+
+fn department_command(lang: Lang) -> Command {
+    let t = |zh, en| tr(lang, zh, en);
+    sub(
+        lang,
+        "department",
+        t("新部门", "a department"),
+        t(
+            "在终端里问名称、简称和行使层级；用选项答过的不再问。",
+            "Asks for name, short name and level on a terminal. What the options answer is not asked.",
+        ),
+    )
+    .override_usage(t("mingbai new department [短名] [选项]", "mingbai new department [ID] [options]"))
+    .arg(target_arg(t("短名", "ID"), t("部门的文件夹", "the department's folder")))
+    .arg(text_arg("name", t("名称", "NAME"), t("部门全称", "the full name")))
+    .arg(text_arg("short", t("简称", "NAME"), t("部门简称", "the short name")))
+    .arg(term_arg::<Level>("level", t("层级", "LEVEL"), t("行使层级，如 市级", "the level, in Chinese")))
+    .arg(value_arg::<CreditCode>("code", t("代码", "CODE"), t("统一社会信用代码", "the credit code")))
+    .args(some_input_args(lang, &["root"]))
+}
+
+fn bundle_command(lang: Lang) -> Command {
+    let t = |zh, en| tr(lang, zh, en);
+    sub(
+        lang,
+        "bundle",
+        t("新的“一件事”", "a bundle of items"),
+        t(
+            "在终端里问名称、面向谁、有哪些事项；用选项答过的不再问。",
+            "Asks for the name, for whom it is, and the items on a terminal. What the options answer is not asked.",
+        ),
+    )
+    .override_usage(t("mingbai new bundle [短名] [选项]", "mingbai new bundle [SLUG] [options]"))
+    .arg(target_arg(t("短名", "SLUG"), t("一件事的文件夹", "the bundle's folder")))
+    .arg(text_arg("name", t("名称", "NAME"), t("名称，如 开办餐饮店一件事", "the name")))
+    .arg(text_arg("for", t("面向", "WHO"), t("个人 或 法人", "persons or companies, in Chinese")))
+    .arg(text_arg("lead", t("部门", "DEPARTMENT"), t("牵头部门", "the department that leads")))
+    .arg(
+        text_arg(
+            "items",
+            t("事项", "ITEMS"),
+            t(
+                "事项文件夹的名字，按办的先后，用逗号隔开",
+                "the folders of the items in their order, with commas between",
+            ),
+        )
+        .value_delimiter(',')
+        .action(ArgAction::Append),
+    )
+    .args(some_input_args(lang, &["root", "as-of"]))
+}
+
+fn some_input_args(lang: Lang, wanted: &'static [&'static str]) -> impl Iterator<Item = Arg> {
+    input_args(lang).into_iter().filter(move |arg| wanted.contains(&arg.get_id().as_str()))
+}
+
+fn target_arg(value: &'static str, help: &'static str) -> Arg {
+    Arg::new("target").value_name(value).help(help)
+}
+
+fn text_arg(name: &'static str, value: &'static str, help: &'static str) -> Arg {
+    Arg::new(name).long(name).value_name(value).help(help)
+}
+
+fn path_arg(name: &'static str, value: &'static str, help: &'static str) -> Arg {
+    Arg::new(name).long(name).value_name(value).value_parser(ValueParser::path_buf()).help(help)
+}
+
+fn slug_arg(lang: Lang) -> Arg {
+    value_arg::<Slug>(
+        "slug",
+        tr(lang, "短名", "SLUG"),
+        tr(
+            lang,
+            "事项的文件夹，也是网址（默认：名称的拼音）",
+            "the item's folder and address (default: how the name sounds)",
+        ),
+    )
+}
+
+/// An option whose value is one of a vocabulary.
+fn term_arg<T: Term + Send + Sync>(name: &'static str, value: &'static str, help: &'static str) -> Arg {
+    text_arg(name, value, help).value_parser(|text: &str| T::of(text).ok_or_else(|| names::<T>().join("、")))
+}
+
+/// An option whose value is written as in the files.
+fn value_arg<T: Value + Clone + Send + Sync + 'static>(
+    name: &'static str,
+    value: &'static str,
+    help: &'static str,
+) -> Arg {
+    text_arg(name, value, help)
+        .value_parser(|text: &str| T::parse(text).map_err(|error| error.suggestion.unwrap_or(error.allowed.zh)))
+}
+
+/// The names of a vocabulary.
+pub(crate) fn names<T: Term>() -> Vec<&'static str> {
+    T::ALL.iter().map(|term| term.name()).collect()
+}
