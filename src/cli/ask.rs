@@ -4,6 +4,9 @@ use std::io::{self, BufRead, IsTerminal, Write};
 
 use crate::diagnostics::Lang;
 
+/// What stands before the answer below a list.
+const PROMPT: &str = ">";
+
 /// Asks questions and reads the answers.
 pub(crate) struct Asker<R, W> {
     input: R,
@@ -63,25 +66,25 @@ impl<R: BufRead, W: Write> Asker<R, W> {
 
     /// Asks for one of several choices, by number or by name.
     pub(crate) fn choose(&mut self, question: &str, choices: &[String]) -> Option<usize> {
-        self.list(choices);
+        self.list(question, choices);
         let lang = self.lang;
-        self.ask(question, None, |answer| chosen(answer, choices, lang))
+        self.ask(PROMPT, None, |answer| chosen(answer, choices, lang))
     }
 
     /// Asks for one or more of several choices.
     pub(crate) fn choose_some(&mut self, question: &str, choices: &[String]) -> Option<Vec<usize>> {
-        self.list(choices);
+        self.list(question, choices);
         let lang = self.lang;
-        self.ask(question, None, |answer| {
+        self.ask(PROMPT, None, |answer| {
             let parts = answer.split([',', '，', '、', ' ']).filter(|part| !part.is_empty());
             let all: Vec<usize> = parts.map(|part| chosen(part, choices, lang)).collect::<Result<_, _>>()?;
             if all.is_empty() { chosen("", choices, lang).map(|one| vec![one]) } else { Ok(all) }
         })
     }
 
-    fn list(&mut self, choices: &[String]) {
+    fn list(&mut self, question: &str, choices: &[String]) {
         let lines: String = choices.iter().zip(1..).map(|(choice, n)| format!("  {n:>2}  {choice}\n")).collect();
-        self.say(&lines);
+        self.say(&format!("{question}\n{lines}"));
     }
 }
 
