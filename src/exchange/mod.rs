@@ -10,14 +10,14 @@
 //!        edits of the YAML texts, which keep comments and order
 //! ```
 //!
-//! The tables come from the shapes of the schema types ([`sheet`]), so a new
+//! The tables come from the shapes of the schema types (`sheet`), so a new
 //! key of the format has its column at once. A cell whose text is that of the
 //! export leaves its value untouched: what comes back unchanged changes nothing.
 //!
 //! [`map`] turns a foreign list into the files of a portal.
 //!
 //! Nothing here touches the disk. rust_xlsxwriter, calamine, csv and zip are
-//! named in [`xlsx_write`], [`xlsx_read`] and [`csv_files`] only.
+//! named in `xlsx_write`, `xlsx_read` and `csv_files` only.
 
 mod cell;
 mod changes;

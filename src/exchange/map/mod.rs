@@ -4,7 +4,7 @@
 //! a document comes from in the records of the list: see the handbook. It is
 //! read and checked as a whole (`compile`); then it is carried out record by
 //! record: parts are taken and cleaned (`eval`, `steps`), made to fit the
-//! format (`fit`), and put together into files ([`assemble`]).
+//! format (`fit`), and put together into files (`assemble`).
 //!
 //! No value of a record gets lost in silence: each is in the portal, or in the
 //! [`Report`]. What a portal requires and the list does not tell is 待补.
