@@ -56,10 +56,10 @@ pub enum Check {
 /// An item that is still the same value rests on the same as before, so the
 /// rules that look at each item on its own would find the same again.
 #[derive(Debug, Default)]
-pub struct Looked(Vec<(Arc<Item>, Vec<Finding>)>);
+pub struct Looked(Vec<(Arc<Item>, Arc<[Finding]>)>);
 
 impl Looked {
-    fn find(&self, n: usize, item: &Arc<Item>) -> Option<&Vec<Finding>> {
+    fn find(&self, n: usize, item: &Arc<Item>) -> Option<&Arc<[Finding]>> {
         self.0.get(n).filter(|(known, _)| Arc::ptr_eq(known, item)).map(|(_, findings)| findings)
     }
 }
@@ -71,13 +71,13 @@ pub static RULES: &[Rule] = rules::ALL;
 /// same is taken from `looked`.
 pub fn check(portal: &Portal, looked: &mut Looked) -> Findings {
     let before = &*looked;
-    let by_item: Vec<Vec<Finding>> = portal
+    let by_item: Vec<Arc<[Finding]>> = portal
         .items
         .par_iter()
         .enumerate()
         .map(|(n, item)| match before.find(n, item) {
-            Some(findings) => findings.clone(),
-            None => look(portal, item),
+            Some(findings) => Arc::clone(findings),
+            None => look(portal, item).into(),
         })
         .collect();
     let of_portal = |rule: &Rule| {

@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::diagnostics::{Code, Finding, Findings, Fix, Place, Severity, Target, Words};
 use crate::source::lines::{LineIndex, Position, char_end, char_start};
 use crate::source::{FieldPath, FileId, SourceFile, SourceTree};
@@ -107,8 +109,22 @@ impl Report {
 /// they are printed: by path, then offset, then the graver first, then code.
 /// Of findings that are the same in everything one is kept.
 pub fn locate(findings: Vec<Finding>, tree: &SourceTree) -> Vec<LocatedFinding> {
-    let mut files = BTreeMap::new();
-    in_order(findings.into_iter().map(|finding| locate_one(finding, tree, &mut files)).collect(), tree)
+    in_order(locate_each(findings, tree).into_iter().map(|(_, located)| located).collect(), tree)
+}
+
+/// Works out the places, file by file and side by side: the positions in a file
+/// are many times its size, and are let go before the next.
+fn locate_each(findings: Vec<Finding>, tree: &SourceTree) -> Vec<(Finding, LocatedFinding)> {
+    let mut by_file: BTreeMap<FileId, Vec<Finding>> = BTreeMap::new();
+    for finding in findings {
+        by_file.entry(finding.place.file).or_default().push(finding);
+    }
+    let of_file = |findings: Vec<Finding>| {
+        let mut files = BTreeMap::new();
+        let pair = |finding: Finding| (finding.clone(), locate_one(finding, tree, &mut files));
+        findings.into_iter().map(pair).collect::<Vec<_>>()
+    };
+    by_file.into_par_iter().flat_map_iter(|(_, findings)| of_file(findings)).collect()
 }
 
 /// Places that were worked out before, for the next time that the files of a finding say the same.
@@ -121,25 +137,35 @@ pub struct Places {
 impl Places {
     /// The same as [`locate`].
     pub fn locate(&mut self, findings: Vec<Finding>, tree: &SourceTree) -> Vec<LocatedFinding> {
-        let before = std::mem::take(self);
-        let mut files = BTreeMap::new();
-        let mut all = Vec::with_capacity(findings.len());
+        let mut before = std::mem::take(self);
+        let (mut pairs, mut unknown) = (Vec::with_capacity(findings.len()), Vec::new());
         for finding in findings {
-            let located = before.find(&finding, tree).unwrap_or_else(|| locate_one(finding.clone(), tree, &mut files));
+            match before.take(&finding, tree) {
+                Some(pair) => pairs.push(pair),
+                None => unknown.push(finding),
+            }
+        }
+        pairs.extend(locate_each(unknown, tree));
+        let mut all = Vec::with_capacity(pairs.len());
+        for (finding, located) in pairs {
             for file in files_of(&finding) {
                 self.texts.entry(file).or_insert_with(|| Arc::clone(&tree.file(file).text));
             }
-            self.known.entry(finding.place.file).or_default().push((finding, located.clone()));
-            all.push(located);
+            all.push(located.clone());
+            self.known.entry(finding.place.file).or_default().push((finding, located));
         }
         in_order(all, tree)
     }
 
-    fn find(&self, finding: &Finding, tree: &SourceTree) -> Option<LocatedFinding> {
+    /// What is known of a finding, if all its files say what they said.
+    fn take(&mut self, finding: &Finding, tree: &SourceTree) -> Option<(Finding, LocatedFinding)> {
         let is_same = |file| self.texts.get(&file).is_some_and(|text| Arc::ptr_eq(text, &tree.file(file).text));
-        let known = self.known.get(&finding.place.file)?;
-        let (_, located) = known.iter().find(|(other, _)| other == finding)?;
-        files_of(finding).all(is_same).then(|| located.clone())
+        if !files_of(finding).all(is_same) {
+            return None;
+        }
+        let known = self.known.get_mut(&finding.place.file)?;
+        let at = known.iter().position(|(other, _)| other == finding)?;
+        Some(known.swap_remove(at))
     }
 }
 

@@ -178,6 +178,11 @@ fn made(allowance: Allowance) -> Result<Allowance, Box<Finding>> {
 }
 
 impl Allowances {
+    /// Whether nothing is let pass.
+    pub(super) fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
     fn add(&mut self, made: Result<Allowance, Box<Finding>>, faults: &mut Vec<Finding>) {
         match made {
             Ok(allowance) => {
