@@ -1,6 +1,6 @@
 //! Every place where an item cites a law by its file.
 
-use crate::model::value::Slug;
+use crate::model::value::{Clause, Slug};
 use crate::schema;
 use crate::schema::item::{Citation, QuantityEntry};
 use crate::schema::item_handling::{
@@ -14,6 +14,8 @@ use crate::source::FieldPath;
 pub(crate) struct Cited<'a> {
     /// The file of the law.
     pub law: &'a Slug,
+    /// What of it is cited.
+    pub clause: &'a Clause,
     /// Where it is cited.
     pub path: FieldPath,
 }
@@ -23,11 +25,11 @@ pub(crate) fn citations<'a>(facts: &'a schema::Item, wanted: &dyn Fn(&Slug) -> b
     let mut found = Vec::new();
     let root = FieldPath::root();
     for (n, basis) in facts.basis.iter().enumerate().filter(|(_, basis)| wanted(&basis.law)) {
-        found.push(Cited { law: &basis.law, path: root.key("办理依据").index(n) });
+        found.push(Cited { law: &basis.law, clause: &basis.clause, path: root.key("办理依据").index(n) });
     }
     let mut add = |list: &'a [Citation], at: &dyn Fn() -> FieldPath| {
         for (n, one) in list.iter().enumerate().filter(|(_, one)| wanted(&one.law)) {
-            found.push(Cited { law: &one.law, path: at().index(n) });
+            found.push(Cited { law: &one.law, clause: &one.clause, path: at().index(n) });
         }
     };
     if let MaterialsEntry::List(list) = &facts.materials {
@@ -73,13 +75,13 @@ pub(crate) fn citations<'a>(facts: &'a schema::Item, wanted: &dyn Fn(&Slug) -> b
 fn single<'a>(facts: &'a schema::Item, wanted: &dyn Fn(&Slug) -> bool, found: &mut Vec<Cited<'a>>) {
     let root = FieldPath::root();
     if let Some(one) = facts.limits.legal_basis.as_ref().filter(|one| wanted(&one.law)) {
-        found.push(Cited { law: &one.law, path: root.key("办理时限").key("法定依据") });
+        found.push(Cited { law: &one.law, clause: &one.clause, path: root.key("办理时限").key("法定依据") });
     }
     if let ResultEntry::List(list) = &facts.results {
         for (n, result) in list.iter().enumerate() {
             if let Some(one) = result.validity_basis.as_ref().filter(|one| wanted(&one.law)) {
                 let path = root.key("审批结果").index(n).key("有效期依据");
-                found.push(Cited { law: &one.law, path });
+                found.push(Cited { law: &one.law, clause: &one.clause, path });
             }
         }
     }

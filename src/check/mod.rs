@@ -31,6 +31,7 @@ use rayon::prelude::*;
 use crate::diagnostics::{Code, Finding, Findings, Severity};
 use crate::model::terms::ReviewState;
 use crate::portal::{Item, Portal};
+use crate::schema::{self, values::Told};
 use crate::source::FileId;
 
 /// One rule: what it is called and how it is checked.
@@ -47,21 +48,52 @@ pub struct Rule {
 pub enum Check {
     /// Each item on its own, with what it refers to; never at another item.
     Items(fn(&Portal, &[Arc<Item>], &mut Findings)),
-    /// The whole portal.
+    /// The whole portal, items side by side. What is said in [`aside`] is not looked at.
     Portal(fn(&Portal, &mut Findings)),
 }
 
-/// What earlier runs of the check stage found in single items.
+/// What earlier runs of the check stage found.
 ///
 /// An item that is still the same value rests on the same as before, so the
-/// rules that look at each item on its own would find the same again.
+/// rules that look at each item on its own would find the same again; those
+/// that look at the whole portal would if no item differs in what they compare.
 #[derive(Debug, Default)]
-pub struct Looked(Vec<(Arc<Item>, Arc<[Finding]>)>);
+pub struct Looked {
+    items: Vec<(Arc<Item>, Arc<[Finding]>)>,
+    /// What stood around the items, and what was found in the whole.
+    whole: Option<(u128, Findings)>,
+}
 
 impl Looked {
     fn find(&self, n: usize, item: &Arc<Item>) -> Option<&Arc<[Finding]>> {
-        self.0.get(n).filter(|(known, _)| Arc::ptr_eq(known, item)).map(|(_, findings)| findings)
+        self.items.get(n).filter(|(known, _)| Arc::ptr_eq(known, item)).map(|(_, findings)| findings)
     }
+
+    fn find_whole(&self, portal: &Portal) -> Option<Findings> {
+        let (around, findings) = self.whole.as_ref()?;
+        let is_same = *around == portal.around
+            && self.items.len() == portal.items.len()
+            && self.items.iter().zip(&portal.items).all(|((old, _), new)| is_compared_alike(old, new));
+        is_same.then(|| findings.clone())
+    }
+}
+
+/// Whether two states of an item are the same for every rule that looks at the whole portal.
+fn is_compared_alike(old: &Arc<Item>, new: &Arc<Item>) -> bool {
+    // What is printed for finding faults shows every field.
+    let said = |item: &Item| format!("{:?} {:?} {:?}", item.status, item.files, aside(item));
+    Arc::ptr_eq(old, new) || (old.slug == new.slug && old.file == new.file && said(old) == said(new))
+}
+
+/// What an item says, without the prose that no rule compares with other items.
+fn aside(item: &Item) -> schema::Item {
+    let mut facts = schema::Item::clone(&item.facts);
+    facts.scope = Told::NotYet;
+    facts.conditions = Told::NotYet;
+    facts.prohibitions.clear();
+    facts.questions.clear();
+    facts.changes.clear();
+    facts
 }
 
 /// All rules, in the order of their codes.
@@ -87,14 +119,17 @@ pub fn check(portal: &Portal, looked: &mut Looked) -> Findings {
         }
         findings
     };
-    let by_rule: Vec<Findings> = RULES.par_iter().map(of_portal).collect();
-    let mut findings = Findings::default();
-    findings.extend(by_rule.into_iter().flatten());
+    let whole = before.find_whole(portal).unwrap_or_else(|| {
+        let by_rule: Vec<Findings> = RULES.par_iter().map(of_portal).collect();
+        by_rule.into_iter().flatten().collect::<Vec<_>>().into()
+    });
+    let mut findings = whole.clone();
     for found in &by_item {
         findings.extend(found.iter().cloned());
     }
     soften(portal, &mut findings);
-    *looked = Looked(portal.items.iter().cloned().zip(by_item).collect());
+    let items = portal.items.iter().cloned().zip(by_item).collect();
+    *looked = Looked { items, whole: Some((portal.around, whole)) };
     findings
 }
 

@@ -50,6 +50,10 @@ pub struct Law {
     /// 其他要说明的，如何时起由哪部法代替。
     #[serde(rename = "说明")]
     pub note: Option<String>,
+    /// 一共有多少条；写了以后，引用的条款号超过它会报出来。
+    #[serde(rename = "条数")]
+    #[schemars(range(min = 1))]
+    pub article_count: Option<u16>,
     /// 引用到的条文：左边写条款号，右边写条文原文。
     #[serde(rename = "条款", default)]
     pub articles: Ordered<String>,

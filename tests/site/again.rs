@@ -88,10 +88,12 @@ impl Running {
 fn a_change_gives_what_a_first_run_gives() {
     let mut running = Running::start(portal());
     running.becomes("the start", portal());
-    let edits: [(&str, &str, &str, &str); 14] = [
+    let edits: [(&str, &str, &str, &str); 16] = [
         ("words of an item", ITEM, "在青岚市卖食品的", "在青岚市做食品的"),
         ("its name", ITEM, "名称: 食品经营许可\n", "名称: 安全食品经营许可\n"),
         ("its code", ITEM, "3000131001000", "3000131009000"),
+        ("the code of another item", ITEM, "U3000131001000", "U3000131002000"),
+        ("the name of another item", ITEM, "名称: 食品经营许可\n", "名称: 酒类批发许可\n"),
         ("its state", ITEM, "审核: { 状态: 已审核 }", "审核: { 状态: 已审核 }\n状态: 暂停\n状态说明: 系统升级"),
         (
             "its record",
