@@ -68,7 +68,9 @@ impl Suggesting<'_> {
         for (i, around) in self.pieces.windows(3).enumerate() {
             let (place, piece) = (i + 1, &around[1]);
             let is_han = piece.kind == PieceKind::Unit(UnitKind::Han) && piece.part == Part::Content;
-            if self.covered[place] || !is_han {
+            // What stands on the other side of a comma is no neighbour.
+            let is_one_run = around[0].run == piece.run && around[2].run == piece.run;
+            if self.covered[place] || !is_han || !is_one_run {
                 continue;
             }
             for three in texts.iter().flat_map(|units| units.windows(3)) {

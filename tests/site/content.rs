@@ -247,7 +247,6 @@ fn hostile() -> Site {
         ("样本", form.clone()),
         ("承诺书", form),
         ("代替者", json!([])),
-        ("条数", json!(100)),
         ("到现场次数", json!("1次")),
         ("办件类型", json!("承诺件")),
         ("时限", json!("5个工作日")),
@@ -280,6 +279,7 @@ fn hostile() -> Site {
         let mut law = full(schema, &settled[..0]);
         law["条款"] = json!({ "第三十五条": HOSTILE });
         law["代替者"] = json!([]);
+        law["条数"] = json!(100);
         law["名称"] = json!(format!("中华人民共和国{HOSTILE}"));
         law
     };

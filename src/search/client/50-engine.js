@@ -289,6 +289,8 @@ function suggest(look, result, hit, query) {
   });
   pieces.forEach((piece, i) => {
     if (covered[i] || instead.has(i) || piece.kind !== "han" || piece.part !== "content" || !pieces[i - 1] || !pieces[i + 1]) return;
+    // What stands on the other side of a comma is no neighbour.
+    if (pieces[i - 1].run !== piece.run || pieces[i + 1].run !== piece.run) return;
     texts.forEach((units) => units.forEach((unit, j) => {
       const after = units[j + 2];
       if (after && after.run === unit.run && unit.text === pieces[i - 1].text && after.text === pieces[i + 1].text && units[j + 1].kind === "han" && !instead.has(i)) instead.set(i, units[j + 1].text);
