@@ -48,7 +48,7 @@ pub struct Rule {
 pub enum Check {
     /// Each item on its own, with what it refers to; never at another item.
     Items(fn(&Portal, &[Arc<Item>], &mut Findings)),
-    /// The whole portal, items side by side. What is said in [`aside`] is not looked at.
+    /// The whole portal, items side by side. The prose of items, which `aside` leaves out, is not looked at.
     Portal(fn(&Portal, &mut Findings)),
 }
 
