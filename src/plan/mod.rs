@@ -168,6 +168,8 @@ pub struct AssetPaths {
     pub js: String,
     /// The module of the search page.
     pub search: String,
+    /// The module of the pages of an errand.
+    pub errand: String,
     /// The icon.
     pub favicon: String,
 }

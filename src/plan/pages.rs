@@ -224,6 +224,7 @@ impl Draft<'_> {
             css: theme.css.clone(),
             js: theme.js.clone(),
             search: theme.search.clone(),
+            errand: theme.errand.clone(),
             favicon: theme.favicon.clone(),
         }
     }

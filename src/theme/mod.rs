@@ -6,7 +6,8 @@
 //! so that browsers may keep it for ever.
 //!
 //! The search page loads one more script, a module: the search engine, which is
-//! not the theme's, and after it the theme's `assets/search/`.
+//! not the theme's, and after it the theme's `assets/search/`. Pages of an errand
+//! load the module `assets/errand/`: what works out somebody's own materials and days.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -53,6 +54,8 @@ pub struct Theme {
     pub js: String,
     /// The site path of the module of the search page.
     pub search: String,
+    /// The site path of the module of the pages of an errand.
+    pub errand: String,
     /// The site path of the icon.
     pub favicon: String,
 }
@@ -121,7 +124,8 @@ fn missing(tree: &SourceTree, name: &str, site: FileId) -> Finding {
 fn assemble(texts: BTreeMap<String, (Arc<str>, Option<FileId>)>, binaries: BTreeMap<String, Arc<[u8]>>) -> Theme {
     let mut templates = Vec::new();
     let mut assets = Vec::new();
-    let (mut css, mut js, mut search, mut favicon) = (String::new(), String::new(), String::new(), String::new());
+    let (mut css, mut js, mut search, mut errand) = (String::new(), String::new(), String::new(), String::new());
+    let mut favicon = String::new();
     for (path, (text, file)) in texts {
         if let Some(name) = path.strip_prefix("templates/") {
             templates.push(Template { name: name.to_owned(), text, file });
@@ -134,6 +138,8 @@ fn assemble(texts: BTreeMap<String, (Arc<str>, Option<FileId>)>, binaries: BTree
         } else if path.starts_with("assets/search/") {
             search.push_str(&text);
             search.push('\n');
+        } else if path.starts_with("assets/errand/") {
+            push_compact(&mut errand, &text);
         } else if let Some(name) = path.strip_prefix("assets/") {
             let asset = hashed(name, Arc::from(text.as_bytes()));
             if name == "favicon.svg" {
@@ -156,7 +162,8 @@ fn assemble(texts: BTreeMap<String, (Arc<str>, Option<FileId>)>, binaries: BTree
     let css = joined("theme.css", &css);
     let js = joined("theme.js", &js);
     let search = joined("search.js", &search_module(ENGINE, &search));
-    Theme { templates, assets, copies: Vec::new(), css, js, search, favicon }
+    let errand = joined("errand.js", &errand);
+    Theme { templates, assets, copies: Vec::new(), css, js, search, errand, favicon }
 }
 
 /// The module of the search page: the engine, then the theme's part.

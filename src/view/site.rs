@@ -64,6 +64,7 @@ struct Assets {
     css: String,
     js: String,
     search: String,
+    errand: String,
     favicon: String,
 }
 
@@ -97,6 +98,7 @@ pub fn site_view(portal: &Portal, plan: &OutputPlan) -> SiteView {
             css: portal.url(&plan.assets.css),
             js: portal.url(&plan.assets.js),
             search: portal.url(&plan.assets.search),
+            errand: portal.url(&plan.assets.errand),
             favicon: portal.url(&plan.assets.favicon),
         },
     }
