@@ -101,8 +101,8 @@ impl Problem {
             Problem::Unfit(path, message, repair) => {
                 let mut tree = SourceTree::default();
                 let file = tree.add_missing(&path);
-                let finding = Finding::new(&codes::IM02, file, Target::File, message);
-                let finding = Finding { repair: Some(repair), ..finding };
+                let mut finding = Finding::new(&codes::IM02, file, Target::File, message);
+                finding.repair = Some(repair);
                 report::findings(Findings::from(vec![finding]), &tree, reporting)
             }
         }

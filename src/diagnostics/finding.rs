@@ -1,6 +1,7 @@
 //! A finding (问题): one thing in the content that somebody should look at.
 
-use std::ops::Range;
+use std::ops::{Deref, DerefMut, Range};
+use std::sync::Arc;
 
 use crate::diagnostics::{Code, Words};
 use crate::source::{FieldPath, FileId};
@@ -41,9 +42,28 @@ pub struct Place {
     pub target: Target,
 }
 
-/// One finding, with everything an editor needs to repair it.
+/// One finding, with everything an editor needs to repair it. A clone shares
+/// its parts: the preview hands on what was found before at every save.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
+pub struct Finding(Arc<FindingParts>);
+
+impl Deref for Finding {
+    type Target = FindingParts;
+
+    fn deref(&self) -> &FindingParts {
+        &self.0
+    }
+}
+
+impl DerefMut for Finding {
+    fn deref_mut(&mut self) -> &mut FindingParts {
+        Arc::make_mut(&mut self.0)
+    }
+}
+
+/// The parts of a [`Finding`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FindingParts {
     /// The stable code and its standing explanation.
     pub code: &'static Code,
     /// How much it matters here.
@@ -99,7 +119,7 @@ pub struct Allowed {
 impl Finding {
     /// A finding of `code` at its default severity.
     pub fn new(code: &'static Code, file: FileId, target: Target, message: Words) -> Self {
-        Finding {
+        Finding(Arc::new(FindingParts {
             code,
             severity: code.severity,
             place: Place { file, target },
@@ -109,7 +129,7 @@ impl Finding {
             repair: None,
             related: Vec::new(),
             fix: None,
-        }
+        }))
     }
 
     /// Adds the repair the program can make itself.

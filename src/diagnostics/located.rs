@@ -4,7 +4,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::ops::Range;
+use std::ops::{Deref, Range};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -34,9 +34,21 @@ pub struct Part {
     pub end: Position,
 }
 
-/// A [`Finding`] whose places are known.
+/// A [`Finding`] whose places are known. A clone shares its parts.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LocatedFinding {
+pub struct LocatedFinding(Arc<LocatedParts>);
+
+impl Deref for LocatedFinding {
+    type Target = LocatedParts;
+
+    fn deref(&self) -> &LocatedParts {
+        &self.0
+    }
+}
+
+/// The parts of a [`LocatedFinding`].
+#[derive(Debug, PartialEq, Eq)]
+pub struct LocatedParts {
     /// The stable code and its standing explanation.
     pub code: &'static Code,
     /// How much it matters here.
@@ -213,19 +225,20 @@ fn locate_one<'t>(
         Spot { file: place.file, part: file.part(place.target) }
     };
     let place = finding.place.clone();
-    let located = LocatedFinding {
+    let related = finding.related.iter().map(|(place, words)| (spot(place.clone()), words.clone())).collect();
+    let spot = spot(place.clone());
+    let fix = finding.fix.clone().and_then(|fix| files.get_mut(&place.file)?.fix(fix, place.target));
+    LocatedFinding(Arc::new(LocatedParts {
         code: finding.code,
         severity: finding.severity,
-        spot: spot(finding.place),
-        message: finding.message,
-        label: finding.label,
-        allowed: finding.allowed,
-        repair: finding.repair,
-        related: finding.related.into_iter().map(|(place, words)| (spot(place), words)).collect(),
-        fix: None,
-    };
-    let fix = finding.fix.and_then(|fix| files.get_mut(&place.file)?.fix(fix, place.target));
-    LocatedFinding { fix, ..located }
+        spot,
+        message: finding.message.clone(),
+        label: finding.label.clone(),
+        allowed: finding.allowed.clone(),
+        repair: finding.repair.clone(),
+        related,
+        fix,
+    }))
 }
 
 /// One file with findings: its lines, and its YAML once that is asked for.

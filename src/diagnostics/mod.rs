@@ -16,8 +16,8 @@ mod words;
 
 pub use code::Code;
 pub use collect::Findings;
-pub use finding::{Allowed, Finding, Fix, Place, Severity, Target};
-pub use located::{LocatedAllowed, LocatedFinding, LocatedFix, Part, Places, Report, Spot, locate};
+pub use finding::{Allowed, Finding, FindingParts, Fix, Place, Severity, Target};
+pub use located::{LocatedAllowed, LocatedFinding, LocatedFix, LocatedParts, Part, Places, Report, Spot, locate};
 pub use nearest::nearest;
 pub use render::escape::visible;
 pub use render::{Format, print, print_report, report_summary, summary};

@@ -23,21 +23,19 @@ pub(super) fn settle(findings: &mut Vec<Finding>, approved: bool) {
         return;
     }
     let names = names(&pending);
-    let Some(first) = pending.into_iter().next() else { return };
+    let Some(mut first) = pending.into_iter().next() else { return };
     let count = names.len();
+    first.message = Words::new(
+        format!("还有 {count} 项待补：{}", names.join("、")),
+        format!("{count} elements are still to be told: {}", names.join(", ")),
+    );
     findings.push(
-        Finding {
-            message: Words::new(
-                format!("还有 {count} 项待补：{}", names.join("、")),
-                format!("{count} elements are still to be told: {}", names.join(", ")),
-            ),
-            ..first
-        }
-        .allowed(
-            "部门给出的内容；页面上现在显示“暂未公布”",
-            "what the office tells; the page says that it does not yet",
-        )
-        .repair("向部门问清楚，逐项填上", "ask the office, and fill them in one by one"),
+        first
+            .allowed(
+                "部门给出的内容；页面上现在显示“暂未公布”",
+                "what the office tells; the page says that it does not yet",
+            )
+            .repair("向部门问清楚，逐项填上", "ask the office, and fill them in one by one"),
     );
 }
 

@@ -185,8 +185,8 @@ mod tests {
         let (_, findings) = read::<serde_json::Value>(source, &shape());
         let mut edits: Vec<(Range<usize>, String)> = Vec::new();
         for finding in findings {
-            if let Some(Fix::Bytes(more)) = finding.fix {
-                edits.extend(more);
+            if let Some(Fix::Bytes(more)) = &finding.fix {
+                edits.extend(more.iter().cloned());
             }
         }
         edits.sort_by_key(|(range, _)| range.start);

@@ -87,7 +87,7 @@ after(async () => {
 async function open(preview, path, options) {
   const context = await browser.newContext({ locale: 'zh-CN', viewport: { width: 1280, height: 800 }, ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(60_000);
   page.loads = 0;
   page.faults = [];
   page.on('load', () => { page.loads += 1; });

@@ -56,7 +56,7 @@ fn let_pass(finding: &Finding, tree: &SourceTree, allowances: &mut allowance::Al
     if candidates.is_empty() {
         return None;
     }
-    let spot = locate(vec![finding.clone()], tree).into_iter().next()?.spot;
+    let spot = locate(vec![finding.clone()], tree).into_iter().next()?.spot.clone();
     let range = spot.part.map(|part| part.range);
     let n = candidates.into_iter().find(|n| allowances.covers(*n, finding, range.as_ref()))?;
     let (reason, agreed) = allowances.used(n);

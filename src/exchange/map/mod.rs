@@ -97,13 +97,14 @@ fn of_list(tree: &mut SourceTree, list: Named<'_>, fault: &data::Fault) -> Findi
     let quoted: String = line.chars().take(60).collect();
     let quoted = if quoted.is_empty() { quoted } else { format!("：`{quoted}`") };
     let (zh, en) = (&fault.problem.zh, &fault.problem.en);
-    let finding = Finding::new(
+    let mut finding = Finding::new(
         &codes::IM02,
         file,
         Target::File,
         Words::new(format!("{}{zh}{quoted}", at.0), format!("{}{en}{}", at.1, quoted.replace('：', ": "))),
     );
-    Finding { repair: Some(fault.repair.clone()), ..finding }
+    finding.repair = Some(fault.repair.clone());
+    finding
 }
 
 /// Warns of fields that the mapping names and no record has.

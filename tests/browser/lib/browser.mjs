@@ -4,7 +4,7 @@ import { chromium } from 'playwright-core';
 
 const QUIET = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 /** A check that waits longer than this for a control will not get it. */
-const ACTION_TIMEOUT = 10_000;
+const ACTION_TIMEOUT = 30_000;
 const PLACES = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 /** Starts the browser; as root it has no sandbox of its own. */
