@@ -118,7 +118,7 @@ pub(crate) type Look = fn(&Portal, &Text<'_>, &mut Findings);
 /// Looks at every text of some items; of those that were cancelled nothing is to be repaired.
 pub(crate) fn over_items(portal: &Portal, items: &[Arc<Item>], findings: &mut Findings, look: Look) {
     for item in items.iter().filter(|item| item.status != ItemStatus::Cancelled) {
-        of_item(portal, item, &mut |text| look(portal, &text, findings));
+        of_item(item, &mut |text| look(portal, &text, findings));
     }
 }
 
@@ -223,7 +223,7 @@ mod tests {
             let line = text.text.lines().next().unwrap_or_default().trim().to_owned();
             findings.push(Finding::new(&CODE, text.file, text.part(&line), Words::new(line.clone(), "")));
         };
-        portal.items.iter().for_each(|item| of_item(&portal, item, &mut each));
+        portal.items.iter().for_each(|item| of_item(item, &mut each));
         of_others(&portal, &mut each);
         let total = findings.len();
         let exact = locate(findings, &checked.tree).into_iter().filter(|found| {

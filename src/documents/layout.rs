@@ -3,7 +3,7 @@
 //! A finding names a file; one that is not there, or is no text, is added to
 //! the tree without any, so that it can be named.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 use crate::diagnostics::{Finding, Target, Words, codes, nearest};
 use crate::source::{Loaded, SourceTree};
@@ -25,7 +25,7 @@ pub fn check_layout(loaded: &mut Loaded) {
         }
     }
     let strays: Vec<String> =
-        loaded.tree.binaries.iter().map(|binary| binary.path.clone()).filter(|path| !is_passed_on(path)).collect();
+        loaded.tree.binaries.iter().map(|binary| &binary.path).filter(|path| !is_passed_on(path)).cloned().collect();
     for path in strays {
         add(loaded, &path, unknown_file);
     }
@@ -108,27 +108,29 @@ pub(super) fn unread(path: &str) -> Words {
 
 /// The `item.yaml` of every item folder that has files but not this one.
 fn items_missing(tree: &SourceTree) -> BTreeSet<String> {
-    let there: HashSet<&str> = tree.files.iter().filter_map(|file| file.path.strip_suffix("/item.yaml")).collect();
     let texts = tree.files.iter().map(|file| file.path.as_str());
     let paths = texts.chain(tree.binaries.iter().map(|binary| binary.path.as_str()));
-    let mut missing = BTreeSet::new();
-    let mut before = "";
-    // The files of a folder follow on each other.
-    for folder in paths.filter_map(item_folder) {
-        if folder != before && !there.contains(folder) {
-            missing.insert(format!("{folder}/item.yaml"));
+    // The files of a folder follow on each other, so each is mostly looked at once.
+    let mut folders: Vec<(&str, bool)> = Vec::new();
+    for (folder, name) in paths.filter_map(item_folder) {
+        let is_item = name == "item.yaml";
+        match folders.last_mut().filter(|(last, _)| *last == folder) {
+            Some((_, has_item)) => *has_item |= is_item,
+            None => folders.push((folder, is_item)),
         }
-        before = folder;
     }
-    missing
+    folders.sort_unstable();
+    let same_folder = |a: &(&str, bool), b: &(&str, bool)| a.0 == b.0;
+    let of_folder = folders.chunk_by(same_folder).filter(|chunk| chunk.iter().all(|(_, has_item)| !has_item));
+    of_folder.map(|chunk| format!("{}/item.yaml", chunk[0].0)).collect()
 }
 
-/// The folder of the item a file belongs to.
-fn item_folder(path: &str) -> Option<&str> {
+/// The folder of the item a file belongs to, and where it is in there.
+fn item_folder(path: &str) -> Option<(&str, &str)> {
     const DEPARTMENTS: &str = "content/departments/";
     let rest = path.strip_prefix(DEPARTMENTS)?;
     let (end, _) = rest.match_indices('/').nth(1)?;
-    path.get(..DEPARTMENTS.len() + end)
+    Some((path.get(..DEPARTMENTS.len() + end)?, rest.get(end + 1..)?))
 }
 
 /// Whether a file that is not read as text reaches the site, or is part of a theme.

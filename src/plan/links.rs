@@ -15,8 +15,7 @@ pub(super) fn check(draft: &mut Draft<'_>) {
     let portal = draft.portal;
     let mut broken = Vec::new();
     for item in &portal.items {
-        if let Some(guide) = &item.guide {
-            let file = portal.guide_files.get(&item.slug).copied().unwrap_or(item.file);
+        if let (Some(guide), Some(file)) = (&item.guide, item.guide_file) {
             look(draft, guide, file, &item.path(), &mut broken);
         }
     }

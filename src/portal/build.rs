@@ -1,6 +1,6 @@
 //! Puts the documents together into the portal.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -10,9 +10,9 @@ use crate::diagnostics::{Finding, Findings, Place as Spot, Target, Words, codes}
 use crate::documents::{Body, Document, DocumentKind, has_file, kind_of};
 use crate::markdown::Rendered;
 use crate::model::value::{Calendar, YearArrangement};
-use crate::portal::item_resolve::{ItemSource, Tables, resolve_item};
+use crate::portal::item_resolve::{Guide, ItemSource, Tables, resolve_item};
 use crate::portal::references::{follow, unknown};
-use crate::portal::resolved::{Around, Parts, Resolved};
+use crate::portal::resolved::{Around, Order, Parts, Resolved};
 use crate::portal::{
     Bundle, BundleId, Department, DepartmentId, Indexes, Item, ItemId, Law, LawId, Lookup, MaterialId, Notice, Page,
     Place, PlaceId, Portal, Release, ResolvedFile, SharedMaterial, Topic, TopicId, TopicKind,
@@ -51,7 +51,6 @@ struct Sorted {
     places: Vec<(String, FileId, Arc<schema::Place>)>,
     departments: Vec<(String, FileId, Arc<schema::Department>)>,
     items: Vec<ItemSource>,
-    guides: HashMap<Arc<str>, (FileId, Arc<Rendered>)>,
     bundles: Vec<(String, FileId, Arc<schema::Bundle>)>,
     notices: Vec<(String, FileId, Arc<schema::NoticeHead>, Arc<Rendered>)>,
     pages: Vec<(String, FileId, Arc<schema::PageHead>, Arc<Rendered>)>,
@@ -59,6 +58,8 @@ struct Sorted {
 
 fn sort(tree: &SourceTree, documents: Vec<Document>) -> Sorted {
     let mut sorted = Sorted { documented: vec![false; tree.files.len()], ..Sorted::default() };
+    // Documents come in the order of their files: the guide of an item stands before it.
+    let mut guide = None;
     for Document { file, body } in documents {
         sorted.documented[file.index()] = true;
         match body {
@@ -74,11 +75,10 @@ fn sort(tree: &SourceTree, documents: Vec<Document>) -> Sorted {
             Body::Place(id, place) => sorted.places.push((id, file, place)),
             Body::Department(id, department) => sorted.departments.push((id, file, department)),
             Body::Item { department, slug, item } => {
-                sorted.items.push(ItemSource { file, department, slug, facts: item });
+                let guide = guide.take().filter(|(of, _)| *of == slug).map(|(_, guide)| guide);
+                sorted.items.push(ItemSource { file, department, slug, facts: item, guide });
             }
-            Body::Guide { slug, text } => {
-                sorted.guides.insert(slug, (file, text));
-            }
+            Body::Guide { slug, text } => guide = Some((slug, Guide { file, text })),
             Body::Bundle(slug, bundle) => sorted.bundles.push((slug, file, bundle)),
             Body::Notice { slug, head, text } => sorted.notices.push((slug, file, head, text)),
             Body::Page { path, head, text } => sorted.pages.push((path, file, head, text)),
@@ -120,8 +120,10 @@ pub fn resolve(
     let departments = departments(std::mem::take(&mut sorted.departments), &place_lookup, &mut findings);
     let ids = departments.iter().map(|department| department.id.as_str());
     let department_lookup = lookup(DEPARTMENT, ids, DepartmentId::issue).with_hidden(files_of(&unread, department_id));
+    let around = Around::new(tree, options);
     let written = std::mem::take(&mut sorted.items);
-    let sources = ItemSources::new(written, (tree, &unread), options, &department_lookup, &mut findings);
+    let sources = ItemSources::new(written, (tree, &unread), options, &department_lookup, (&around, resolved));
+    findings.extend(resolved.known_order().findings.clone());
     let names = materials.iter().map(|material| material.id.as_str());
     let tables = Tables {
         tree,
@@ -137,19 +139,18 @@ pub fn resolve(
         material_lookup: lookup(MATERIAL, names, MaterialId::issue).with_hidden(files_of(&unread, material_id)),
         place_lookup,
         department_lookup,
-        item_lookup: lookup(("事项", "item"), sources.shown.iter().map(|item| &*item.slug), ItemId::issue)
+        item_lookup: lookup(("事项", "item"), sources.shown.iter().map(|item| Arc::clone(&item.slug)), ItemId::issue)
             .with_hidden(sources.hidden.iter().cloned()),
     };
     let bundles = bundles(std::mem::take(&mut sorted.bundles), &tables, options, &mut findings);
     let release = release(sorted.urls_lock.take(), &sources, &unread, options);
-    let around = Around::new(tree, &sources.slugs(), options);
-    resolved.begin(around.items);
-    let all = AllItems { sources, guides: std::mem::take(&mut sorted.guides), bundles: &bundles };
-    let (items, guide_files) = items(all, &tables, resolved, &mut findings);
+    let (around_items, around) = around.with(sources.shown.iter().map(|item| &*item.slug));
+    resolved.begin(around_items);
+    let items = items(sources, &bundles, &tables, resolved, &mut findings);
     let notices = notices(std::mem::take(&mut sorted.notices), &tables, options, &mut findings);
     check_site(&site, site_file, &tables, &mut findings);
     check_obtained_by(&materials, &tables, &mut findings);
-    let indexes = Indexes::new(&items, &departments, &laws, &materials, &places, &topics);
+    let indexes = resolved.indexes(|| Indexes::new(&items, &departments, &laws, &materials, &places, &topics));
     let (base_url, base_path) = base(options.base_url.as_deref().unwrap_or(&site.url.to_string()));
     let (redirects_file, redirects) = sorted.redirects.map(|(file, said)| (file, said.redirects.clone())).unzip();
     let portal = Portal {
@@ -174,9 +175,8 @@ pub fn resolve(
         release,
         exceptions: sorted.exceptions,
         static_files: static_files(tree),
-        guide_files,
         indexes,
-        around: around.portal,
+        around,
     };
     (Some(portal), findings)
 }
@@ -203,12 +203,12 @@ pub(crate) fn base(url: &str) -> (String, String) {
     (trimmed.to_owned(), format!("{path}/"))
 }
 
-fn lookup<'a, Id: Copy>(
+fn lookup<Id: Copy>(
     what: (&'static str, &'static str),
-    names: impl Iterator<Item = &'a str>,
+    names: impl Iterator<Item = impl Into<Arc<str>>>,
     issue: impl Fn(usize) -> Id,
 ) -> Lookup<Id> {
-    Lookup::new(what, names.enumerate().map(|(n, name)| (name.to_owned(), issue(n))))
+    Lookup::new(what, names.enumerate().map(|(n, name)| (name.into(), issue(n))))
 }
 
 /// The kinds of the files that have no document: their own findings say why, or they are none.
@@ -259,26 +259,55 @@ struct ItemSources {
 }
 
 impl ItemSources {
-    /// The slugs of the items of this build.
-    fn slugs(&self) -> Vec<&str> {
-        self.shown.iter().map(|item| &*item.slug).collect()
-    }
-
+    /// Sorts the items out, as before if nothing that decides it is another.
     fn new(
-        sources: Vec<ItemSource>,
-        (tree, unread): (&SourceTree, &[DocumentKind]),
+        written: Vec<ItemSource>,
+        files: (&SourceTree, &[DocumentKind]),
         options: &ResolveOptions,
         departments: &Lookup<DepartmentId>,
-        findings: &mut Findings,
+        (around, resolved): (&Around, &mut Resolved),
     ) -> Self {
-        let (shown, withheld) = split_hidden(unique_items(sources, tree, findings), options);
-        let mut hidden: Vec<String> = withheld.keys().cloned().collect();
-        let (shown, homeless): (Vec<_>, Vec<_>) =
-            shown.into_iter().partition(|source| departments.get(&source.department).is_some());
-        hidden.extend(homeless.iter().map(|source| source.slug.to_string()));
-        hidden.extend(files_of(unread, item_slug));
-        ItemSources { shown, homeless, hidden, withheld }
+        if !resolved.has_order(around.order(), &said(&written)) {
+            resolved.keep_order(order(&written, files, options, departments, around.order()));
+        }
+        let order = resolved.known_order();
+        let mut written: Vec<Option<ItemSource>> = written.into_iter().map(Some).collect();
+        let mut take = |places: &[usize]| places.iter().filter_map(|n| written[*n].take()).collect::<Vec<_>>();
+        ItemSources {
+            shown: take(&order.shown),
+            homeless: take(&order.homeless),
+            hidden: order.hidden.clone(),
+            withheld: order.withheld.clone(),
+        }
     }
+}
+
+/// What items are told apart by from one run to the next.
+fn said(written: &[ItemSource]) -> Vec<(FileId, &Arc<schema::Item>)> {
+    written.iter().map(|source| (source.file, &source.facts)).collect()
+}
+
+/// Sorts the items out.
+fn order(
+    written: &[ItemSource],
+    (tree, unread): (&SourceTree, &[DocumentKind]),
+    options: &ResolveOptions,
+    departments: &Lookup<DepartmentId>,
+    around: u128,
+) -> Order {
+    let mut findings = Findings::default();
+    let unique = unique_items(written, tree, &mut findings);
+    let (shown, hidden): (Vec<usize>, Vec<usize>) =
+        unique.into_iter().partition(|n| is_shown(&written[*n].facts, options));
+    let withheld: BTreeMap<String, FileId> =
+        hidden.iter().map(|n| (written[*n].slug.to_string(), written[*n].file)).collect();
+    let mut hidden: Vec<String> = withheld.keys().cloned().collect();
+    let (shown, homeless): (Vec<usize>, Vec<usize>) =
+        shown.into_iter().partition(|n| departments.get(&written[*n].department).is_some());
+    hidden.extend(homeless.iter().map(|n| written[*n].slug.to_string()));
+    hidden.extend(files_of(unread, item_slug));
+    let written = said(written).into_iter().map(|(file, facts)| (file, Arc::clone(facts))).collect();
+    Order { around, written, shown, homeless, hidden, withheld, findings }
 }
 
 /// The bundles of each item.
@@ -292,60 +321,48 @@ fn bundles_of(bundles: &[Bundle], items: usize) -> Vec<Vec<BundleId>> {
     of
 }
 
-/// What the items are made of.
-struct AllItems<'a> {
-    sources: ItemSources,
-    guides: HashMap<Arc<str>, (FileId, Arc<Rendered>)>,
-    bundles: &'a [Bundle],
-}
-
-/// Resolves the items, and tells the file of each guide.
+/// Resolves the items.
 fn items(
-    AllItems { sources, mut guides, bundles }: AllItems<'_>,
+    sources: ItemSources,
+    bundles: &[Bundle],
     tables: &Tables<'_>,
     resolved: &mut Resolved,
     findings: &mut Findings,
-) -> (Vec<Arc<Item>>, BTreeMap<String, FileId>) {
-    let mut guide_files = BTreeMap::new();
-    let mut with_guides = Vec::with_capacity(sources.shown.len());
+) -> Vec<Arc<Item>> {
     let bundles = bundles_of(bundles, sources.shown.len());
-    for (source, bundles) in sources.shown.into_iter().zip(bundles) {
-        let guide = guides.remove(&source.slug).map(|(file, text)| {
-            guide_files.insert(source.slug.to_string(), file);
-            text
-        });
-        with_guides.push((source, guide, bundles));
-    }
     let before = &*resolved;
-    let made: Vec<(Arc<Item>, Findings, bool)> = with_guides
+    let made: Vec<(Arc<Item>, Findings, bool)> = sources
+        .shown
         .par_iter()
-        .map(|(source, guide, bundles)| {
-            let known = before.find(&parts(source, guide.as_ref(), bundles));
-            if let Some((item, found)) = known {
+        .zip(&bundles)
+        .enumerate()
+        .map(|(n, (source, bundles))| {
+            if let Some((item, found)) = before.find(n, &parts(source, bundles)) {
                 return (item, found, true);
             }
             let mut found = Findings::default();
-            let mut item = resolve_item(source, guide.clone(), tables, &mut found);
+            let mut item = resolve_item(source, tables, &mut found);
             item.bundles.clone_from(bundles);
             (Arc::new(item), found, false)
         })
         .collect();
     let mut items = Vec::with_capacity(made.len());
-    for ((source, guide, bundles), (item, found, is_known)) in with_guides.iter().zip(made) {
+    for (n, (item, found, is_known)) in made.into_iter().enumerate() {
         if !is_known {
-            resolved.keep(&parts(source, guide.as_ref(), bundles), &item, &found);
+            resolved.keep(n, &parts(&sources.shown[n], &bundles[n]), &item, &found);
         }
         items.push(item);
         findings.extend(found);
     }
-    for source in sources.homeless {
-        resolve_item(&source, None, tables, findings);
+    for source in &sources.homeless {
+        resolve_item(source, tables, findings);
     }
-    (items, guide_files)
+    items
 }
 
-fn parts<'a>(source: &'a ItemSource, guide: Option<&'a Arc<Rendered>>, bundles: &'a [BundleId]) -> Parts<'a> {
-    Parts { slug: &source.slug, file: source.file, facts: &source.facts, guide, bundles }
+fn parts<'a>(source: &'a ItemSource, bundles: &'a [BundleId]) -> Parts<'a> {
+    let guide = source.guide.as_ref().map(|guide| &guide.text);
+    Parts { file: source.file, facts: &source.facts, guide, bundles }
 }
 
 fn pages(sources: Vec<(String, FileId, Arc<schema::PageHead>, Arc<Rendered>)>, options: &ResolveOptions) -> Vec<Page> {
@@ -440,12 +457,15 @@ fn departments(
         .collect()
 }
 
-/// Sorts items by slug and reports a slug used in two departments.
-fn unique_items(mut sources: Vec<ItemSource>, tree: &SourceTree, findings: &mut Findings) -> Vec<ItemSource> {
-    sources.sort_by(|a, b| (&a.slug, &a.department).cmp(&(&b.slug, &b.department)));
-    let mut unique: Vec<ItemSource> = Vec::with_capacity(sources.len());
-    for source in sources {
-        match unique.last().filter(|last| last.slug == source.slug) {
+/// The items by slug, with a finding for a slug that is used in two departments.
+fn unique_items(sources: &[ItemSource], tree: &SourceTree, findings: &mut Findings) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..sources.len()).collect();
+    let key = |n: &usize| (&sources[*n].slug, &sources[*n].department);
+    order.sort_by(|a, b| key(a).cmp(&key(b)));
+    let mut unique: Vec<usize> = Vec::with_capacity(order.len());
+    for n in order {
+        let source = &sources[n];
+        match unique.last().map(|last| &sources[*last]).filter(|last| last.slug == source.slug) {
             Some(first) => findings.push(
                 Finding::new(
                     &codes::RF04,
@@ -462,22 +482,18 @@ fn unique_items(mut sources: Vec<ItemSource>, tree: &SourceTree, findings: &mut 
                 )
                 .repair("给其中一个事项的文件夹改名", "rename the folder of one of them"),
             ),
-            None => unique.push(source),
+            None => unique.push(n),
         }
     }
     unique
 }
 
-/// Takes away what the public must not see; their slugs stay known.
-fn split_hidden(sources: Vec<ItemSource>, options: &ResolveOptions) -> (Vec<ItemSource>, BTreeMap<String, FileId>) {
-    let (shown, hidden): (Vec<_>, Vec<_>) = sources.into_iter().partition(|source| {
-        let facts = &source.facts;
-        let open = !facts.confidential.0;
-        let approved = facts.approval.state.is_public();
-        let in_force = facts.effective.as_ref().is_none_or(|day| day.date() <= options.as_of);
-        open && (options.drafts || (approved && in_force))
-    });
-    (shown, hidden.into_iter().map(|source| (source.slug.to_string(), source.file)).collect())
+/// Whether an item is of this build: what the public must not see is not.
+fn is_shown(facts: &schema::Item, options: &ResolveOptions) -> bool {
+    let open = !facts.confidential.0;
+    let approved = facts.approval.state.is_public();
+    let in_force = facts.effective.as_ref().is_none_or(|day| day.date() <= options.as_of);
+    open && (options.drafts || (approved && in_force))
 }
 
 /// The files of an item's folder that are meant for the public: those in `files/`.

@@ -56,6 +56,17 @@ impl Indexes {
     }
 }
 
+impl Indexes {
+    /// Whether two states of an item stand in the same lists.
+    pub(in crate::portal) fn are_alike(one: &Item, other: &Item) -> bool {
+        one.department == other.department
+            && one.topics == other.topics
+            && one.basis.iter().map(|basis| basis.law).eq(other.basis.iter().map(|basis| basis.law))
+            && one.places.iter().map(|place| place.place).eq(other.places.iter().map(|place| place.place))
+            && one.materials.iter().map(|material| material.shared).eq(other.materials.iter().map(|one| one.shared))
+    }
+}
+
 /// Items come in order, so one that is already there is the last.
 fn push_once(list: &mut Vec<ItemId>, id: ItemId) {
     if list.last() != Some(&id) {

@@ -75,6 +75,8 @@ pub struct Item {
     pub bundles: Vec<BundleId>,
     /// The prose of `guide.md`.
     pub guide: Option<Arc<Rendered>>,
+    /// The file of that prose.
+    pub guide_file: Option<FileId>,
     /// The files of its folder.
     pub files: Vec<ResolvedFile>,
 }

@@ -27,6 +27,13 @@ pub(in crate::portal) struct ItemSource {
     pub(in crate::portal) department: Arc<str>,
     pub(in crate::portal) slug: Arc<str>,
     pub(in crate::portal) facts: Arc<schema::Item>,
+    pub(in crate::portal) guide: Option<Guide>,
+}
+
+/// The text beside an item (guide.md).
+pub(in crate::portal) struct Guide {
+    pub(in crate::portal) file: FileId,
+    pub(in crate::portal) text: Arc<Rendered>,
 }
 
 /// Everything an item may refer to.
@@ -49,14 +56,9 @@ pub(in crate::portal) struct Tables<'a> {
 
 /// Resolves one item. The department's file may be missing or broken; then the
 /// findings are made, and the item must not be kept: its department is none.
-pub(in crate::portal) fn resolve_item(
-    source: &ItemSource,
-    guide: Option<Arc<Rendered>>,
-    tables: &Tables<'_>,
-    findings: &mut Findings,
-) -> Item {
+pub(in crate::portal) fn resolve_item(source: &ItemSource, tables: &Tables<'_>, findings: &mut Findings) -> Item {
     let mut found = Findings::new();
-    let item = resolve_with(source, guide, tables, &mut found);
+    let item = resolve_with(source, tables, &mut found);
     // What was public elsewhere before (导入待核) is not held back for what it leaves out.
     let imported = source.facts.approval.state == ReviewState::Imported;
     findings.extend(found.into_iter().map(|mut finding| {
@@ -68,12 +70,7 @@ pub(in crate::portal) fn resolve_item(
     item
 }
 
-fn resolve_with(
-    source: &ItemSource,
-    guide: Option<Arc<Rendered>>,
-    tables: &Tables<'_>,
-    findings: &mut Findings,
-) -> Item {
+fn resolve_with(source: &ItemSource, tables: &Tables<'_>, findings: &mut Findings) -> Item {
     let mut context = Context { file: source.file, tables, findings };
     let department_id = context.department(&source.department);
     let department = department_id.and_then(|id| tables.departments.get(id.index()));
@@ -111,7 +108,8 @@ fn resolve_with(
         related,
         successor,
         bundles: Vec::new(),
-        guide,
+        guide: source.guide.as_ref().map(|guide| Arc::clone(&guide.text)),
+        guide_file: source.guide.as_ref().map(|guide| guide.file),
         files,
         facts: Arc::clone(&source.facts),
     }
@@ -424,8 +422,10 @@ impl Context<'_, '_> {
 
     fn unknown_topic(&mut self, kind: TopicKind, name: &str, path: &FieldPath) {
         let known = self.tables.topics.iter().filter(|topic| topic.kind == kind);
-        let lookup =
-            Lookup::new(("主题", "topic"), known.enumerate().map(|(n, topic)| (topic.facts.name.clone(), topic_id(n))));
+        let lookup = Lookup::new(
+            ("主题", "topic"),
+            known.enumerate().map(|(n, topic)| (topic.facts.name.as_str().into(), topic_id(n))),
+        );
         follow(&lookup, name, self.file, path, self.findings);
     }
 

@@ -80,10 +80,8 @@ pub struct Portal {
     pub exceptions: Arc<schema::ExceptionsFile>,
     /// Files copied as they are: address below the site → path in the tree.
     pub static_files: BTreeMap<String, String>,
-    /// The file of each item's `guide.md`, by slug.
-    pub guide_files: BTreeMap<String, FileId>,
     /// Items by department, law, material, place and topic.
-    pub indexes: Indexes,
+    pub indexes: Arc<Indexes>,
     /// Stands for everything the portal was made from but the texts of the
     /// items: two portals with one `around` differ in their items at most.
     pub around: u128,

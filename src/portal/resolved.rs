@@ -1,6 +1,6 @@
-//! Items that were resolved before, for the next time that nothing they rest on is another.
+//! What was resolved before, for the next time that nothing it rests on is another.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use xxhash_rust::xxh3::Xxh3;
@@ -8,16 +8,19 @@ use xxhash_rust::xxh3::Xxh3;
 use crate::diagnostics::Findings;
 use crate::documents::{DocumentKind, kind_of};
 use crate::markdown::Rendered;
-use crate::portal::{BundleId, Item, ResolveOptions};
+use crate::portal::{BundleId, Indexes, Item, ResolveOptions};
 use crate::schema;
 use crate::source::{FileId, SourceTree};
 
-/// What earlier runs of the resolve stage made of single items.
+/// What earlier runs of the resolve stage made of single items, and of their order.
 #[derive(Debug, Default)]
 pub struct Resolved {
-    /// Of everything items can refer to.
+    /// Of everything items can refer to, and of which items there are: the
+    /// entries are of these items, one by one.
     around: u128,
-    items: HashMap<String, Entry>,
+    entries: Vec<Entry>,
+    indexes: Option<Arc<Indexes>>,
+    order: Order,
 }
 
 /// One resolved item and what it was made of.
@@ -33,7 +36,6 @@ struct Entry {
 
 /// What one item is resolved from, besides what all items share.
 pub(in crate::portal) struct Parts<'a> {
-    pub(in crate::portal) slug: &'a str,
     pub(in crate::portal) file: FileId,
     pub(in crate::portal) facts: &'a Arc<schema::Item>,
     pub(in crate::portal) guide: Option<&'a Arc<Rendered>>,
@@ -44,14 +46,15 @@ impl Resolved {
     /// Forgets everything if something that any item may refer to is another.
     pub(in crate::portal) fn begin(&mut self, around: u128) {
         if self.around != around {
-            self.items.clear();
+            self.entries.clear();
+            self.indexes = None;
             self.around = around;
         }
     }
 
-    /// The item, if it was made from the same.
-    pub(in crate::portal) fn find(&self, parts: &Parts<'_>) -> Option<(Arc<Item>, Findings)> {
-        let entry = self.items.get(parts.slug)?;
+    /// The item at a position, if it was made from the same.
+    pub(in crate::portal) fn find(&self, n: usize, parts: &Parts<'_>) -> Option<(Arc<Item>, Findings)> {
+        let entry = self.entries.get(n)?;
         let is_same = entry.file == parts.file
             && Arc::ptr_eq(&entry.facts, parts.facts)
             && entry.guide.as_ref().map(Arc::as_ptr) == parts.guide.map(Arc::as_ptr)
@@ -59,8 +62,8 @@ impl Resolved {
         is_same.then(|| (Arc::clone(&entry.item), entry.findings.clone()))
     }
 
-    /// Notes what became of an item.
-    pub(in crate::portal) fn keep(&mut self, parts: &Parts<'_>, item: &Arc<Item>, findings: &Findings) {
+    /// Notes what became of the item at a position; the positions come in order.
+    pub(in crate::portal) fn keep(&mut self, n: usize, parts: &Parts<'_>, item: &Arc<Item>, findings: &Findings) {
         let entry = Entry {
             file: parts.file,
             facts: Arc::clone(parts.facts),
@@ -69,45 +72,112 @@ impl Resolved {
             item: Arc::clone(item),
             findings: findings.clone(),
         };
-        self.items.insert(parts.slug.to_owned(), entry);
+        if self.entries.get(n).is_none_or(|known| !Indexes::are_alike(&known.item, item)) {
+            self.indexes = None;
+        }
+        match self.entries.get_mut(n) {
+            Some(known) => *known = entry,
+            None => self.entries.push(entry),
+        }
     }
+
+    /// The indexes of the items kept.
+    pub(in crate::portal) fn indexes(&mut self, make: impl FnOnce() -> Indexes) -> Arc<Indexes> {
+        Arc::clone(self.indexes.get_or_insert_with(|| Arc::new(make())))
+    }
+
+    /// Whether the order that was noted is that of these items: around them is the same, and each is shown or not
+    /// as before.
+    pub(in crate::portal) fn has_order(&self, around: u128, written: &[(FileId, &Arc<schema::Item>)]) -> bool {
+        let order = &self.order;
+        let is_same = |facts: &Arc<schema::Item>, known: &Arc<schema::Item>| {
+            Arc::ptr_eq(facts, known) || is_shown_alike(facts, known)
+        };
+        let mut pairs = written.iter().zip(&order.written);
+        order.around == around
+            && order.written.len() == written.len()
+            && pairs.all(|((file, facts), (at, known))| file == at && is_same(facts, known))
+    }
+
+    /// The order that was noted last.
+    pub(in crate::portal) fn known_order(&self) -> &Order {
+        &self.order
+    }
+
+    /// Notes the order of the items.
+    pub(in crate::portal) fn keep_order(&mut self, order: Order) {
+        self.order = order;
+    }
+}
+
+/// In which order the items of this build come, and which are none of it.
+#[derive(Debug, Default)]
+pub(in crate::portal) struct Order {
+    /// Of everything but the items' own texts.
+    pub(in crate::portal) around: u128,
+    /// The items in the order of their files.
+    pub(in crate::portal) written: Vec<(FileId, Arc<schema::Item>)>,
+    /// The positions of those of this build, by slug.
+    pub(in crate::portal) shown: Vec<usize>,
+    /// The positions of those whose department has no readable file.
+    pub(in crate::portal) homeless: Vec<usize>,
+    /// The slugs that are known but not of this build.
+    pub(in crate::portal) hidden: Vec<String>,
+    /// Those of them that are not for the public, with their files.
+    pub(in crate::portal) withheld: BTreeMap<String, FileId>,
+    /// What was found.
+    pub(in crate::portal) findings: Findings,
+}
+
+/// Whether one of two states of an item is shown when the other is.
+fn is_shown_alike(one: &schema::Item, other: &schema::Item) -> bool {
+    one.confidential.0 == other.confidential.0
+        && one.approval.state == other.approval.state
+        && one.effective.as_ref().map(|day| day.date()) == other.effective.as_ref().map(|day| day.date())
 }
 
 /// What stands for everything but the items' own texts.
 pub(in crate::portal) struct Around {
     /// For everything items can refer to.
-    pub(in crate::portal) items: u128,
+    items: Xxh3,
     /// For that and what else the portal is made from.
-    pub(in crate::portal) portal: u128,
+    rest: Xxh3,
 }
 
 impl Around {
     /// Of the texts of all files but those of items, and of the others that they are there.
-    pub(in crate::portal) fn new(tree: &SourceTree, slugs: &[&str], options: &ResolveOptions) -> Self {
-        let mut hasher = Xxh3::new();
-        add(&mut hasher, &format!("{} {}", options.as_of, options.drafts));
-        let mut pages = Vec::new();
+    pub(in crate::portal) fn new(tree: &SourceTree, options: &ResolveOptions) -> Self {
+        let (mut items, mut rest) = (Xxh3::new(), Xxh3::new());
+        add(&mut items, &format!("{} {}", options.as_of, options.drafts));
         for file in &tree.files {
-            add(&mut hasher, &file.path);
+            add(&mut items, &file.path);
             match of_what(&file.path) {
                 Own::Item => {}
-                Own::Page => pages.push(&file.text),
-                Own::Nothing => add(&mut hasher, &file.text),
+                Own::Page => add(&mut rest, &file.text),
+                Own::Nothing => add(&mut items, &file.text),
             }
         }
         for binary in &tree.binaries {
-            add(&mut hasher, &binary.path);
-            hasher.update(&binary.size.to_le_bytes());
+            add(&mut items, &binary.path);
+            items.update(&binary.size.to_le_bytes());
         }
+        add(&mut rest, options.base_url.as_deref().unwrap_or_default());
+        Around { items, rest }
+    }
+
+    /// For everything that decides which items there are, but their own texts.
+    pub(in crate::portal) fn order(&self) -> u128 {
+        self.items.digest128()
+    }
+
+    /// Together with which items there are: for everything items can refer to, and for the whole portal.
+    pub(in crate::portal) fn with<'a>(mut self, slugs: impl Iterator<Item = &'a str>) -> (u128, u128) {
         for slug in slugs {
-            add(&mut hasher, slug);
+            add(&mut self.items, slug);
         }
-        let items = hasher.digest128();
-        for text in pages {
-            add(&mut hasher, text);
-        }
-        add(&mut hasher, options.base_url.as_deref().unwrap_or_default());
-        Around { items, portal: hasher.digest128() }
+        let items = self.items.digest128();
+        self.rest.update(&items.to_le_bytes());
+        (items, self.rest.digest128())
     }
 }
 

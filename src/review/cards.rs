@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::diagnostics::{LocatedFinding, Severity, Words, locate};
+use crate::diagnostics::{LocatedAllowed, LocatedFinding, Report, Severity, Words};
 use crate::documents::{DocumentKind, kind_of};
 use crate::model::terms::ChangeLevel;
 use crate::portal::Portal;
@@ -26,8 +26,7 @@ pub fn review(base: &Half, head: &Half, about: &[Words], as_of: jiff::civil::Dat
     let mut about = about.to_vec();
     about.extend(hidden(base, head));
     let levels = Levels::of(base.portal.as_ref().or(head.portal.as_ref()));
-    let located = |half: &Half| locate(half.findings.clone().into_vec(), &half.tree);
-    let (found, cured) = findings(located(base), base, located(head), head);
+    let OneSided { found, let_pass, cured } = findings(base, head);
     let comparison = Comparison::new(base, head);
     let mut cards = comparison.cards();
     cards.extend(comparison.files());
@@ -57,6 +56,7 @@ pub fn review(base: &Half, head: &Half, about: &[Words], as_of: jiff::civil::Dat
         gone,
         fresh,
         found,
+        let_pass,
         cured,
         ignored,
         digest,
@@ -452,29 +452,61 @@ impl<'t> Places<'t> {
     }
 }
 
-/// Findings of one side only: what is new, and what is cured.
-fn findings(old: Vec<LocatedFinding>, base: &Half, new: Vec<LocatedFinding>, head: &Half) -> (Vec<Found>, Vec<Found>) {
-    let key = |finding: &LocatedFinding, tree: &SourceTree| {
-        (finding.code.id, tree.file(finding.spot.file).path.clone(), finding.message.zh.clone())
+/// Findings of one side only.
+struct OneSided {
+    found: Vec<Found>,
+    let_pass: Vec<Found>,
+    cured: Vec<Found>,
+}
+
+/// What is found, what is let pass and what is cured in the new state alone. A
+/// finding that somebody lets pass is not cured.
+fn findings(base: &Half, head: &Half) -> OneSided {
+    let report = |half: &Half| Report::new(half.findings.clone(), &half.tree);
+    let (old, new) = (report(base), report(head));
+    let open = |report: &Report, half: &Half| {
+        report.findings.iter().map(|one| (key(one, half), one.clone(), None)).collect::<Vec<_>>()
     };
-    let keys =
-        |list: &[LocatedFinding], tree: &SourceTree| list.iter().map(|one| key(one, tree)).collect::<BTreeSet<_>>();
-    let (had, has) = (keys(&old, &base.tree), keys(&new, &head.tree));
-    let shown = |finding: &LocatedFinding, tree: &SourceTree| {
-        let path = &tree.file(finding.spot.file).path;
-        let line = finding.spot.part.as_ref().map(|part| format!(":{}:{}", part.start.line, part.start.column));
-        Found {
-            code: finding.code.id,
-            is_error: finding.severity == Severity::Error,
-            place: format!("{path}{}", line.unwrap_or_default()),
-            message: finding.message.clone(),
-        }
+    let allowed = |report: &Report, half: &Half| {
+        let of = |one: &LocatedAllowed| (key(&one.finding, half), one.finding.clone(), Some(one.reason.clone()));
+        report.allowed.iter().map(of).collect::<Vec<_>>()
     };
-    let fresh =
-        new.iter().filter(|one| !had.contains(&key(one, &head.tree))).map(|one| shown(one, &head.tree)).collect();
-    let cured =
-        old.iter().filter(|one| !has.contains(&key(one, &base.tree))).map(|one| shown(one, &base.tree)).collect();
-    (fresh, cured)
+    let only = |these: Vec<Sided>, half: &Half, those: &[&[Sided]]| {
+        let known: BTreeSet<_> = those.iter().flat_map(|list| list.iter().map(|(key, ..)| key)).collect();
+        let found = these.iter().filter(|(key, ..)| !known.contains(key));
+        found.map(|(_, finding, reason)| shown(finding, reason.as_deref(), half)).collect::<Vec<_>>()
+    };
+    let (had, has) = (open(&old, base), open(&new, head));
+    let (passed, passes) = (allowed(&old, base), allowed(&new, head));
+    OneSided {
+        found: only(has.clone(), head, &[&had]),
+        let_pass: only(passes.clone(), head, &[&passed]),
+        cured: only(had, base, &[&has, &passes]),
+    }
+}
+
+/// A finding by what it is the same in both states, and the reason for which it is let pass.
+type Sided = ((&'static str, String, String), LocatedFinding, Option<String>);
+
+/// What a finding is known by: its code, file and words.
+fn key(finding: &LocatedFinding, half: &Half) -> (&'static str, String, String) {
+    (finding.code.id, half.tree.file(finding.spot.file).path.clone(), finding.message.zh.clone())
+}
+
+fn shown(finding: &LocatedFinding, reason: Option<&str>, half: &Half) -> Found {
+    let path = &half.tree.file(finding.spot.file).path;
+    let line = finding.spot.part.as_ref().map(|part| format!(":{}:{}", part.start.line, part.start.column));
+    let Words { zh, en } = &finding.message;
+    let message = match reason {
+        Some(reason) => Words::new(format!("{zh}（理由：{reason}）"), format!("{en} (reason: {reason})")),
+        None => finding.message.clone(),
+    };
+    Found {
+        code: finding.code.id,
+        is_error: finding.severity == Severity::Error,
+        place: format!("{path}{}", line.unwrap_or_default()),
+        message,
+    }
 }
 
 /// Addresses that are gone and whether a redirect covers them, and addresses that are new.

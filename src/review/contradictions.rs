@@ -18,7 +18,7 @@ pub(super) fn note(cards: &mut [Card], base: &Portal, head: &Portal, tree: &Sour
         match card.kind {
             Kind::Item => {
                 let Some(item) = head.item_named(&card.id).map(|id| head.item(id)) else { continue };
-                let texts = texts(item, head, tree);
+                let texts = texts(item, tree);
                 let materials = removed(card, base, head);
                 for change in &mut card.changes {
                     of_item(change, item, &texts, &materials);
@@ -152,7 +152,7 @@ fn still(what: &str, places: &[String]) -> Option<Note> {
 }
 
 /// What an item says in words of its own.
-fn texts(item: &Item, portal: &Portal, tree: &SourceTree) -> Vec<Text> {
+fn texts(item: &Item, tree: &SourceTree) -> Vec<Text> {
     let facts = &item.facts;
     let mut found = Vec::new();
     let mut add = |place: String, text: &str| found.push(Text { place, text: text.to_owned() });
@@ -186,8 +186,8 @@ fn texts(item: &Item, portal: &Portal, tree: &SourceTree) -> Vec<Text> {
     for question in &facts.questions {
         add(format!("常见问题「{}」", question.question), &format!("{} {}", question.question, question.answer));
     }
-    if let Some(guide) = portal.guide_files.get(&item.slug) {
-        add("guide.md".to_owned(), &tree.file(*guide).text);
+    if let Some(guide) = item.guide_file {
+        add("guide.md".to_owned(), &tree.file(guide).text);
     }
     found
 }
@@ -196,7 +196,7 @@ fn texts(item: &Item, portal: &Portal, tree: &SourceTree) -> Vec<Text> {
 fn still_named(phone: &str, portal: &Portal, tree: &SourceTree) -> Vec<String> {
     let pages = portal.pages.iter().map(|page| page.file);
     let notices = portal.notices.iter().filter(|notice| notice.is_current).map(|notice| notice.file);
-    let guides = portal.guide_files.values().copied();
+    let guides = portal.items.iter().filter_map(|item| item.guide_file);
     let files = pages.chain(notices).chain(guides).map(|file| tree.file(file));
     files.filter(|file| holds(&file.text, phone)).map(|file| file.path.clone()).collect()
 }

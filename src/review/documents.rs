@@ -104,8 +104,10 @@ fn of_portal(portal: &Portal, add: &mut dyn FnMut(Doc)) {
         guide: None,
     };
     for item in &portal.items {
-        let guide = portal.guide_files.get(&item.slug).copied();
-        add(Doc { guide, ..doc(Kind::Item, &item.slug, item.everyday_name(), item.file, Some(item.path())) });
+        add(Doc {
+            guide: item.guide_file,
+            ..doc(Kind::Item, &item.slug, item.everyday_name(), item.file, Some(item.path()))
+        });
     }
     for one in &portal.bundles {
         let url = format!("/bundles/{}/", one.slug);

@@ -115,7 +115,7 @@ pub fn html_linked(review: &Review, lang: Lang, link: Option<Link<'_>>) -> Strin
     let gone = review.gone.iter().map(|one| gone(&one.path, one.redirect.as_deref(), lang));
     list(&mut page, heading("gone", lang), gone);
     list(&mut page, heading("fresh", lang), review.fresh.iter().cloned());
-    for (name, found) in [("found", &review.found), ("cured", &review.cured)] {
+    for (name, found) in review.findings() {
         let lines = found.iter().map(|one| format!("{} {} {}", one.place, one.code, one.message.get(lang)));
         list(&mut page, heading(name, lang), lines);
     }

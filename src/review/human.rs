@@ -27,7 +27,7 @@ pub fn human(review: &Review, lang: Lang) -> String {
     let gone = review.gone.iter().map(|one| gone(&one.path, one.redirect.as_deref(), lang));
     list(&mut text, heading("gone", lang), gone, lang);
     list(&mut text, heading("fresh", lang), review.fresh.iter().cloned(), lang);
-    for (name, found) in [("found", &review.found), ("cured", &review.cured)] {
+    for (name, found) in review.findings() {
         let lines = found.iter().map(|one| format!("{} {} {}", one.place, one.code, one.message.get(lang)));
         list(&mut text, heading(name, lang), lines, lang);
     }

@@ -24,6 +24,7 @@ pub fn json(review: &Review, lang: Lang) -> String {
         "gone": gone,
         "new": review.fresh,
         "found": review.found.iter().map(|one| finding(one, lang)).collect::<Vec<_>>(),
+        "let_pass": review.let_pass.iter().map(|one| finding(one, lang)).collect::<Vec<_>>(),
         "cured": review.cured.iter().map(|one| finding(one, lang)).collect::<Vec<_>>(),
     });
     format!("{all:#}\n")

@@ -38,7 +38,7 @@ pub fn markdown(review: &Review, lang: Lang) -> String {
     let gone = review.gone.iter().map(|one| gone(&one.path, one.redirect.as_deref(), lang)).collect();
     list(&mut text, heading("gone", lang), gone, lang);
     list(&mut text, heading("fresh", lang), review.fresh.clone(), lang);
-    for (name, found) in [("found", &review.found), ("cured", &review.cured)] {
+    for (name, found) in review.findings() {
         let lines = found.iter().map(|one| format!("{} {} {}", one.place, one.code, one.message.get(lang))).collect();
         list(&mut text, heading(name, lang), lines, lang);
     }

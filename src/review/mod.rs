@@ -391,6 +391,8 @@ pub struct Review {
     pub fresh: Vec<String>,
     /// Findings of the new state alone.
     pub found: Vec<Found>,
+    /// Findings that are let pass in the new state alone, with the reason that is given.
+    pub let_pass: Vec<Found>,
     /// Findings of the base alone.
     pub cured: Vec<Found>,
     /// How many changes of ignored classes are left out.
@@ -400,12 +402,18 @@ pub struct Review {
 }
 
 impl Review {
+    /// The findings of one side only, under the names of their headings.
+    pub fn findings(&self) -> [(&'static str, &[Found]); 3] {
+        [("found", &self.found), ("let_pass", &self.let_pass), ("cured", &self.cured)]
+    }
+
     /// Whether nothing differs.
     pub fn is_empty(&self) -> bool {
         self.cards.is_empty()
             && self.gone.is_empty()
             && self.fresh.is_empty()
             && self.found.is_empty()
+            && self.let_pass.is_empty()
             && self.cured.is_empty()
             && self.ignored == 0
     }

@@ -111,6 +111,7 @@ fn around(review: &Review) -> Option<Words> {
         (uncovered, "其中 # 个没有跳转", "without a redirect: #"),
         (review.fresh.len(), "# 个新网址", "new addresses: #"),
         (review.found.len(), "新增 # 个问题", "new findings: #"),
+        (review.let_pass.len(), "放行 # 个问题", "findings let pass: #"),
         (review.cured.len(), "消除 # 个问题", "cured findings: #"),
     ])
 }
@@ -175,6 +176,7 @@ pub(super) fn heading(part: &str, lang: Lang) -> &'static str {
         "gone" => ("消失的网址", "Addresses that are gone"),
         "fresh" => ("新的网址", "New addresses"),
         "found" => ("新增的问题", "New findings"),
+        "let_pass" => ("新放行的问题", "Findings let pass now"),
         "cured" => ("消除的问题", "Cured findings"),
         "field" => ("字段", "Field"),
         "old" => ("原", "Old"),

@@ -100,8 +100,8 @@ fn item(good: &Snapshot, id: ItemId) -> Vec<Part> {
             parts.push(part(good, id, department, at));
         }
     }
-    if let Some(guide) = portal.guide_files.get(&item.slug) {
-        parts.push(part(good, "guide", *guide, 0));
+    if let Some(guide) = item.guide_file {
+        parts.push(part(good, "guide", guide, 0));
     }
     parts
 }

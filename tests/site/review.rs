@@ -541,6 +541,25 @@ fn one_edit_in_many_items_is_one_card() {
 }
 
 #[test]
+fn what_is_let_pass_is_said_and_not_taken_for_cured() {
+    let food = "content/departments/scjgj/food/item.yaml";
+    let with = |line: &str| Site::minimal().replace(food, "  - 有固定的经营场所", line);
+    let (open, passed) = (with("  - 有其他材料"), with("  - 有其他材料 # 允许 MT01：条例原文"));
+    let findings = |old: &Site, new: &Site| {
+        let all = json(&changed(old, new), &[]);
+        ["found", "let_pass", "cured"].map(|list| {
+            let list = all[list].as_array().unwrap().iter();
+            list.map(|one| one["message"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+        })
+    };
+    let reason = "`其他材料` 是兜底的说法（理由：条例原文）";
+    assert_eq!(findings(&open, &passed), [vec![], vec![reason.to_owned()], vec![]]);
+    let (found, [gone, none, cured]) = (findings(&passed, &open), findings(&open, &Site::minimal()));
+    assert_eq!((found[0].len(), found[1].len(), found[2].len()), (1, 0, 0));
+    assert_eq!((gone.len(), none.len(), cured.len()), (0, 0, 1));
+}
+
+#[test]
 fn links_and_files_of_editors_are_as_on_disk() {
     let site = Site::minimal()
         .file("content/static/a.txt", "甲")

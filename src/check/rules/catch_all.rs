@@ -62,9 +62,9 @@ const WHOLE_WORDS: &str = "高中初平同优上下对均相不劣甲乙丙一�
 /// The words of which every catch-all has one.
 const MARKS: [&str; 6] = ["其他", "其它", "有关", "相关", "等", "认为"];
 
-fn check(portal: &Portal, items: &[Arc<Item>], findings: &mut Findings) {
+fn check(_: &Portal, items: &[Arc<Item>], findings: &mut Findings) {
     for item in items {
-        texts::of_item(portal, item, &mut |text| {
+        texts::of_item(item, &mut |text| {
             let found = kind(text).and_then(|kind| catch_all(text.text, kind));
             findings.extend(found.map(|found| finding(text.file, text.part(&found), &found)));
         });

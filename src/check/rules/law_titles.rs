@@ -37,7 +37,7 @@ const MIN_TITLE: usize = 5;
 
 fn check_items(portal: &Portal, items: &[Arc<Item>], findings: &mut Findings) {
     for item in items {
-        texts::of_item(portal, item, &mut |text| look(portal, text, findings));
+        texts::of_item(item, &mut |text| look(portal, text, findings));
     }
 }
 

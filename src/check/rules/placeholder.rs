@@ -58,9 +58,9 @@ const MAY_BE_NONE: [&str; 11] =
 /// The bytes of the longest text that can be a placeholder.
 const MOST: usize = 24;
 
-fn check(portal: &Portal, items: &[Arc<Item>], findings: &mut Findings) {
+fn check(_: &Portal, items: &[Arc<Item>], findings: &mut Findings) {
     for item in items {
-        texts::of_item(portal, item, &mut |text| look(text, findings));
+        texts::of_item(item, &mut |text| look(text, findings));
     }
 }
 

@@ -76,7 +76,7 @@ fn check(portal: &Portal, items: &[Arc<Item>], findings: &mut Findings) {
             look_at_review(department, item.level, item.file, at, &review.authority, findings);
         }
         if !is_vertical(&department.facts.name) && item.level != Level::National {
-            of_item(portal, item, &mut |text| send_above(&text, findings));
+            of_item(item, &mut |text| send_above(&text, findings));
         }
     }
     over_items(portal, items, findings, look);

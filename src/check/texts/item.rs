@@ -1,6 +1,6 @@
 //! The texts of an item and its guide.
 
-use crate::portal::{Item, Portal};
+use crate::portal::Item;
 use crate::schema;
 use crate::schema::item::QuantityEntry;
 use crate::schema::item_handling::{
@@ -12,7 +12,7 @@ use crate::schema::item_material::{Material, MaterialsEntry};
 use super::{At, Each, Walk};
 
 /// Calls `each` for every text of an item, in about the order of its file, then for each block of its guide.
-pub(crate) fn of_item(portal: &Portal, item: &Item, each: Each<'_>) {
+pub(crate) fn of_item(item: &Item, each: Each<'_>) {
     let mut walk = Walk { file: item.file, each };
     let facts = &item.facts;
     walk.head(facts);
@@ -33,8 +33,8 @@ pub(crate) fn of_item(portal: &Portal, item: &Item, each: Each<'_>) {
     walk.results(facts);
     walk.channels(facts);
     walk.afterwards(facts);
-    if let (Some(guide), Some(file)) = (&item.guide, portal.guide_files.get(&item.slug)) {
-        Walk { file: *file, each: walk.each }.markdown(&guide.text);
+    if let (Some(guide), Some(file)) = (&item.guide, item.guide_file) {
+        Walk { file, each: walk.each }.markdown(&guide.text);
     }
 }
 
