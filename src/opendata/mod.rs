@@ -15,7 +15,8 @@ pub fn sitemap_xml(portal: &Portal, plan: &OutputPlan) -> Vec<u8> {
     );
     for (file, output) in plan.outputs.iter() {
         let Output::Page(page) = output else { continue };
-        if *page == Page::NotFound {
+        // What a case says is right for those who gave its answers, and not for those who come from a search.
+        if matches!(page, Page::NotFound | Page::Case(..)) {
             continue;
         }
         xml.push_str("<url><loc>");

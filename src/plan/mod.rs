@@ -3,6 +3,7 @@
 //! Two outputs with one address, a redirect that leads nowhere and a link to
 //! nothing are found here, because only here all addresses are known.
 
+mod cases;
 mod links;
 mod listing;
 mod pages;
@@ -20,7 +21,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::output::OutputPath;
-use crate::portal::{BundleId, DepartmentId, ItemId, LawId, MaterialId, PlaceId, Portal, TopicId};
+use crate::portal::{BundleId, CaseId, DepartmentId, ItemId, LawId, MaterialId, PlaceId, Portal, TopicId};
 use crate::search::IndexFile;
 
 /// One page, by what it shows. A page number counts from 1.
@@ -30,6 +31,8 @@ pub enum Page {
     Home,
     /// An item.
     Item(ItemId),
+    /// A case of an item (情形): the next question, or what these answers come to.
+    Case(ItemId, CaseId),
     /// All items from A to Z.
     Items(usize),
     /// The latest changes.

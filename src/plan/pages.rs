@@ -7,7 +7,8 @@ use crate::diagnostics::{Finding, Findings, Place, Target, Words, codes};
 use crate::output::OutputPath;
 use crate::plan::listing::Sorting;
 use crate::plan::{
-    AssetPaths, Before, Data, Feed, Listings, Output, OutputPlan, Page, file_of, links, path_of, redirects, released,
+    AssetPaths, Before, Data, Feed, Listings, Output, OutputPlan, Page, cases, file_of, links, path_of, redirects,
+    released,
 };
 use crate::portal::Portal;
 use crate::source::FileId;
@@ -54,6 +55,7 @@ fn plan_anew(portal: &Portal, theme: &Theme, sorting: &mut Sorting) -> (OutputPl
     draft.texts(&listings);
     draft.files();
     redirects::plan(&mut draft);
+    cases::lead_on(&mut draft);
     released::empty_lists(&mut draft);
     draft.files_and_folders();
     links::check(&mut draft);
@@ -233,6 +235,7 @@ impl Draft<'_> {
         for (id, item) in self.portal.item_ids() {
             let path = item.path();
             self.page(&path, Page::Item(id), item.file);
+            cases::plan(self, id, item);
             self.feed(Feed::Item(id), item.file);
             for file in &item.files {
                 self.add(&item.file_path(&file.name), Output::Copy(file.source.clone()), item.file);

@@ -9,7 +9,7 @@ use crate::diagnostics::Findings;
 use crate::markdown::Rendered;
 use crate::plan::OutputPlan;
 use crate::plan::listing::Sorting;
-use crate::portal::{Item, Portal};
+use crate::portal::{Item, Portal, has_same_cases};
 use crate::theme::Theme;
 
 /// What earlier runs of the plan stage made.
@@ -87,6 +87,7 @@ fn is_planned_alike(old: &Item, new: &Item) -> bool {
         && old.everyday_name() == new.everyday_name()
         && facts(old) == facts(new)
         && old.files == new.files
+        && has_same_cases(old, new)
         && old.facts.changes.iter().map(|change| change.date).eq(new.facts.changes.iter().map(|change| change.date))
         && old.basis.iter().map(|basis| basis.law).eq(new.basis.iter().map(|basis| basis.law))
         && old.materials.iter().map(|one| one.shared).eq(new.materials.iter().map(|one| one.shared))

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostics::{Finding, Place, Target, Words, codes};
 use crate::output::OutputPath;
 use crate::plan::pages::Draft;
-use crate::plan::{Output, OutputPlan, Page, path_of};
+use crate::plan::{Output, OutputPlan, Page, cases, path_of};
 use crate::portal::Portal;
 use crate::schema::urls_lock::{LockedAddress, UrlsLock, Was};
 use crate::source::{FieldPath, FileId};
@@ -64,6 +64,8 @@ fn number(page: Page) -> usize {
 fn name(portal: &Portal, page: Page) -> Option<String> {
     let text = match page {
         Page::NotFound => return None,
+        // Those above a result are known from its address, and its name from that of the item.
+        Page::Case(id, case) if portal.item(id).case(case).is_none_or(|case| !case.is_result()) => return None,
         Page::Item(id) => portal.item(id).everyday_name(),
         Page::Department(id, _) | Page::Catalogue(Some(id), _) => &portal.department(id).facts.name,
         Page::Topic(id, _) => &portal.topic(id).facts.name,
@@ -107,6 +109,12 @@ pub(super) fn check(draft: &mut Draft<'_>) -> Vec<Lost> {
     let successors = Successors::new(draft, lock);
     let mut found = Vec::new();
     for one in &lost {
+        // A case goes where its item goes, which has the finding.
+        if cases::item_and_answers(&one.path)
+            .is_some_and(|(of, _)| paths.contains(of) || withheld(portal, of).is_some())
+        {
+            continue;
+        }
         if let Was::Redirect(to) = &one.was
             && withheld(portal, to).is_some()
         {

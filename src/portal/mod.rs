@@ -5,6 +5,7 @@
 //! share the portal by reference.
 
 mod build;
+mod cases;
 mod ids;
 mod index;
 mod item;
@@ -16,6 +17,8 @@ mod situations;
 
 pub(crate) use build::base;
 pub use build::{ResolveOptions, resolve};
+pub(crate) use cases::has_same_cases;
+pub use cases::{Answered, Case, CaseId, MOST_RESULTS, result_count, special_limit};
 pub use ids::{BundleId, DepartmentId, ItemId, LawId, MaterialId, PlaceId, TopicId};
 pub use index::Indexes;
 pub use item::{BasisUse, Item, ItemStatus, Material, MaterialFacts, PlaceUse, ResolvedFile};

@@ -1,6 +1,7 @@
 //! The ways through the questions of 情形引导.
 
 use crate::portal::Item;
+use crate::schema::item::SituationQuestion;
 use crate::schema::values::Ordered;
 
 /// How many combinations of answers are gone through; no real item has so many.
@@ -15,7 +16,7 @@ pub fn ways(item: &Item) -> Vec<Way<'_>> {
     for question in &item.facts.situations {
         let mut longer = Vec::with_capacity(ways.len() * question.answers.0.len());
         for way in ways {
-            if !meets(&way, &question.when) {
+            if !asks(&way, question) {
                 longer.push(way);
                 continue;
             }
@@ -29,6 +30,11 @@ pub fn ways(item: &Item) -> Vec<Way<'_>> {
         ways = longer;
     }
     ways
+}
+
+/// Whether a question is asked after the answers of a way.
+pub(super) fn asks(way: &Way<'_>, question: &SituationQuestion) -> bool {
+    meets(way, &question.when)
 }
 
 /// Whether the answers of a way meet a condition: one of the answers of every question named.

@@ -64,7 +64,7 @@ fn parts(good: &Snapshot, query: &str) -> Option<Vec<Part>> {
     let (_, Output::Page(page)) = good.find(&path)? else { return None };
     let portal = good.portal();
     Some(match page {
-        Page::Item(id) => item(good, *id),
+        Page::Item(id) | Page::Case(id, _) => item(good, *id),
         other => file_of(portal, *other).map(|file| part(good, WHOLE, file, 0)).into_iter().collect(),
     })
 }
@@ -73,7 +73,7 @@ fn parts(good: &Snapshot, query: &str) -> Option<Vec<Part>> {
 fn file_of(portal: &Portal, page: Page) -> Option<FileId> {
     Some(match page {
         Page::Home => portal.site_file,
-        Page::Item(id) => portal.item(id).file,
+        Page::Item(id) | Page::Case(id, _) => portal.item(id).file,
         Page::Department(id, _) => portal.department(id).file,
         Page::Place(id, _) => portal.place(id).file,
         Page::Law(id, _) => portal.law(id).file,

@@ -7,7 +7,7 @@ use crate::plan::Feed;
 use crate::portal::{Item, ItemId, Notice};
 use crate::schema::item_handling::ResultEntry;
 use crate::view::item_extras::{Extra, identity, responsible};
-use crate::view::item_glance::{Conditions, Glance, Situation, conditions, situations};
+use crate::view::item_glance::{Conditions, Glance, Situation, conditions};
 use crate::view::item_handling::{ChannelView, FeesView, ProcessView, ResultView, TimeView, delivery};
 use crate::view::item_materials::MaterialsView;
 use crate::view::item_words;
@@ -154,14 +154,14 @@ impl Scene<'_> {
             primary_action: self.online_action(item),
             notice_sheet_url: None,
             case: None,
-            situations: if item.status.is_open() { situations(item) } else { Vec::new() },
+            situations: if item.status.is_open() { self.situations(item) } else { Vec::new() },
             conditions: conditions(item),
-            materials: self.materials(item),
+            materials: self.materials(item, None),
             channels: self.channels(item),
-            process: self.process(item),
+            process: self.process(item, None),
             guide: guide(item),
-            time: self.time(item),
-            fees: self.fees(item),
+            time: self.time(item, None),
+            fees: self.fees(item, None),
             places: item.places.iter().map(|used| self.place_use(used)).collect(),
             results: self.results(item),
             delivery: delivery(item),
@@ -230,7 +230,7 @@ impl Scene<'_> {
             .collect()
     }
 
-    fn item_notices(&self, id: ItemId, item: &Item) -> Vec<NoticeRow> {
+    pub(super) fn item_notices(&self, id: ItemId, item: &Item) -> Vec<NoticeRow> {
         self.portal
             .notices
             .iter()
@@ -300,7 +300,7 @@ fn concerns(notice: &Notice, id: ItemId, item: &Item) -> bool {
 }
 
 /// What a report of an error names.
-fn report(item: &Item) -> String {
+pub(super) fn report(item: &Item) -> String {
     format!(
         "code={}&version={}",
         item.facts.task_code.told().map_or(item.slug.as_str(), |code| code.as_str()),

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::model::terms::{LimitStart, Term};
-use crate::portal::Item;
-use crate::schema::item::QuantityEntry;
+use crate::portal::{Case, Item};
+use crate::schema::item::{QuantityEntry, SituationQuestion};
 use crate::schema::item_material::MaterialsEntry;
 use crate::schema::values::Ordered;
 use crate::view::item_words;
@@ -43,12 +43,14 @@ pub(super) struct Situation {
     options: Vec<SituationOption>,
 }
 
+/// One answer to it.
 #[derive(Debug, Clone, Serialize)]
-struct SituationOption {
-    label: String,
-    url: String,
-    note: Option<String>,
-    current: bool,
+pub(super) struct SituationOption {
+    pub(super) id: String,
+    pub(super) label: String,
+    pub(super) url: String,
+    pub(super) note: Option<String>,
+    pub(super) current: bool,
 }
 
 /// Who may apply.
@@ -103,39 +105,57 @@ impl Scene<'_> {
     }
 }
 
-/// The questions of 情形引导, with what each answer adds.
-pub(super) fn situations(item: &Item) -> Vec<Situation> {
-    item.facts
-        .situations
-        .iter()
-        .map(|question| Situation {
-            id: question.id.to_string(),
-            question: prose(&question.text),
-            options: question
-                .answers
-                .0
-                .iter()
-                .map(|(answer, label)| SituationOption {
-                    label: label.clone(),
-                    url: "#materials".into(),
-                    note: situation_note(item, question.id.as_str(), answer),
-                    current: false,
-                })
-                .collect(),
-        })
-        .collect()
+impl Scene<'_> {
+    /// The questions of 情形引导, with what each answer adds. The first leads on to its cases.
+    pub(super) fn situations(&self, item: &Item) -> Vec<Situation> {
+        let first = item.first_case().filter(|_| item.has_cases());
+        let situation = |question: &SituationQuestion| {
+            let begun =
+                first.as_ref().filter(|case| case.next.is_some_and(|next| next.id.as_str() == question.id.as_str()));
+            let options = match begun {
+                Some(case) => self.options(case, question),
+                None => options_in_words(item, question),
+            };
+            Situation { id: question.id.to_string(), question: prose(&question.text), options }
+        };
+        item.facts.situations.iter().map(situation).collect()
+    }
 }
 
-/// What an answer adds: the materials that are only asked for then.
-fn situation_note(item: &Item, question: &str, answer: &str) -> Option<String> {
+/// The answers to a question that is asked later, as lines of text.
+fn options_in_words(item: &Item, question: &SituationQuestion) -> Vec<SituationOption> {
+    let option = |(answer, label): &(String, String)| SituationOption {
+        id: answer.clone(),
+        label: label.clone(),
+        url: "#materials".into(),
+        note: situation_note(item, question, answer, None),
+        current: false,
+    };
+    question.answers.0.iter().map(option).collect()
+}
+
+/// What an answer adds: the materials that are only asked for then. In a case, those that its
+/// answers rule out are left out, and what they settled is not said again.
+pub(super) fn situation_note(
+    item: &Item,
+    question: &SituationQuestion,
+    answer: &str,
+    case: Option<&Case<'_>>,
+) -> Option<String> {
     let MaterialsEntry::List(list) = &item.facts.materials else { return None };
+    let place = |id: &str| item.facts.situations.iter().position(|one| one.id.as_str() == id);
+    let here = place(question.id.as_str());
     let names: Vec<String> = item
         .materials
         .iter()
         .filter_map(|material| {
             let when = &list[material.position].when;
-            let (others, own): (Vec<_>, Vec<_>) = when.0.iter().cloned().partition(|(asked, _)| asked != question);
+            let (others, own): (Vec<_>, Vec<_>) =
+                when.0.iter().cloned().partition(|(asked, _)| asked != question.id.as_str());
             own.iter().find(|(_, answers)| answers.iter().any(|one| one == answer))?;
+            let (before, others): (Vec<_>, Vec<_>) =
+                others.into_iter().partition(|(asked, _)| case.is_some() && place(asked) < here);
+            case.is_none_or(|case| case.meets(&Ordered(before))).then_some(())?;
             // With a second condition the answer alone does not decide.
             let rest = item_words::condition(item, &Ordered(others));
             Some(match rest {

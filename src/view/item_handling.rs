@@ -3,10 +3,11 @@
 use serde::Serialize;
 
 use crate::model::terms::{Channel, Delivery, FeeNature, LimitStart, StepChannel, Term};
-use crate::portal::Item;
+use crate::portal::{Case, Item};
 use crate::schema::item_handling::{
-    Agency, Appointment, ExpressEntry, FeeEntry, Kiosk, ResultEntry, SpecialEntry, Step as StepFacts,
+    Agency, Appointment, ExpressEntry, Fee, FeeEntry, Kiosk, ResultEntry, SpecialEntry, Step as StepFacts,
 };
+use crate::view::case::case_fee;
 use crate::view::item_words;
 use crate::view::parts::{UNPUBLISHED, ask, prose, prose_opt};
 use crate::view::{Action, BasisRef, FileView, Scene};
@@ -115,6 +116,20 @@ pub(super) struct ResultView {
 
 fn counted_text(counted: bool) -> &'static str {
     if counted { "计入时限" } else { "不计入时限" }
+}
+
+impl TimeView {
+    /// The promise in words.
+    pub(super) fn promise(&self) -> &str {
+        &self.promise
+    }
+}
+
+impl FeesView {
+    /// The fees in a few words.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
 }
 
 impl Scene<'_> {
@@ -236,9 +251,11 @@ impl Scene<'_> {
         Some(ChannelView { id: "mail", name: "邮寄", text: Some(text.into()), limit: None, details, action: None })
     }
 
-    pub(super) fn process(&self, item: &Item) -> ProcessView {
+    /// The steps of an item; in a case, those it goes through.
+    pub(super) fn process(&self, item: &Item, case: Option<&Case<'_>>) -> ProcessView {
         let facts = &item.facts;
-        let view = |step: &StepFacts| self.step(item, step);
+        let is_taken = |step: &&StepFacts| case.is_none_or(|case| case.meets(&step.when));
+        let view = |step: &StepFacts| self.step(item, case, step);
         if facts.steps.told().is_none() {
             return not_yet(&facts.special);
         }
@@ -248,6 +265,7 @@ impl Scene<'_> {
                 let steps: Vec<StepView> = facts
                     .steps
                     .iter()
+                    .filter(is_taken)
                     .filter(|step| step.channel.is_none_or(|channel| channel == wanted || channel == StepChannel::Both))
                     .map(view)
                     .collect();
@@ -255,7 +273,7 @@ impl Scene<'_> {
             };
             vec![of(StepChannel::Window, "到窗口办"), of(StepChannel::Online, "网上办")]
         } else {
-            vec![StepGroup { name: None, steps: facts.steps.iter().map(view).collect() }]
+            vec![StepGroup { name: None, steps: facts.steps.iter().filter(is_taken).map(view).collect() }]
         };
         let (special, special_text) = match &facts.special {
             SpecialEntry::NotYet(_) => (Vec::new(), None),
@@ -277,7 +295,7 @@ impl Scene<'_> {
         ProcessView { groups, special, special_text, diagram_html: None }
     }
 
-    fn step(&self, item: &Item, step: &StepFacts) -> StepView {
+    fn step(&self, item: &Item, case: Option<&Case<'_>>, step: &StepFacts) -> StepView {
         let counted = step.counted.is_none_or(|flag| flag.0);
         StepView {
             name: step.name.clone(),
@@ -286,26 +304,29 @@ impl Scene<'_> {
             content: prose_opt(step.content.as_ref()),
             standard: prose_opt(step.standard.as_ref()),
             result: step.result.clone(),
-            when: item_words::condition(item, &step.when),
+            when: item_words::condition(item, &step.when).filter(|_| case.is_none()),
             counted,
             counted_text: counted_text(counted),
             basis: self.citations(&step.basis, "程序依据"),
         }
     }
 
-    pub(super) fn time(&self, item: &Item) -> TimeView {
+    /// The limits of an item; in a case, the promise for it.
+    pub(super) fn time(&self, item: &Item, case: Option<&Case<'_>>) -> TimeView {
         let limits = &item.facts.limits;
         let mut notes: Vec<String> = Vec::new();
         notes.extend(limits.promised_note.as_deref().map(prose));
         notes.extend(limits.legal_note.as_deref().map(|note| format!("法定时限：{}", prose(note))));
-        for one in &limits.by_situation {
+        for one in limits.by_situation.iter().filter(|_| case.is_none()) {
             if let Some(condition) = item_words::condition(item, &one.when) {
                 notes.push(format!("{condition}：承诺{}。", item_words::limit_done(one.promised)));
             }
         }
         let basis = limits.legal_basis.as_slice();
         TimeView {
-            promise: item_words::told_limit(limits.promised),
+            promise: case
+                .map_or(limits.promised.get(), Case::promised)
+                .map_or_else(|| UNPUBLISHED.to_owned(), item_words::limit_done),
             legal: Some(item_words::told_limit(limits.legal)),
             start: limits.start.unwrap_or(LimitStart::Accepted).name(),
             start_note: item_words::start_note(item),
@@ -324,11 +345,16 @@ impl Scene<'_> {
         }
     }
 
-    pub(super) fn fees(&self, item: &Item) -> FeesView {
-        let FeeEntry::List(list) = &item.facts.fees else {
-            let text = item_words::fee_glance(&item.facts.fees).0;
-            return FeesView { charged: false, text, rows: Vec::new(), pay_text: None, note: None };
+    /// The fees of an item; in a case, those it costs.
+    pub(super) fn fees(&self, item: &Item, case: Option<&Case<'_>>) -> FeesView {
+        let text = case.map_or_else(|| item_words::fee_glance(&item.facts.fees).0, case_fee);
+        let list: Vec<&Fee> = match &item.facts.fees {
+            FeeEntry::List(list) => list.iter().filter(|fee| case.is_none_or(|case| case.meets(&fee.when))).collect(),
+            FeeEntry::Free(_) | FeeEntry::NotYet(_) => Vec::new(),
         };
+        if list.is_empty() {
+            return FeesView { charged: false, text, rows: Vec::new(), pay_text: None, note: None };
+        }
         let rows = list.iter().map(|fee| {
             let mut basis = self.citations(&fee.basis, "收费依据");
             for reduction in &fee.reductions {
@@ -336,7 +362,7 @@ impl Scene<'_> {
             }
             let reductions: Vec<String> =
                 fee.reductions.iter().map(|one| format!("{}：{}", prose(&one.who), one.how_much)).collect();
-            let condition = item_words::condition(item, &fee.when);
+            let condition = item_words::condition(item, &fee.when).filter(|_| case.is_none());
             FeeRow {
                 name: match condition {
                     Some(condition) => format!("{}（{condition}）", fee.name),
@@ -354,7 +380,7 @@ impl Scene<'_> {
         let online = list.iter().all(|fee| fee.pay_online.0);
         FeesView {
             charged: true,
-            text: item_words::fee_glance(&item.facts.fees).0,
+            text,
             rows: rows.collect(),
             pay_text: Some(if online { "可以网上支付。" } else { "在窗口交费。" }.to_owned()),
             note: None,

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::model::terms::{MaterialSource, Necessity, Term};
-use crate::portal::{Item, Material};
+use crate::portal::{Case, Item, Material};
 use crate::schema;
 use crate::schema::item_handling::Deferral;
 use crate::schema::item_material::MaterialsEntry;
@@ -51,8 +51,26 @@ struct MaterialRow {
     basis: Vec<BasisRef>,
 }
 
+impl MaterialsView {
+    /// How many there are: `4种`, `3到4种`.
+    pub(super) fn count_text(&self) -> String {
+        if self.note.is_some() {
+            return UNPUBLISHED.to_owned();
+        }
+        let rows = || self.groups.iter().flat_map(|group| &group.rows);
+        let conditional = Necessity::Conditional.name();
+        let (all, sure) = (rows().count(), rows().filter(|row| row.necessity != conditional).count());
+        match (sure, all) {
+            (_, 0) => "不用带材料".to_owned(),
+            (sure, all) if sure == all => format!("{all}种材料"),
+            (sure, all) => format!("{sure}到{all}种材料"),
+        }
+    }
+}
+
 impl Scene<'_> {
-    pub(super) fn materials(&self, item: &Item) -> MaterialsView {
+    /// The materials of an item; in a case, those it asks for.
+    pub(super) fn materials(&self, item: &Item, case: Option<&Case<'_>>) -> MaterialsView {
         let list = match &item.facts.materials {
             MaterialsEntry::List(list) => list,
             MaterialsEntry::None(_) => {
@@ -62,15 +80,20 @@ impl Scene<'_> {
                 return MaterialsView { note: Some(ask("要带什么材料")), groups: Vec::new() };
             }
         };
+        let is_asked = |material: &&Material| case.is_none_or(|case| case.meets(&list[material.position].when));
+        let is_sure = |material: &&Material| match case {
+            Some(_) => list[material.position].necessity.get() != Some(Necessity::Conditional),
+            None => item_words::is_for_all(item, &list[material.position]),
+        };
         let (always, sometimes): (Vec<&Material>, Vec<&Material>) =
-            item.materials.iter().partition(|material| item_words::is_for_all(item, &list[material.position]));
+            item.materials.iter().filter(is_asked).partition(is_sure);
         let mut number = 0;
         let mut rows = |materials: Vec<&Material>| -> Vec<MaterialRow> {
             materials
                 .into_iter()
                 .map(|material| {
                     number += 1;
-                    self.material_row(item, material, &list[material.position], number)
+                    self.material_row(item, case, material, &list[material.position], number)
                 })
                 .collect()
         };
@@ -90,6 +113,7 @@ impl Scene<'_> {
     fn material_row(
         &self,
         item: &Item,
+        case: Option<&Case<'_>>,
         material: &Material,
         written: &schema::item_material::Material,
         number: usize,
@@ -100,8 +124,8 @@ impl Scene<'_> {
             (None, Some(MaterialSource::Applicant)) => "自己准备".to_owned(),
             (None, source) => source.map_or(UNPUBLISHED, Term::name).to_owned(),
         };
-        let narrowed =
-            (!item_words::is_for_all(item, written)).then(|| item_words::condition(item, &written.when)).flatten();
+        let is_open = case.is_none() && !item_words::is_for_all(item, written);
+        let narrowed = is_open.then(|| item_words::condition(item, &written.when)).flatten();
         let conditions = [narrowed, prose_opt(written.needed_when.as_ref())];
         let when: Vec<String> = conditions.into_iter().flatten().collect();
         MaterialRow {

@@ -248,7 +248,7 @@ impl Scene<'_> {
             .above(&[("主题", "/topics/")])
             .nav(nav)
             .number(number);
-        head.within = Some(topic.kind.name());
+        head.within = Some(topic.kind.name().into());
         let view = TopicView {
             name: topic.facts.name.clone(),
             kind_name: topic.kind.name(),

@@ -5,6 +5,7 @@
 
 mod article;
 mod bundle;
+mod case;
 mod department;
 mod home;
 mod item;

@@ -1,10 +1,13 @@
 //! The head of a page, and which view a planned page has.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::plan::{self, Page};
 use crate::view::article::{ArticleView, NoticeList, NoticeView};
 use crate::view::bundle::{BundleList, BundleView};
+use crate::view::case::CaseView;
 use crate::view::department::{DepartmentList, DepartmentView};
 use crate::view::home::HomeView;
 use crate::view::item::ItemView;
@@ -62,6 +65,7 @@ struct FeedLink {
 pub enum View {
     Home { home: HomeView },
     Item { item: ItemView },
+    Case { case: CaseView },
     Items { list: ItemList },
     Changes { list: ChangeList },
     Department { department: DepartmentView },
@@ -93,7 +97,7 @@ pub(crate) struct Head {
     pub(crate) path: String,
     pub(crate) heading: String,
     /// Tells pages of the same heading apart in their title: 准营准办 of persons and of enterprises.
-    pub(crate) within: Option<&'static str>,
+    pub(crate) within: Option<Cow<'static, str>>,
     pub(crate) description: String,
     /// The way to it: name and site path of each page above, without the home page.
     pub(crate) above: Vec<(String, String)>,
@@ -106,6 +110,8 @@ pub(crate) struct Head {
     pub(crate) report: Option<String>,
     /// The feed of what the page is about, besides that of the whole site.
     pub(crate) feed: Option<plan::Feed>,
+    /// Set on pages that are right only for those who came to them step by step.
+    pub(crate) noindex: bool,
     pub(crate) number: usize,
 }
 
@@ -137,6 +143,7 @@ impl Head {
             updated_on: None,
             report: None,
             feed: None,
+            noindex: false,
             number: 1,
         }
     }
@@ -167,6 +174,7 @@ pub fn view(scene: Scene<'_>, page: Page) -> (PageView, View) {
     let (head, view) = match page {
         Page::Home => scene.home(),
         Page::Item(id) => scene.item(id),
+        Page::Case(id, case) => scene.case(id, case),
         Page::Items(number) => scene.items(number),
         Page::Changes(number) => scene.changes(number),
         Page::Department(id, number) => scene.department(id, number),
@@ -213,7 +221,7 @@ impl Scene<'_> {
         let home = head.kind == "home";
         let heading =
             if head.number > 1 { format!("{}（第{}页）", head.heading, head.number) } else { head.heading.clone() };
-        let title = match head.within {
+        let title = match &head.within {
             _ if home => site.name.clone(),
             Some(within) => format!("{heading} - {within} - {}", site.name),
             None => format!("{heading} - {}", site.name),
@@ -237,7 +245,7 @@ impl Scene<'_> {
             crumbs,
             nav: head.nav,
             meta,
-            noindex: head.kind == "error",
+            noindex: head.noindex || head.kind == "error",
             csp: CSP,
             json_ld: None,
             feeds,

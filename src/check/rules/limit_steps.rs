@@ -6,7 +6,7 @@ use crate::check::{Check, Rule};
 use crate::diagnostics::{Code, Finding, Findings, Severity, Target, Words};
 use crate::model::terms::StepChannel;
 use crate::model::value::{LimitUnit, TimeLimit};
-use crate::portal::{Item, Portal, Way, meets, ways};
+use crate::portal::{Item, Portal, Way, meets, special_limit, ways};
 use crate::schema::item_handling::Step;
 use crate::source::FieldPath;
 
@@ -48,7 +48,7 @@ fn check(_: &Portal, items: &[Arc<Item>], findings: &mut Findings) {
         let is_plain = facts.limits.by_situation.is_empty() && counted.iter().all(|step| step.when.0.is_empty());
         let all_ways = if is_plain { vec![Vec::new()] } else { ways(item) };
         for special in (0..facts.limits.by_situation.len()).map(Some).chain([None]) {
-            let own: Vec<&Way<'_>> = all_ways.iter().filter(|way| special_of(item, way) == special).collect();
+            let own: Vec<&Way<'_>> = all_ways.iter().filter(|way| special_limit(item, way) == special).collect();
             let over: Vec<Excess<'_>> = own.iter().filter_map(|way| excess(item, &counted, way, special)).collect();
             // Some answers do not go together: a promise for some of them is surely wrong if it holds for none.
             let worst = match special {
@@ -67,11 +67,6 @@ fn endless(item: &Item) -> Option<(usize, &Step, TimeLimit)> {
     let endless = |step: &Step| step.limit == TimeLimit::Unlimited && step.counted.is_none_or(|flag| flag.0);
     let found = item.facts.steps.iter().enumerate().find(|(_, step)| endless(step));
     found.filter(|_| promised != TimeLimit::Unlimited).map(|(n, step)| (n, step, promised))
-}
-
-/// The entry of 分情形 whose promise holds for a way.
-fn special_of(item: &Item, way: &Way<'_>) -> Option<usize> {
-    item.facts.limits.by_situation.iter().position(|one| !one.when.0.is_empty() && meets(way, &one.when))
 }
 
 /// The counted steps of one way, if together they take longer than what is promised for it.
