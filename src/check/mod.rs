@@ -6,6 +6,7 @@
 mod asked;
 mod citations;
 pub mod completeness;
+mod conditional;
 mod families;
 mod fixing;
 mod frame;

@@ -7,6 +7,12 @@ use crate::check::Rule;
 
 mod address;
 mod banned_proof;
+mod case_ids;
+mod case_limits;
+mod case_never;
+mod case_order;
+mod case_vain;
+mod cases_many;
 mod catch_all;
 mod channel_missing;
 mod circular_proof;
@@ -103,6 +109,12 @@ pub(super) static ALL: &[Rule] = &[
     remedies::RULE,
     remedies::OTHERS,
     result_sample::RULE,
+    case_limits::RULE,
+    case_never::RULE,
+    case_order::RULE,
+    case_vain::RULE,
+    cases_many::RULE,
+    case_ids::RULE,
     step_without_content::RULE,
     joint_bodies::RULE,
     limit_exceeded::RULE,
