@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The test command: installs what the tests need, then checks format, lints, documentation, the Rust tests, the search of the built portal
 # under Node (tests/search: its text preparation and its answers against those of the program, what it promises the page, what it does when
-# files fail, what a question costs), the forms of findings (tests/formats) and the built portal in a browser.
+# files fail, what a question costs), the days and hours an errand is planned with (tests/errand), the forms of findings (tests/formats) and the built portal in a browser.
 # It needs the Rust toolchain and Node 20 or newer; on Debian it installs the rest (as root, or with sudo). Pictures of the pages are left in
 # tests/browser/out/.
 set -euo pipefail
@@ -126,6 +126,11 @@ check_search() {
     node --test --test-concurrency=2 --test-reporter=./tests/browser/lib/reporter.mjs tests/search/*.test.mjs
 }
 
+# Whether the browser counts days and hours as the program does, without a browser.
+check_errand() {
+  MINGBAI_SITE=$work/site node --test --test-reporter=./tests/browser/lib/reporter.mjs tests/errand/*.test.mjs
+}
+
 check_in_browser() {
   rm -rf tests/browser/out
   MINGBAI=$(realpath "${CARGO_TARGET_DIR:-target}/release/mingbai") MINGBAI_SITE=$work/site MINGBAI_SUBSITE=$work/below \
@@ -143,4 +148,5 @@ run 'Rust tests' cargo test
 run 'sample portal' build_portal
 run 'formats' check_formats
 run 'search checks' check_search
+run 'errand checks' check_errand
 run 'browser checks' check_in_browser

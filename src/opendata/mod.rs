@@ -1,7 +1,10 @@
-//! Machine-readable files: the XML site map, robots.txt, the feeds of changes.
+//! Machine-readable files: the XML site map, robots.txt, the feeds of changes,
+//! the working calendar.
 
+mod calendar;
 mod feed;
 
+pub use calendar::calendar;
 pub use feed::feed;
 
 use crate::markdown::escape;

@@ -86,6 +86,8 @@ pub enum Data {
     SitemapXml,
     /// `robots.txt`.
     Robots,
+    /// The working calendar, `data/calendar.json`.
+    Calendar,
     /// A feed of changes.
     Feed(Feed),
 }
@@ -176,6 +178,9 @@ pub struct AssetPaths {
     /// The icon.
     pub favicon: String,
 }
+
+/// Where the working calendar is.
+pub const CALENDAR_PATH: &str = "/data/calendar.json";
 
 /// Where the files of the search index are, below the root of the site.
 pub const INDEX_FOLDER: &str = "search/";

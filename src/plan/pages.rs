@@ -7,8 +7,8 @@ use crate::diagnostics::{Finding, Findings, Place, Target, Words, codes};
 use crate::output::OutputPath;
 use crate::plan::listing::Sorting;
 use crate::plan::{
-    AssetPaths, Before, Data, Feed, Listings, Output, OutputPlan, Page, cases, file_of, links, path_of, redirects,
-    released,
+    AssetPaths, Before, CALENDAR_PATH, Data, Feed, Listings, Output, OutputPlan, Page, cases, file_of, links, path_of,
+    redirects, released,
 };
 use crate::portal::Portal;
 use crate::source::FileId;
@@ -260,6 +260,7 @@ impl Draft<'_> {
         self.page("/sitemap/", Page::Sitemap, source);
         self.add("/sitemap.xml", Output::Data(Data::SitemapXml), source);
         self.add("/robots.txt", Output::Data(Data::Robots), source);
+        self.add(CALENDAR_PATH, Output::Data(Data::Calendar), source);
         self.page("/404.html", Page::NotFound, source);
     }
 

@@ -160,6 +160,7 @@ pub fn resolve(
         base_url,
         as_of: options.as_of,
         calendar: calendar(&sorted.calendar),
+        calendar_file: sorted.calendar,
         topics,
         laws,
         materials,

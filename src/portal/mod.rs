@@ -53,6 +53,8 @@ pub struct Portal {
     pub as_of: Date,
     /// Holidays and make-up working days.
     pub calendar: Calendar,
+    /// What `calendar.yaml` says: the same days with their names and notices.
+    pub calendar_file: Arc<schema::CalendarFile>,
     /// The topics of all kinds, in the order of `topics.yaml`.
     pub topics: Vec<Topic>,
     /// The laws, by id.

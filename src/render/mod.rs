@@ -121,6 +121,7 @@ impl Renderer {
             Output::Data(data) => Ok(Made::Bytes(match data {
                 Data::SitemapXml => opendata::sitemap_xml(portal, plan),
                 Data::Robots => opendata::robots(portal),
+                Data::Calendar => opendata::calendar(portal),
                 Data::Feed(feed) => opendata::feed(portal, plan, *feed),
             })),
             Output::Asset(bytes) => Ok(Made::Bytes(bytes.to_vec())),

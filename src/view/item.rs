@@ -162,7 +162,7 @@ impl Scene<'_> {
             guide: guide(item),
             time: self.time(item, None),
             fees: self.fees(item, None),
-            places: item.places.iter().map(|used| self.place_use(used)).collect(),
+            places: item.places.iter().map(|used| self.place_to_visit(used)).collect(),
             results: self.results(item),
             delivery: delivery(item),
             results_note: matches!(facts.results, ResultEntry::NotYet(_)).then(|| ask("办好以后拿到什么")),

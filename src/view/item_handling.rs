@@ -8,6 +8,7 @@ use crate::schema::item_handling::{
     Agency, Appointment, ExpressEntry, Fee, FeeEntry, Kiosk, ResultEntry, SpecialEntry, Step as StepFacts,
 };
 use crate::view::case::case_fee;
+use crate::view::deadline::Deadline;
 use crate::view::item_words;
 use crate::view::parts::{UNPUBLISHED, ask, prose, prose_opt};
 use crate::view::{Action, BasisRef, FileView, Scene};
@@ -76,6 +77,7 @@ pub(super) struct TimeView {
     supplement: Option<String>,
     refusal: Option<String>,
     example: Option<String>,
+    deadline: Option<Deadline>,
     basis: Vec<BasisRef>,
 }
 
@@ -341,6 +343,7 @@ impl Scene<'_> {
             supplement: Some(item_words::supplement(item)),
             refusal: Some(item_words::refusal(item)),
             example: None,
+            deadline: self.deadline(item),
             basis: self.citations(basis, "时限依据"),
         }
     }

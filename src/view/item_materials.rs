@@ -15,6 +15,7 @@ use crate::view::{BasisRef, FileView, Scene};
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct MaterialsView {
     note: Option<String>,
+    list: String,
     groups: Vec<MaterialGroup>,
 }
 
@@ -28,6 +29,7 @@ struct MaterialGroup {
 #[derive(Debug, Clone, Serialize)]
 struct MaterialRow {
     no: String,
+    id: String,
     anchor: String,
     name: String,
     url: Option<String>,
@@ -35,11 +37,13 @@ struct MaterialRow {
     copies: String,
     medium: &'static str,
     necessity: &'static str,
+    sometimes: bool,
     when: Option<String>,
     issuer: String,
     blank_form: Option<FileView>,
     sample_form: Option<FileView>,
     exempt: Option<String>,
+    electronic: Option<String>,
     later: Option<String>,
     fill_note: Option<String>,
     accept_standard: Option<String>,
@@ -74,10 +78,12 @@ impl Scene<'_> {
         let list = match &item.facts.materials {
             MaterialsEntry::List(list) => list,
             MaterialsEntry::None(_) => {
-                return MaterialsView { note: None, groups: Vec::new() };
+                return MaterialsView { note: None, list: item.slug.clone(), groups: Vec::new() };
             }
             MaterialsEntry::NotYet(_) => {
-                return MaterialsView { note: Some(ask("要带什么材料")), groups: Vec::new() };
+                return MaterialsView {
+                    note: Some(ask("要带什么材料")), list: item.slug.clone(), groups: Vec::new()
+                };
             }
         };
         let is_asked = |material: &&Material| case.is_none_or(|case| case.meets(&list[material.position].when));
@@ -107,7 +113,7 @@ impl Scene<'_> {
             let name = if both { "有下面情形的，再带" } else { "看您的情形带" };
             groups.push(MaterialGroup { name: Some(name.to_owned()), note: None, rows: sometimes });
         }
-        MaterialsView { note: None, groups }
+        MaterialsView { note: None, list: item.slug.clone(), groups }
     }
 
     fn material_row(
@@ -130,6 +136,7 @@ impl Scene<'_> {
         let when: Vec<String> = conditions.into_iter().flatten().collect();
         MaterialRow {
             no: number.to_string(),
+            id: written.id.to_string(),
             anchor: format!("material-{}", written.id),
             name: facts.name.clone(),
             url: material.shared.map(|id| self.url(&format!("/materials/{}/", self.portal.material(id).id))),
@@ -141,6 +148,7 @@ impl Scene<'_> {
                 _ => item_words::medium(facts.medium),
             },
             necessity: written.necessity.get().map_or("必要性待核", Term::name),
+            sometimes: !item_words::is_for_all(item, written),
             when: (!when.is_empty()).then(|| when.join("；")),
             issuer,
             blank_form: written
@@ -152,6 +160,7 @@ impl Scene<'_> {
                 .as_deref()
                 .and_then(|file| self.file(item, file, &format!("{}（样表）", facts.name))),
             exempt: facts.exemption.clone(),
+            electronic: certificate(&facts.electronic, &facts.exemption),
             later: (written.necessity.get() == Some(Necessity::Later)).then(|| later(item)),
             fill_note: prose_opt(written.filling_note.as_ref()),
             accept_standard: prose_opt(written.standard.as_ref()),
@@ -163,6 +172,12 @@ impl Scene<'_> {
             basis: self.citations(&written.basis, "材料依据"),
         }
     }
+}
+
+/// The electronic certificate of a material, where what is said of handing it in does not name it.
+fn certificate(name: &Option<String>, exemption: &Option<String>) -> Option<String> {
+    let name = name.as_ref()?;
+    (!exemption.as_ref().is_some_and(|text| text.contains(name.as_str()))).then(|| format!("《{name}》"))
 }
 
 fn later(item: &Item) -> String {

@@ -6,6 +6,7 @@
 mod article;
 mod bundle;
 mod case;
+mod deadline;
 mod department;
 mod home;
 mod item;
@@ -21,11 +22,13 @@ mod parts;
 mod shared;
 mod site;
 mod situations;
+mod visit;
 
 pub use page::redirect;
 pub use page::{PageView, View, view};
 pub use parts::*;
 pub use site::{SiteView, site_view};
+pub use visit::Visit;
 
 use crate::plan::OutputPlan;
 use crate::portal::Portal;

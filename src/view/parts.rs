@@ -11,8 +11,8 @@ use crate::portal::{BasisUse, DepartmentId, Item, ItemId, ItemStatus, LawId, Not
 use crate::schema::department::{Litigation, Review};
 use crate::schema::item::Citation;
 use crate::schema::values::Told;
-use crate::view::Scene;
 use crate::view::item_words;
+use crate::view::{Scene, Visit};
 
 /// A name that leads somewhere.
 #[derive(Debug, Clone, Serialize)]
@@ -123,6 +123,8 @@ pub struct PlaceRow {
     pub map_url: Option<String>,
     /// What else is to be known.
     pub note: Option<String>,
+    /// What the planner of a visit needs, where one is shown.
+    pub visit: Option<Visit>,
 }
 
 /// A notice in a list.
@@ -444,6 +446,7 @@ impl<'a> Scene<'a> {
             accessibility: prose_opt(facts.accessibility.as_ref()),
             map_url: None,
             note: prose_opt(facts.note.as_ref()),
+            visit: None,
         }
     }
 

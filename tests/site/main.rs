@@ -11,6 +11,7 @@ mod checks;
 mod commands;
 mod completeness;
 mod content;
+mod days;
 mod due;
 mod exchange;
 mod feeds;

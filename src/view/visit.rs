@@ -1,0 +1,87 @@
+//! The visit planner (什么时候去): what a script needs to say whether a place is open.
+
+use serde::Serialize;
+
+use crate::model::value::{HolidayRule, OpeningHours};
+use crate::plan::CALENDAR_PATH;
+use crate::portal::{PlaceId, PlaceUse};
+use crate::view::{PlaceRow, Scene};
+
+/// The planner of a place.
+#[derive(Debug, Clone, Serialize)]
+pub struct Visit {
+    /// The working calendar.
+    pub calendar_url: String,
+    /// The hours for the script, as JSON.
+    pub hours_json: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Hours {
+    lines: Vec<Line>,
+    closed: bool,
+    makeup: bool,
+    notices: Vec<Notice>,
+}
+
+#[derive(Debug, Serialize)]
+struct Line {
+    days: String,
+    ranges: Vec<(u16, u16)>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    season: Option<(u16, u16)>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Notice {
+    title: String,
+    url: String,
+    from: String,
+    until: String,
+}
+
+impl Scene<'_> {
+    /// A place where an item is handled, with the planner.
+    pub(super) fn place_to_visit(&self, used: &PlaceUse) -> PlaceRow {
+        let mut row = self.place_use(used);
+        row.visit = self.visit(used.place, &used.hours);
+        row
+    }
+
+    /// The planner of a place with these hours; none while they are still to be told.
+    pub(super) fn visit(&self, id: PlaceId, hours: &[OpeningHours]) -> Option<Visit> {
+        if hours.is_empty() {
+            return None;
+        }
+        let facts = &self.portal.place(id).facts;
+        let rule = facts.holidays.told().map(|text| HolidayRule::read(text)).unwrap_or_default();
+        let coming = |notice: &&crate::portal::Notice| {
+            notice.places.contains(&id) && notice.head.until.date() >= self.portal.as_of
+        };
+        let notices = self.portal.notices.iter().filter(coming).map(|notice| Notice {
+            title: notice.head.title.clone(),
+            url: self.url(&format!("/notices/{}/", notice.slug)),
+            from: notice.head.from.to_string(),
+            until: notice.head.until.to_string(),
+        });
+        let hours = Hours {
+            lines: hours.iter().map(line).collect(),
+            closed: rule.closed_on_holidays,
+            makeup: rule.open_on_workdays,
+            notices: notices.collect(),
+        };
+        Some(Visit { calendar_url: self.url(CALENDAR_PATH), hours_json: serde_json::to_string(&hours).ok()? })
+    }
+}
+
+fn line(hours: &OpeningHours) -> Line {
+    let number = |(month, day): (u8, u8)| u16::from(month) * 100 + u16::from(day);
+    Line {
+        days: hours.days.iter().map(|day| day.to_monday_one_offset().to_string()).collect(),
+        ranges: hours.ranges.clone(),
+        season: hours.season.as_ref().map(|season| (number(season.first), number(season.last))),
+        note: hours.note.clone(),
+    }
+}
