@@ -131,6 +131,8 @@ fn reason(source: &io::Error) -> String {
         io::ErrorKind::IsADirectory => "是文件夹而不是文件".to_owned(),
         io::ErrorKind::InvalidFilename => "名称太长或含有不允许的字符".to_owned(),
         io::ErrorKind::CrossesDevices => "两个文件夹不在同一个磁盘上".to_owned(),
+        // Not the system's word but ours: a pipe or a device where a file should be.
+        io::ErrorKind::InvalidInput if source.raw_os_error().is_none() => "不是普通的文件".to_owned(),
         io::ErrorKind::ResourceBusy => "正在被使用，或是一个挂载点".to_owned(),
         _ => source.to_string(),
     }

@@ -26,11 +26,13 @@ pub(super) fn record_of_file(path: &Path) -> io::Result<Record> {
 
 /// Opens a file for reading, but not a pipe, which could wait for ever.
 pub(super) fn open_regular(path: &Path) -> io::Result<File> {
-    if fs::metadata(path)?.is_file() {
-        File::open(path)
-    } else {
-        Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"))
+    let not_regular = || io::Error::new(io::ErrorKind::InvalidInput, "not a regular file");
+    if !fs::metadata(path)?.is_file() {
+        return Err(not_regular());
     }
+    let file = File::open(path)?;
+    // By now the name may be that of something without an end.
+    if file.metadata()?.is_file() { Ok(file) } else { Err(not_regular()) }
 }
 
 /// Copies everything and says what it was.

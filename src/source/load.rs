@@ -4,7 +4,7 @@
 //! text becomes a finding and an empty file, so that the others still speak.
 
 use std::fs;
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -214,24 +214,41 @@ pub(super) fn read_one(path: &str, place: Found) -> Contents {
     };
     let size = match fs::metadata(&disk) {
         Ok(meta) if meta.is_file() => meta.len(),
-        Ok(_) => return Contents::Unreadable(Words::new("不是普通的文件", "it is not a regular file")),
+        Ok(_) => return not_regular(),
         Err(error) => return Contents::Unreadable(why(&error)),
     };
     if let Some(contents) = over_limit(path, size) {
         return contents;
     }
     if !is_text(path) {
-        let pointer =
-            if size <= lfs::LIMIT { fs::read(&disk).ok().and_then(|bytes| Pointer::parse(&bytes)) } else { None };
-        return match pointer {
+        let bytes = if size <= lfs::LIMIT { read_up_to(&disk, lfs::LIMIT).ok().flatten() } else { None };
+        return match bytes.and_then(|bytes| Pointer::parse(&bytes)) {
             Some(pointer) => Contents::Pointer(Some(disk), pointer),
             None => Contents::Binary(disk, size),
         };
     }
-    match fs::read(&disk) {
-        Ok(bytes) => decode(bytes),
+    match read_up_to(&disk, TEXT_LIMIT) {
+        Ok(Some(bytes)) => over_limit(path, bytes.len() as u64).unwrap_or_else(|| decode(bytes)),
+        Ok(None) => not_regular(),
         Err(error) => Contents::Unreadable(why(&error)),
     }
+}
+
+fn not_regular() -> Contents {
+    Contents::Unreadable(Words::new("不是普通的文件", "it is not a regular file"))
+}
+
+/// The bytes of a file, but not many more than the limit; nothing if it is no file. What was
+/// looked at before may be another file by now, a large one or one without an end.
+fn read_up_to(disk: &Path, limit: u64) -> io::Result<Option<Vec<u8>>> {
+    let file = fs::File::open(disk)?;
+    let meta = file.metadata()?;
+    if !meta.is_file() {
+        return Ok(None);
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(meta.len().min(limit)).unwrap_or_default() + 1);
+    file.take(limit + 1).read_to_end(&mut bytes)?;
+    Ok(Some(bytes))
 }
 
 /// The bytes of a file as text, or why they are none.

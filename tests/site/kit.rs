@@ -92,8 +92,7 @@ impl Site {
 
     /// The text of a file; it must be there.
     pub(crate) fn text(&self, path: &str) -> String {
-        let bytes = self.files.get(path).unwrap_or_else(|| panic!("there is no {path}"));
-        String::from_utf8(bytes.clone()).expect("a text is asked for")
+        String::from_utf8(self.bytes(path).to_vec()).expect("a text is asked for")
     }
 
     /// Adds an item like that of the smallest portal: its folder, everyday name and the
@@ -107,6 +106,11 @@ impl Site {
     pub(crate) fn item_text(name: &str, number: u32) -> String {
         let text = Site::minimal().text(ITEM).replace("食品经营许可", name);
         text.replace("U3000131001000", &format!("U30001310{number:02}000"))
+    }
+
+    /// The bytes of a file; it must be there.
+    pub(crate) fn bytes(&self, path: &str) -> &[u8] {
+        self.files.get(path).unwrap_or_else(|| panic!("there is no {path}"))
     }
 
     /// Writes the portal into a new folder.
