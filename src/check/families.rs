@@ -4,7 +4,7 @@ use crate::check::all_codes;
 use crate::diagnostics::{Code, Words};
 
 /// The families in the order in which they are listed: letters, Chinese, English.
-const FAMILIES: [(&str, &str, &str); 27] = [
+const FAMILIES: [(&str, &str, &str); 28] = [
     ("SR", "读取文件", "reading files"),
     ("YM", "YAML 的写法", "YAML"),
     ("MD", "Markdown 的写法", "Markdown"),
@@ -19,6 +19,7 @@ const FAMILIES: [(&str, &str, &str); 27] = [
     ("LB", "办理依据", "legal basis"),
     ("CD", "申请条件", "conditions"),
     ("MT", "申请材料", "materials"),
+    ("SI", "情形引导", "questions and cases"),
     ("ST", "办理环节", "steps"),
     ("TL", "办理时限", "time limits"),
     ("FE", "收费", "fees"),

@@ -299,6 +299,7 @@ fn hostile() -> Site {
     let mut item = full(&json_schema::<schema::Item>(), &settled);
     // A condition of a question cannot name the question itself.
     item["情形引导"][0].as_object_mut().unwrap().remove("适用");
+    item["情形引导"][0]["答案"] = json!({ "self": HOSTILE, "agent": HOSTILE });
     site = site.file(ITEM, item.to_string());
     let mut head = full(&json_schema::<schema::PageHead>(), &settled);
     head["发布日期"] = json!("2026-01-01");
