@@ -56,7 +56,7 @@ const ENGINES: &[(&str, &[&str])] = &[
     ("rustix", &["output", "serve"]),
     ("notify", &["serve"]),
     ("tiny_http", &["serve"]),
-    ("qrcode", &["serve"]),
+    ("qrcode", &["view"]),
     ("regex_lite", &["exchange"]),
     ("calamine", &["exchange"]),
     ("rust_xlsxwriter", &["exchange"]),

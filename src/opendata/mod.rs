@@ -19,7 +19,7 @@ pub fn sitemap_xml(portal: &Portal, plan: &OutputPlan) -> Vec<u8> {
     for (file, output) in plan.outputs.iter() {
         let Output::Page(page) = output else { continue };
         // What a case says is right for those who gave its answers, and not for those who come from a search.
-        if matches!(page, Page::NotFound | Page::Case(..)) {
+        if matches!(page, Page::NotFound | Page::Case(..) | Page::NoticeSheet(_, Some(_))) {
             continue;
         }
         xml.push_str("<url><loc>");
@@ -38,7 +38,7 @@ pub fn sitemap_xml(portal: &Portal, plan: &OutputPlan) -> Vec<u8> {
 
 fn last_modified(portal: &Portal, page: Page) -> Option<String> {
     match page {
-        Page::Item(id) => Some(portal.item(id).facts.updated.to_string()),
+        Page::Item(id) | Page::NoticeSheet(id, None) => Some(portal.item(id).facts.updated.to_string()),
         Page::Notice(position) => Some(portal.notices[position].head.from.to_string()),
         Page::Text(position) => {
             let head = &portal.pages[position].head;

@@ -10,6 +10,7 @@ mod pages;
 mod planned;
 mod redirects;
 mod released;
+pub mod sheets;
 
 pub use listing::{Change, Listings};
 pub(crate) use pages::numbered;
@@ -33,6 +34,10 @@ pub enum Page {
     Item(ItemId),
     /// A case of an item (情形): the next question, or what these answers come to.
     Case(ItemId, CaseId),
+    /// The 一次性告知书 of an item, or of what some answers come to.
+    NoticeSheet(ItemId, Option<CaseId>),
+    /// All 一次性告知书 of a department, a volume at a time.
+    Booklet(DepartmentId, usize),
     /// All items from A to Z.
     Items(usize),
     /// The latest changes.

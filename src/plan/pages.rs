@@ -8,7 +8,7 @@ use crate::output::OutputPath;
 use crate::plan::listing::Sorting;
 use crate::plan::{
     AssetPaths, Before, CALENDAR_PATH, Data, Feed, Listings, Output, OutputPlan, Page, cases, file_of, links, path_of,
-    redirects, released,
+    redirects, released, sheets,
 };
 use crate::portal::Portal;
 use crate::source::FileId;
@@ -56,6 +56,7 @@ fn plan_anew(portal: &Portal, theme: &Theme, sorting: &mut Sorting) -> (OutputPl
     draft.files();
     redirects::plan(&mut draft);
     cases::lead_on(&mut draft);
+    sheets::lead_on(&mut draft);
     released::empty_lists(&mut draft);
     draft.files_and_folders();
     links::check(&mut draft);
@@ -236,6 +237,7 @@ impl Draft<'_> {
             let path = item.path();
             self.page(&path, Page::Item(id), item.file);
             cases::plan(self, id, item);
+            sheets::plan(self, id, item);
             self.feed(Feed::Item(id), item.file);
             for file in &item.files {
                 self.add(&item.file_path(&file.name), Output::Copy(file.source.clone()), item.file);
@@ -271,6 +273,7 @@ impl Draft<'_> {
             let length = self.portal.indexes.by_department[id.index()].len();
             let path = format!("/departments/{}/", department.id);
             self.pages(&path, length, department.file, |number| Page::Department(id, number));
+            sheets::plan_booklet(self, id);
             self.feed(Feed::Department(id), department.file);
         }
     }

@@ -9,6 +9,7 @@ use crate::diagnostics::Findings;
 use crate::markdown::Rendered;
 use crate::plan::OutputPlan;
 use crate::plan::listing::Sorting;
+use crate::plan::sheets::has_sheet;
 use crate::portal::{Item, Portal, has_same_cases};
 use crate::theme::Theme;
 
@@ -84,6 +85,7 @@ fn is_planned_alike(old: &Item, new: &Item) -> bool {
         && old.file == new.file
         && old.department == new.department
         && old.status.is_open() == new.status.is_open()
+        && has_sheet(old) == has_sheet(new)
         && old.everyday_name() == new.everyday_name()
         && facts(old) == facts(new)
         && old.files == new.files

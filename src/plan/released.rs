@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostics::{Finding, Place, Target, Words, codes};
 use crate::output::OutputPath;
 use crate::plan::pages::Draft;
-use crate::plan::{Output, OutputPlan, Page, cases, path_of};
+use crate::plan::{Output, OutputPlan, Page, cases, path_of, sheets};
 use crate::portal::Portal;
 use crate::schema::urls_lock::{LockedAddress, UrlsLock, Was};
 use crate::source::{FieldPath, FileId};
@@ -37,7 +37,7 @@ fn was(portal: &Portal, path: &OutputPath, output: &Output) -> Option<Was> {
         Output::Page(page) if !path.as_str().contains("page/") || number(*page) == 1 => {
             name(portal, *page).map(Was::Page)
         }
-        Output::Redirect { to, .. } => Some(Was::Redirect(to.clone())),
+        Output::Redirect { to, .. } if !sheets::is_for_paper(&path_of(path)) => Some(Was::Redirect(to.clone())),
         _ => None,
     }
 }
@@ -63,7 +63,8 @@ fn number(page: Page) -> usize {
 /// The name of a page that addresses are kept of.
 fn name(portal: &Portal, page: Page) -> Option<String> {
     let text = match page {
-        Page::NotFound => return None,
+        // A sheet or a booklet goes where its item or its department goes.
+        Page::NotFound | Page::NoticeSheet(..) | Page::Booklet(..) => return None,
         // Those above a result are known from its address, and its name from that of the item.
         Page::Case(id, case) if portal.item(id).case(case).is_none_or(|case| !case.is_result()) => return None,
         Page::Item(id) => portal.item(id).everyday_name(),

@@ -29,7 +29,6 @@ mod guard;
 mod media;
 mod nudge;
 mod places;
-mod qr;
 mod review;
 mod server;
 mod snapshot;
@@ -56,7 +55,7 @@ use server::Server;
 use state::State;
 use watch::{Stopper, Watch};
 
-pub use qr::terminal as qr_code;
+pub use crate::view::qr_code;
 pub use watch::Watching;
 
 /// How many ports are tried, the one asked for included.

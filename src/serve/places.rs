@@ -73,8 +73,8 @@ fn parts(good: &Snapshot, query: &str) -> Option<Vec<Part>> {
 fn file_of(portal: &Portal, page: Page) -> Option<FileId> {
     Some(match page {
         Page::Home => portal.site_file,
-        Page::Item(id) | Page::Case(id, _) => portal.item(id).file,
-        Page::Department(id, _) => portal.department(id).file,
+        Page::Item(id) | Page::Case(id, _) | Page::NoticeSheet(id, _) => portal.item(id).file,
+        Page::Department(id, _) | Page::Booklet(id, _) => portal.department(id).file,
         Page::Place(id, _) => portal.place(id).file,
         Page::Law(id, _) => portal.law(id).file,
         Page::Material(id, _) => portal.material(id).file,

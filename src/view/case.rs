@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::plan::sheets;
 use crate::portal::{Answered, Case, CaseId, Item, ItemId};
 use crate::schema::item::SituationQuestion;
 use crate::schema::item_handling::FeeEntry;
@@ -134,7 +135,7 @@ impl Scene<'_> {
             glance,
             phones: phones(&item.consult_phones, Some(&department.facts.short_name)),
             primary_action: self.online_action(item),
-            notice_sheet_url: None,
+            notice_sheet_url: sheets::has_sheet(item).then(|| self.url(&sheets::path(&case.path()))),
             materials,
             process: self.process(item, Some(case)),
             time,

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::model::terms::Term;
 use crate::plan::Feed;
+use crate::plan::sheets::booklet_path;
 use crate::portal::{Department, DepartmentId, ItemId};
 use crate::schema::department::{LitigationEntry, ReviewEntry};
 use crate::view::page::{Head, View};
@@ -37,6 +38,7 @@ pub struct DepartmentView {
     places: Vec<PlaceRow>,
     total_text: String,
     catalogue_url: Option<String>,
+    booklet_url: Option<String>,
     groups: Vec<ItemGroup>,
     pagination: Option<Pagination>,
     updated_on: Option<String>,
@@ -94,6 +96,7 @@ impl Scene<'_> {
         head.updated_on = None;
         head.feed = Some(Feed::Department(id));
         let catalogue = format!("/openness/catalogue/{}/", department.id);
+        let booklet = booklet_path(self.portal, id);
         let entries = self.portal.site.entries.as_ref().and_then(|entries| entries.consult.as_ref());
         let view = DepartmentView {
             name: facts.name.clone(),
@@ -117,6 +120,7 @@ impl Scene<'_> {
             places: department.default_place.iter().map(|id| self.place_row(self.portal.place(*id))).collect(),
             total_text: format!("{}个事项", items.len()),
             catalogue_url: self.plan.find(&catalogue).map(|_| self.url(&catalogue)),
+            booklet_url: self.plan.find(&booklet).map(|_| self.url(&booklet)),
             groups: self.by_type(slice.entries),
             pagination: slice.pagination,
             updated_on: None,

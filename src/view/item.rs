@@ -11,8 +11,10 @@ use crate::view::item_glance::{Conditions, Glance, Situation, conditions};
 use crate::view::item_handling::{ChannelView, FeesView, ProcessView, ResultView, TimeView, delivery};
 use crate::view::item_materials::MaterialsView;
 use crate::view::item_words;
+use crate::view::notice_sheet::PaperAddress;
 use crate::view::page::{Article, Head, View, with_query};
 use crate::view::parts::{ask, phone, phones, prose, prose_opt};
+use crate::view::qr;
 use crate::view::{Action, BasisRef, Contact, LabelValue, Link, NoticeRow, PlaceRow, Remedy, Scene};
 
 /// Everything an item page shows.
@@ -65,7 +67,7 @@ pub struct ItemView {
     effective_on: Option<String>,
     responsible: Option<String>,
     report_url: Option<String>,
-    short_url: Option<ShortUrl>,
+    short_url: PaperAddress,
     qr_html: Option<String>,
     data_url: Option<String>,
     feed_url: String,
@@ -102,12 +104,6 @@ struct ItemChange {
     date: String,
     datetime: String,
     text: String,
-}
-
-#[derive(Debug, Clone, Serialize)]
-struct ShortUrl {
-    text: String,
-    url: String,
 }
 
 impl Scene<'_> {
@@ -152,7 +148,7 @@ impl Scene<'_> {
             notices: self.item_notices(id, item),
             glance: self.glance(item),
             primary_action: self.online_action(item),
-            notice_sheet_url: None,
+            notice_sheet_url: self.sheet_url(item),
             case: None,
             situations: if item.status.is_open() { self.situations(item) } else { Vec::new() },
             conditions: conditions(item),
@@ -195,11 +191,8 @@ impl Scene<'_> {
             effective_on: facts.effective.as_ref().map(|day| day.chinese()),
             responsible: Some(responsible(item, &department.facts.short_name)),
             report_url: self.complain_url(item),
-            short_url: item
-                .code()
-                .map(|code| format!("/code/{code}/"))
-                .map(|short| ShortUrl { text: self.portal.absolute_url(&short), url: self.url(&short) }),
-            qr_html: None,
+            short_url: self.paper_address(&item.path()),
+            qr_html: qr::svg(&self.portal.absolute_url(&item.path())),
             data_url: None,
             feed_url: self.url(&Feed::Item(id).path(self.portal)),
             code: facts.task_code.told().map(ToString::to_string).unwrap_or_default(),
@@ -240,7 +233,7 @@ impl Scene<'_> {
             .collect()
     }
 
-    fn consult(&self, item: &Item) -> Contact {
+    pub(super) fn consult(&self, item: &Item) -> Contact {
         let department = self.portal.department(item.department);
         let entries = self.portal.site.entries.as_ref();
         let links = entries.and_then(|entries| entries.consult.as_ref());
@@ -251,7 +244,7 @@ impl Scene<'_> {
         }
     }
 
-    fn complaint(&self, item: &Item) -> Contact {
+    pub(super) fn complaint(&self, item: &Item) -> Contact {
         let mut list = phones(&item.complaint_phones, Some("监督电话"));
         list.extend(
             self.portal

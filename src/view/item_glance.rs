@@ -56,11 +56,11 @@ pub(super) struct SituationOption {
 /// Who may apply.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Conditions {
-    audience: String,
+    pub(super) audience: String,
     scope: Option<String>,
-    accept: Vec<String>,
-    prohibitions: Vec<String>,
-    quantity_limit: String,
+    pub(super) accept: Vec<String>,
+    pub(super) prohibitions: Vec<String>,
+    pub(super) quantity_limit: String,
 }
 
 impl Scene<'_> {

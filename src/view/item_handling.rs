@@ -9,6 +9,7 @@ use crate::schema::item_handling::{
 };
 use crate::view::case::case_fee;
 use crate::view::deadline::Deadline;
+use crate::view::item_flow;
 use crate::view::item_words;
 use crate::view::parts::{UNPUBLISHED, ask, prose, prose_opt};
 use crate::view::{Action, BasisRef, FileView, Scene};
@@ -16,11 +17,11 @@ use crate::view::{Action, BasisRef, FileView, Scene};
 /// One way to apply.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct ChannelView {
-    id: &'static str,
-    name: &'static str,
-    text: Option<String>,
+    pub(super) id: &'static str,
+    pub(super) name: &'static str,
+    pub(super) text: Option<String>,
     limit: Option<String>,
-    details: Vec<String>,
+    pub(super) details: Vec<String>,
     action: Option<Action>,
 }
 
@@ -85,31 +86,31 @@ pub(super) struct TimeView {
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct FeesView {
     charged: bool,
-    text: String,
-    rows: Vec<FeeRow>,
-    pay_text: Option<String>,
+    pub(super) text: String,
+    pub(super) rows: Vec<FeeRow>,
+    pub(super) pay_text: Option<String>,
     note: Option<String>,
 }
 
 #[derive(Debug, Clone, Serialize)]
-struct FeeRow {
-    name: String,
-    standard: String,
-    calculation: Option<String>,
+pub(super) struct FeeRow {
+    pub(super) name: String,
+    pub(super) standard: String,
+    pub(super) calculation: Option<String>,
     nature: Option<String>,
     collector: Option<String>,
-    stage: Option<String>,
-    reduction: Option<String>,
+    pub(super) stage: Option<String>,
+    pub(super) reduction: Option<String>,
     basis: Vec<BasisRef>,
 }
 
 /// One result.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct ResultView {
-    name: String,
+    pub(super) name: String,
     kind: &'static str,
     sample: Option<FileView>,
-    validity: Option<String>,
+    pub(super) validity: Option<String>,
     renewal: Option<String>,
     area: Option<String>,
     electronic: Option<String>,
@@ -294,7 +295,8 @@ impl Scene<'_> {
                 (views.collect(), None)
             }
         };
-        ProcessView { groups, special, special_text, diagram_html: None }
+        let steps: Vec<&StepFacts> = case.map_or_else(|| facts.steps.iter().collect(), Case::steps);
+        ProcessView { groups, special, special_text, diagram_html: item_flow::svg(item, case, &steps) }
     }
 
     fn step(&self, item: &Item, case: Option<&Case<'_>>, step: &StepFacts) -> StepView {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::model::terms::{MaterialSource, Necessity, Term};
-use crate::portal::{Case, Item, Material};
+use crate::portal::{Case, Item, Material, MaterialFacts};
 use crate::schema;
 use crate::schema::item_handling::Deferral;
 use crate::schema::item_material::MaterialsEntry;
@@ -125,11 +125,7 @@ impl Scene<'_> {
         number: usize,
     ) -> MaterialRow {
         let facts = &material.facts;
-        let issuer = match (&facts.issuer, facts.source) {
-            (Some(issuer), _) => issuer.clone(),
-            (None, Some(MaterialSource::Applicant)) => "自己准备".to_owned(),
-            (None, source) => source.map_or(UNPUBLISHED, Term::name).to_owned(),
-        };
+        let issuer = issuer(facts);
         let is_open = case.is_none() && !item_words::is_for_all(item, written);
         let narrowed = is_open.then(|| item_words::condition(item, &written.when)).flatten();
         let conditions = [narrowed, prose_opt(written.needed_when.as_ref())];
@@ -180,7 +176,17 @@ fn certificate(name: &Option<String>, exemption: &Option<String>) -> Option<Stri
     (!exemption.as_ref().is_some_and(|text| text.contains(name.as_str()))).then(|| format!("《{name}》"))
 }
 
-fn later(item: &Item) -> String {
+/// Who issues a material, or that one prepares it oneself.
+pub(super) fn issuer(facts: &MaterialFacts) -> String {
+    match (&facts.issuer, facts.source) {
+        (Some(issuer), _) => issuer.clone(),
+        (None, Some(MaterialSource::Applicant)) => "自己准备".to_owned(),
+        (None, source) => source.map_or(UNPUBLISHED, Term::name).to_owned(),
+    }
+}
+
+/// When a material that may follow later (容缺后补) has to be there.
+pub(super) fn later(item: &Item) -> String {
     match &item.facts.deferral {
         Some(Deferral::Detail(detail)) => prose(&detail.note),
         _ => "可以先受理，这一份在办结前补上。".to_owned(),

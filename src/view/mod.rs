@@ -4,21 +4,26 @@
 //! print. `themes/README.md` describes the structures for theme authors.
 
 mod article;
+mod booklet;
 mod bundle;
 mod case;
 mod deadline;
 mod department;
+mod flow_chart;
 mod home;
 mod item;
 mod item_extras;
+mod item_flow;
 mod item_glance;
 mod item_handling;
 mod item_materials;
 mod item_words;
 mod lists;
+mod notice_sheet;
 mod openness;
 mod page;
 mod parts;
+mod qr;
 mod shared;
 mod site;
 mod situations;
@@ -27,6 +32,7 @@ mod visit;
 pub use page::redirect;
 pub use page::{PageView, View, view};
 pub use parts::*;
+pub use qr::terminal as qr_code;
 pub use site::{SiteView, site_view};
 pub use visit::Visit;
 

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::plan::{self, Page};
 use crate::view::article::{ArticleView, NoticeList, NoticeView};
+use crate::view::booklet::Booklet;
 use crate::view::bundle::{BundleList, BundleView};
 use crate::view::case::CaseView;
 use crate::view::department::{DepartmentList, DepartmentView};
@@ -14,6 +15,7 @@ use crate::view::item::ItemView;
 use crate::view::lists::{
     ChangeList, ErrorView, ItemList, RedirectView, SearchView, SitemapView, TopicList, TopicView,
 };
+use crate::view::notice_sheet::NoticeSheet;
 use crate::view::openness::{CatalogueView, OpennessView};
 use crate::view::shared::{LawList, LawView, MaterialList, MaterialView, PlaceList, PlaceView};
 use crate::view::{Link, Scene};
@@ -66,6 +68,8 @@ pub enum View {
     Home { home: HomeView },
     Item { item: ItemView },
     Case { case: CaseView },
+    NoticeSheet { sheet: NoticeSheet },
+    Booklet { booklet: Booklet },
     Items { list: ItemList },
     Changes { list: ChangeList },
     Department { department: DepartmentView },
@@ -175,6 +179,8 @@ pub fn view(scene: Scene<'_>, page: Page) -> (PageView, View) {
         Page::Home => scene.home(),
         Page::Item(id) => scene.item(id),
         Page::Case(id, case) => scene.case(id, case),
+        Page::NoticeSheet(id, case) => scene.notice_sheet(id, case),
+        Page::Booklet(id, number) => scene.booklet(id, number),
         Page::Items(number) => scene.items(number),
         Page::Changes(number) => scene.changes(number),
         Page::Department(id, number) => scene.department(id, number),

@@ -349,7 +349,7 @@ impl<'a> Scene<'a> {
         Slice { entries: &all[start..end], pagination: self.pagination(path, number, count) }
     }
 
-    fn pagination(&self, path: &str, number: usize, count: usize) -> Option<Pagination> {
+    pub(crate) fn pagination(&self, path: &str, number: usize, count: usize) -> Option<Pagination> {
         if count <= 1 {
             return None;
         }

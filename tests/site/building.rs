@@ -237,7 +237,7 @@ fn the_closing_line_counts_what_there_is() {
     let numbers = numbers(&ran.out);
     let files = tree(&root.join("dist"));
     let written = files.len() - 1;
-    let redirects = 8;
+    let redirects = 9;
     let pages = files.keys().filter(|path| path.ends_with(".html")).count() - redirects;
     assert_eq!(numbers[..3], [7, pages, written]);
     let again = root.run(&["build", DAY[0], DAY[1], "--lang", "en"]);

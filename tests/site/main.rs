@@ -20,6 +20,7 @@ mod fixing;
 mod import;
 mod kit;
 mod moving;
+mod paper;
 mod pending;
 mod review;
 mod scaffold;

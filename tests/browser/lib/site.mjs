@@ -3,11 +3,11 @@ import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Every kind of page the portal has; a test fails when one is missing from the sample or not in this list. */
-export const KINDS = ['bundle', 'bundles', 'catalogue', 'changes', 'department', 'departments', 'error', 'home', 'item', 'items', 'law', 'laws',
+export const KINDS = ['booklet', 'bundle', 'bundles', 'catalogue', 'changes', 'department', 'departments', 'error', 'home', 'item', 'item_notice', 'items', 'law', 'laws',
   'material', 'materials', 'notice', 'notices', 'openness', 'page', 'place', 'places', 'redirect', 'search', 'sitemap', 'topic', 'topics'];
 
 /** Kinds that the program knows but the sample portal need not have. */
-export const OPTIONAL_KINDS = ['item_notice'];
+export const OPTIONAL_KINDS = [];
 
 /** The folder of a built site and what is in it. */
 export class Site {
