@@ -275,7 +275,8 @@ impl Scene<'_> {
         SheetMaterial {
             name: material.facts.name.clone(),
             copies: told(&written.copies),
-            medium: Some(material.facts.medium).filter(|one| *one != Medium::Either).map(item_words::medium),
+            // 原件 on paper is the rule only where nothing else is allowed, and 电子件 says it all.
+            medium: (material.facts.medium == Medium::Paper).then(|| item_words::medium(Medium::Paper)),
             source: issuer(&material.facts),
             when: when(item, case, written),
             notes: sentence(notes),

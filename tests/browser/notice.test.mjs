@@ -157,7 +157,7 @@ function facts() {
   return {
     titles: texts('h1'),
     materials: [...texts('.mb-sheet__table th[scope="row"]'), ...texts('.mb-sheet__exempt b'), ...inside('要带什么', '.mb-sheet__text > p')],
-    copies: texts('.mb-sheet__table td'),
+    cells: [...document.querySelectorAll('.mb-sheet__table td')].flatMap((cell) => [...cell.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data.trim()).filter(Boolean)),
     limits: inside('几天办好', 'p'),
     fee: inside('收费吗', 'p'),
     places: inside('去哪办', 'p'),
