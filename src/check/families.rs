@@ -4,7 +4,7 @@ use crate::check::all_codes;
 use crate::diagnostics::{Code, Words};
 
 /// The families in the order in which they are listed: letters, Chinese, English.
-const FAMILIES: [(&str, &str, &str); 28] = [
+const FAMILIES: [(&str, &str, &str); 29] = [
     ("SR", "读取文件", "reading files"),
     ("YM", "YAML 的写法", "YAML"),
     ("MD", "Markdown 的写法", "Markdown"),
@@ -27,6 +27,7 @@ const FAMILIES: [(&str, &str, &str); 28] = [
     ("CH", "办理渠道", "channels"),
     ("CT", "地点和联系方式", "places and contacts"),
     ("RM", "复议和诉讼", "remedies"),
+    ("BD", "一件事", "bundles"),
     ("VG", "含糊难懂", "vague or hard to read"),
     ("CX", "前后矛盾", "contradictions"),
     ("PB", "公开和隐私", "publication and privacy"),

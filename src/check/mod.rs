@@ -17,6 +17,7 @@ mod repealed;
 mod rules;
 mod sentences;
 mod texts;
+pub mod together;
 mod wording;
 
 pub use families::families;

@@ -539,9 +539,13 @@ fn bundles(
         if let Some(lead) = &facts.lead {
             follow(&tables.department_lookup, &lead.to_string(), file, &FieldPath::root().key("牵头部门"), findings);
         }
+        let window = facts.one_window.as_ref().and_then(|one| {
+            let path = FieldPath::root().key("一窗受理").key("地点");
+            follow(&tables.place_lookup, one.place.as_str(), file, &path, findings)
+        });
         let approved = facts.approval.as_ref().is_none_or(|approval| approval.state.is_public());
         if (approved || options.drafts) && !items.is_empty() {
-            bundles.push(Bundle { slug, file, facts, items });
+            bundles.push(Bundle { slug, file, facts, items, window });
         }
     }
     bundles

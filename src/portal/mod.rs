@@ -229,6 +229,8 @@ pub struct Bundle {
     pub facts: Arc<schema::Bundle>,
     /// Its items that are in this build: the position in 事项, and the item.
     pub items: Vec<(usize, ItemId)>,
+    /// The place of its 一窗受理.
+    pub window: Option<PlaceId>,
 }
 
 /// A temporary notice (通知).

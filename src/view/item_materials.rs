@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::check::together::is_for_all;
 use crate::model::terms::{MaterialSource, Necessity, Term};
 use crate::portal::{Case, Item, Material, MaterialFacts};
 use crate::schema;
@@ -89,7 +90,7 @@ impl Scene<'_> {
         let is_asked = |material: &&Material| case.is_none_or(|case| case.meets(&list[material.position].when));
         let is_sure = |material: &&Material| match case {
             Some(_) => list[material.position].necessity.get() != Some(Necessity::Conditional),
-            None => item_words::is_for_all(item, &list[material.position]),
+            None => is_for_all(item, &list[material.position]),
         };
         let (always, sometimes): (Vec<&Material>, Vec<&Material>) =
             item.materials.iter().filter(is_asked).partition(is_sure);
@@ -126,7 +127,7 @@ impl Scene<'_> {
     ) -> MaterialRow {
         let facts = &material.facts;
         let issuer = issuer(facts);
-        let is_open = case.is_none() && !item_words::is_for_all(item, written);
+        let is_open = case.is_none() && !is_for_all(item, written);
         let narrowed = is_open.then(|| item_words::condition(item, &written.when)).flatten();
         let conditions = [narrowed, prose_opt(written.needed_when.as_ref())];
         let when: Vec<String> = conditions.into_iter().flatten().collect();
@@ -144,7 +145,7 @@ impl Scene<'_> {
                 _ => item_words::medium(facts.medium),
             },
             necessity: written.necessity.get().map_or("必要性待核", Term::name),
-            sometimes: !item_words::is_for_all(item, written),
+            sometimes: !is_for_all(item, written),
             when: (!when.is_empty()).then(|| when.join("；")),
             issuer,
             blank_form: written

@@ -1,11 +1,11 @@
 //! The plain words of an item page: what a type, a limit or a status means
 //! for the person who applies.
 
-use crate::model::terms::{Channel, HandlingType, ItemType, LimitStart, Medium, Necessity, Pricing, ReviewState, Term};
+use crate::model::terms::{Channel, HandlingType, ItemType, LimitStart, Medium, Pricing, ReviewState, Term};
 use crate::model::value::{Money, TimeLimit, Visits};
 use crate::portal::{Item, ItemStatus, Portal};
 use crate::schema::item_handling::{Fee, FeeEntry};
-use crate::schema::item_material::{Material, MaterialsEntry};
+use crate::schema::item_material::MaterialsEntry;
 use crate::schema::values::{Ordered, Told};
 use crate::view::parts::{UNPUBLISHED, day_text};
 use crate::view::situations;
@@ -260,16 +260,6 @@ pub(crate) fn condition(item: &Item, when: &Ordered<Vec<String>>) -> Option<Stri
         })
         .collect();
     (!parts.is_empty()).then(|| parts.join("，并且"))
-}
-
-/// Whether a material is asked of everybody: it has no condition, or one that
-/// every answer meets.
-pub(crate) fn is_for_all(item: &Item, material: &Material) -> bool {
-    let always = material.when.0.iter().all(|(question, answers)| {
-        let known = item.facts.situations.iter().find(|one| one.id.as_str() == question);
-        known.is_some_and(|known| known.when.0.is_empty() && known.answers.0.iter().all(|(id, _)| answers.contains(id)))
-    });
-    always && material.necessity.get() != Some(Necessity::Conditional)
 }
 
 /// How many materials, in a few words, and a note.

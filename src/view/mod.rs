@@ -6,6 +6,8 @@
 mod article;
 mod booklet;
 mod bundle;
+mod bundle_materials;
+mod bundle_time;
 mod case;
 mod deadline;
 mod department;

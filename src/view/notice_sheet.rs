@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::check::together::is_for_all;
 use crate::model::terms::{ItemType, LimitStart, Medium, Necessity, Term};
 use crate::plan::sheets;
 use crate::portal::{Case, CaseId, Item, ItemId, ItemStatus, LawId, Material};
@@ -243,7 +244,7 @@ impl Scene<'_> {
             item.materials.iter().filter_map(|material| Some((material, list.get(material.position)?))).collect();
         all.retain(|(_, written)| case.is_none_or(|case| case.meets(&written.when)));
         // Those for everybody come first, as on the item's page.
-        all.sort_by_key(|(_, written)| !item_words::is_for_all(item, written));
+        all.sort_by_key(|(_, written)| !is_for_all(item, written));
         let (exempt, asked): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, written)| is_exempt(written));
         let exempt = exempt.into_iter().map(|(material, written)| ExemptMaterial {
             name: material.facts.name.clone(),
@@ -306,8 +307,7 @@ fn sentence(parts: impl IntoIterator<Item = String>) -> String {
 
 /// When a material is asked for; none if always.
 fn when(item: &Item, case: Option<&Case<'_>>, written: &schema::item_material::Material) -> Option<String> {
-    let narrowed =
-        (case.is_none() && !item_words::is_for_all(item, written)).then(|| item_words::condition(item, &written.when));
+    let narrowed = (case.is_none() && !is_for_all(item, written)).then(|| item_words::condition(item, &written.when));
     let conditions = [narrowed.flatten(), prose_opt(written.needed_when.as_ref())];
     let said: Vec<String> = conditions.into_iter().flatten().collect();
     (!said.is_empty()).then(|| said.join("；"))

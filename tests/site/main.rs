@@ -7,6 +7,7 @@ mod addresses;
 mod again;
 mod allowing;
 mod building;
+mod bundles;
 mod checks;
 mod commands;
 mod completeness;

@@ -7,6 +7,13 @@ use crate::check::Rule;
 
 mod address;
 mod banned_proof;
+mod bundle_alone;
+mod bundle_blocks;
+mod bundle_closed;
+mod bundle_order;
+mod bundle_promise;
+mod bundle_replaces;
+mod bundle_twice;
 mod case_ids;
 mod case_limits;
 mod case_never;
@@ -60,6 +67,13 @@ mod visit_reason;
 
 /// All rules, in the order of their codes.
 pub(super) static ALL: &[Rule] = &[
+    bundle_closed::RULE,
+    bundle_twice::RULE,
+    bundle_order::RULE,
+    bundle_promise::RULE,
+    bundle_replaces::RULE,
+    bundle_alone::RULE,
+    bundle_blocks::RULE,
     condition_paper::RULE,
     presence::RULE,
     channel_missing::RULE,

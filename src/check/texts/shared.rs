@@ -32,8 +32,23 @@ pub(crate) fn of_others(portal: &Portal, each: Each<'_>) {
         let mut walk = Walk { file: bundle.file, each: &mut *each };
         walk.keys(
             &At::ROOT,
-            &[("名称", Some(&facts.name)), ("通俗名", facts.everyday_name.as_deref()), ("说明", Some(&facts.note))],
+            &[
+                ("名称", Some(&facts.name)),
+                ("通俗名", facts.everyday_name.as_deref()),
+                ("说明", Some(&facts.note)),
+                ("一套材料", facts.one_set.as_deref()),
+                ("承诺说明", facts.promised_note.as_deref()),
+            ],
         );
+        let blocks = [
+            ("一次告知", facts.told_once.as_ref().map(|one| &one.note)),
+            ("一表申请", facts.joint_form.as_ref().and_then(|one| one.note.as_ref())),
+            ("一窗受理", facts.one_window.as_ref().and_then(|one| one.note.as_ref())),
+            ("一网办理", facts.one_site.as_ref().and_then(|one| one.note.as_ref())),
+        ];
+        for (key, note) in blocks {
+            walk.keys(&At::ROOT.key(key), &[("说明", note.map(String::as_str))]);
+        }
         let at = At::ROOT.key("事项");
         for (n, item) in facts.items.iter().enumerate() {
             walk.keys(&at.index(n), &[("说明", item.note.as_deref())]);

@@ -9,10 +9,13 @@ use super::{Value, ValueError, strict_or_suggest};
 const UNITS: [(&str, usize); 3] = [("亿元", 10), ("万元", 6), ("元", 2)];
 
 /// An amount in renminbi (金额), kept in fen (分).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Money(u64);
 
 impl Money {
+    /// Nothing.
+    pub const ZERO: Money = Money(0);
+
     /// An amount of so many fen.
     pub fn from_fen(fen: u64) -> Self {
         Money(fen)

@@ -1,0 +1,135 @@
+//! A bundle (一件事): its page, and what editors are told about it.
+
+use std::fs;
+
+use mingbai::diagnostics::Lang;
+use mingbai::pipeline;
+
+use crate::kit::Site;
+
+const BUNDLE: &str = "content/bundles/cafe/bundle.yaml";
+
+/// Three items and a bundle of them: one of two licences, then the permit, and the signboard if one wants it.
+fn site() -> Site {
+    let paper = |id: &str, name: &str, kind: &str, copies: &str| {
+        format!(
+            "  - {{ 名称: {name}, 编号: {id}, 类型: {kind}, 份数: \"{copies}\", 必要性: 必要, 来源: 申请人自备 }}\n"
+        )
+    };
+    let list = |site: Site, slug: &str, name: &str, number: u32, limits: &str, more: &str| {
+        let text = Site::item_text(name, number)
+            .replace("办理时限: { 法定: 20个工作日, 承诺: 10个工作日 }", limits)
+            .replace("来源: 申请人自备 }\n", &format!("来源: 申请人自备 }}\n{more}"));
+        site.file(&format!("content/departments/scjgj/{slug}/item.yaml"), text)
+    };
+    let id = paper("id-card", "身份证", "证件证书证明", "复印件1份");
+    let site = list(Site::minimal(), "shop", "小店登记", 32, "办理时限: { 法定: 3个工作日, 承诺: 当场 }", &id);
+    let two = paper("id-card", "身份证", "证件证书证明", "复印件2份");
+    let site = list(site, "firm", "公司登记", 33, "办理时限: { 法定: 3个工作日, 承诺: 2个工作日 }", &two);
+    let plan = paper("plan", "平面图", "其他", "原件1份") + &id;
+    let site = list(site, "permit", "餐饮许可", 34, "办理时限: { 法定: 20个工作日, 承诺: 5个工作日 }", &plan);
+    let picture = paper("picture", "效果图", "其他", "原件1份");
+    let site = list(site, "sign", "招牌登记", 35, "办理时限: { 法定: 无期限, 承诺: 15个自然日 }", &picture);
+    site.file(
+        BUNDLE,
+        "名称: 开咖啡馆一件事\n面向: 法人\n牵头部门: scjgj\n说明: 几样手续连着办\n事项:\n\
+         \x20 - { 事项: shop, 顺序: 1, 关系: 任选其一 }\n  - { 事项: firm, 顺序: 1, 关系: 任选其一 }\n\
+         \x20 - { 事项: permit, 顺序: 2, 关系: 必办, 说明: 看了现场才发证 }\n\
+         \x20 - { 事项: sign, 顺序: 3, 关系: 选办 }\n",
+    )
+}
+
+const JOINT: &str = "一次告知: { 说明: 来之前先问导办台 }\n\
+    一表申请: { 名称: 开店联办表, 代替: [shop/application, firm/application, permit/application] }\n\
+    一套材料: 各科室共用一套\n一窗受理: { 地点: hall, 窗口: 二楼6号 }\n\
+    一网办理: { 网址: \"https://cafe.example/\" }\n";
+
+/// The texts of a page without tags, spaces made one.
+fn words(html: &str) -> String {
+    let mut text = String::new();
+    let mut is_tag = false;
+    for c in html[html.find("<main").unwrap_or(0)..].chars() {
+        match c {
+            '<' => is_tag = true,
+            '>' => {
+                is_tag = false;
+                text.push(' ');
+            }
+            c if !is_tag => text.push(c),
+            _ => {}
+        }
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn page(site: &Site) -> String {
+    let root = site.write();
+    let out = root.join("dist");
+    let built = pipeline::build(&root.input(), &out, false, &|_, _| {}).expect("there is content");
+    assert!(built.report.is_some(), "{}", site.findings(Lang::Zh));
+    words(&fs::read_to_string(out.join("bundles/cafe/index.html")).expect("the bundle has a page"))
+}
+
+#[test]
+fn what_is_joint_is_told_and_what_is_not_is_said() {
+    let bare = page(&site());
+    for text in
+        ["还没有合成一张表，每个事项各填各的表。", "还没有合成一套", "还没有一个窗口统一受理", "还不能在网上办。"]
+    {
+        assert!(bare.contains(text), "{text} is not in {bare}");
+    }
+    let joint = page(&site().append(BUNDLE, JOINT));
+    for text in [
+        "只填一张《开店联办表》。",
+        "填了它，3张表不用再填",
+        "各科室共用一套",
+        "青岚市政务服务中心",
+        "二楼6号",
+        "网上办这件事",
+    ] {
+        assert!(joint.contains(text), "{text} is not in {joint}");
+    }
+    assert!(!joint.contains("还没有"), "{joint}");
+}
+
+#[test]
+fn time_goes_the_longest_way() {
+    let page = page(&site());
+    // The firm (2) is longer than the shop, then the permit (5); the signboard waits for both.
+    assert!(page.contains("我们承诺 7个工作日 7个工作日，加15个自然日"), "{page}");
+    assert!(page.contains("法律规定 23个工作日 23个工作日，有的没有规定期限"), "{page}");
+    assert!(page.contains("最长的一路是“公司登记”2个工作日，接着“餐饮许可”5个工作日，连着办共7个工作日。"), "{page}");
+    assert!(page.contains("法律没有规定期限的，算不进法定时间：招牌登记。"), "{page}");
+}
+
+#[test]
+fn who_waits_for_one_item_alone_does_not_wait_for_all() {
+    let site =
+        site().replace(BUNDLE, "事项: sign, 顺序: 3, 关系: 选办", "事项: sign, 顺序: 3, 关系: 选办, 先办: [shop]");
+    let page = page(&site);
+    assert!(page.contains("我们承诺 7个工作日 15个自然日"), "{page}");
+    assert!(page.contains("办完“小店登记”就能办，不用等别的。"), "{page}");
+    assert!(page.contains("工作日、自然日、月不互相换算"), "{page}");
+}
+
+#[test]
+fn papers_stand_once_with_who_needs_them() {
+    let apart = page(&site());
+    // Of shop and firm one is chosen, which keeps two at most, and the permit keeps one.
+    assert!(apart.contains("身份证 复印件3份"), "{apart}");
+    let joint = page(&site().append(BUNDLE, JOINT));
+    assert!(
+        joint.contains("身份证 复印件2份 小店登记 任选其一 要复印件1份 公司登记 任选其一 餐饮许可 要复印件1份"),
+        "{joint}"
+    );
+    assert!(joint.contains("招牌登记（选办）：2种"), "{joint}");
+    assert_eq!(joint.matches("平面图").count(), 1, "{joint}");
+}
+
+#[test]
+fn alternatives_and_what_is_done_together_are_told() {
+    let page = page(&site());
+    assert!(page.contains("任选其一 挑一个办就行 小店登记"), "{page}");
+    assert!(page.contains("或者 公司登记"), "{page}");
+    assert!(page.contains("必办1项，2项里任选1项，选办1项"), "{page}");
+}
