@@ -16,7 +16,7 @@ use crate::model::value::{LimitUnit, TimeLimit};
 use crate::portal::Item;
 
 /// Minutes of a day in which an office works.
-const DAY: u64 = 8 * 60;
+pub const DAY: u64 = 8 * 60;
 
 /// A part of a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -59,8 +59,7 @@ pub fn indicators<'i>(items: impl IntoIterator<Item = &'i Arc<Item>>) -> Indicat
     let mut all = Indicators::default();
     for item in items.into_iter().filter(|item| item.status.is_open()) {
         let facts = &item.facts;
-        let limits = (facts.limits.legal.get().and_then(minutes), facts.limits.promised.get().and_then(minutes));
-        if let (Some(legal), Some(promised)) = limits {
+        if let Some((legal, promised)) = limits_of(item) {
             all.saved.add(legal.saturating_sub(promised), legal);
         }
         if let Some(kind) = facts.handling_type.get() {
@@ -71,11 +70,21 @@ pub fn indicators<'i>(items: impl IntoIterator<Item = &'i Arc<Item>>) -> Indicat
             all.visits.add(u64::from(visits.count()), 1);
         }
         if facts.channels.told().is_some() {
-            let is_online = facts.channels.iter().any(|channel| matches!(channel, Channel::Web | Channel::Mobile));
-            all.online.add(u64::from(is_online), 1);
+            all.online.add(u64::from(is_online(item)), 1);
         }
     }
     all
+}
+
+/// Whether an item is handled online, on a computer or a phone.
+pub fn is_online(item: &Item) -> bool {
+    item.facts.channels.iter().any(|channel| matches!(channel, Channel::Web | Channel::Mobile))
+}
+
+/// The statutory and the promised limit of an item in minutes of work; nothing unless both are told and are limits.
+pub fn limits_of(item: &Item) -> Option<(u64, u64)> {
+    let limits = &item.facts.limits;
+    limits.legal.get().and_then(minutes).zip(limits.promised.get().and_then(minutes))
 }
 
 /// A limit in minutes of work; none without a limit.

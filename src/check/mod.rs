@@ -11,6 +11,7 @@ mod families;
 mod fixing;
 mod frame;
 pub mod indicators;
+pub mod performance;
 mod phrases;
 mod redirects;
 mod repealed;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use crate::check::performance::{Behind, behind};
 use crate::portal::{DepartmentId, ItemId, Portal};
 use crate::search::Sounds;
 
@@ -30,6 +31,8 @@ pub struct Listings {
     pub catalogue: Vec<ItemId>,
     /// The part of the catalogue that belongs to a department.
     pub catalogue_of: BTreeMap<DepartmentId, Vec<ItemId>>,
+    /// The items behind the figures of 效能公开.
+    pub behind: BTreeMap<Behind, Vec<ItemId>>,
 }
 
 /// How names sort, as far as it was worked out before.
@@ -74,7 +77,8 @@ impl Listings {
             catalogue.push(id);
             catalogue_of.entry(portal.item(id).department).or_insert_with(Vec::new).push(id);
         }
-        Listings { by_letter, changes, catalogue, catalogue_of }
+        let behind = behind(portal, &catalogue);
+        Listings { by_letter, changes, catalogue, catalogue_of, behind }
     }
 }
 

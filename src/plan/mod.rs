@@ -21,6 +21,7 @@ pub use released::{Lost, urls_lock};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::check::performance::Behind;
 use crate::output::OutputPath;
 use crate::portal::{BundleId, CaseId, DepartmentId, ItemId, LawId, MaterialId, PlaceId, Portal, TopicId};
 use crate::search::IndexFile;
@@ -76,6 +77,10 @@ pub enum Page {
     Openness,
     /// 公开目录, of the whole portal or of a department.
     Catalogue(Option<DepartmentId>, usize),
+    /// 效能公开.
+    Performance,
+    /// The items behind one of its figures.
+    Behind(Behind, usize),
     /// 网站地图.
     Sitemap,
     /// The search page.

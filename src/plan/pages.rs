@@ -335,6 +335,10 @@ impl Draft<'_> {
             let path = format!("/openness/catalogue/{}/", portal.department(*id).id);
             self.pages(&path, items.len(), source, |number| Page::Catalogue(Some(*id), number));
         }
+        self.page("/openness/performance/", Page::Performance, source);
+        for (behind, items) in &listings.behind {
+            self.pages(&behind.path(portal), items.len(), source, |number| Page::Behind(*behind, number));
+        }
         for (n, page) in portal.pages.iter().enumerate() {
             self.page(&format!("/{}/", page.path), Page::Text(n), page.file);
         }

@@ -55,7 +55,8 @@ fn number(page: Page) -> usize {
         | Page::Material(_, n)
         | Page::Materials(n)
         | Page::Notices(n)
-        | Page::Catalogue(_, n) => n,
+        | Page::Catalogue(_, n)
+        | Page::Behind(_, n) => n,
         _ => 1,
     }
 }
@@ -63,8 +64,9 @@ fn number(page: Page) -> usize {
 /// The name of a page that addresses are kept of.
 fn name(portal: &Portal, page: Page) -> Option<String> {
     let text = match page {
-        // A sheet or a booklet goes where its item or its department goes.
-        Page::NotFound | Page::NoticeSheet(..) | Page::Booklet(..) => return None,
+        // A sheet or a booklet goes where its item or its department goes; the lists behind
+        // figures come and go with the items.
+        Page::NotFound | Page::NoticeSheet(..) | Page::Booklet(..) | Page::Behind(..) => return None,
         // Those above a result are known from its address, and its name from that of the item.
         Page::Case(id, case) if portal.item(id).case(case).is_none_or(|case| !case.is_result()) => return None,
         Page::Item(id) => portal.item(id).everyday_name(),

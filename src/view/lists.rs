@@ -7,6 +7,7 @@ use crate::plan::{Change, Feed};
 use crate::portal::{BundleId, TopicId, TopicKind};
 use crate::view::page::{Head, View};
 use crate::view::parts::{day_text, prose, prose_opt};
+use crate::view::performance::month_anchor;
 use crate::view::{ChangeRow, ItemRow, Link, Pagination, Scene, TopicRow};
 
 /// All items from A to Z.
@@ -53,6 +54,8 @@ pub struct ChangeList {
 
 #[derive(Debug, Clone, Serialize)]
 struct ChangeGroup {
+    /// Where links to the month arrive.
+    anchor: String,
     name: String,
     rows: Vec<ChangeRow>,
 }
@@ -201,7 +204,8 @@ impl Scene<'_> {
         for change in slice.entries {
             let name = format!("{}年{}月", change.date.year(), change.date.month());
             if groups.last().is_none_or(|group| group.name != name) {
-                groups.push(ChangeGroup { name, rows: Vec::new() });
+                let anchor = month_anchor(change.date.year(), change.date.month());
+                groups.push(ChangeGroup { anchor, name, rows: Vec::new() });
             }
             if let Some(group) = groups.last_mut() {
                 group.rows.push(self.change_row(*change));
@@ -347,7 +351,10 @@ impl Scene<'_> {
         services.push(self.link("常用材料", "/materials/"));
         services.push(self.link("法律法规", "/laws/"));
         let places = self.portal.places.iter().map(|one| self.link(&one.facts.name, &format!("/places/{}/", one.id)));
-        let mut openness = vec![self.link("政务公开标准目录", "/openness/catalogue/")];
+        let mut openness = vec![
+            self.link("政务公开标准目录", "/openness/catalogue/"),
+            self.link("效能公开", "/openness/performance/"),
+        ];
         let mut others = Vec::new();
         for page in &self.portal.pages {
             let link = self.link(&page.head.title, &format!("/{}/", page.path));

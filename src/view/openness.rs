@@ -74,6 +74,12 @@ impl Scene<'_> {
             links: Vec::new(),
         });
         columns.push(OpennessColumn {
+            name: "效能公开".into(),
+            url: self.url("/openness/performance/"),
+            description: Some("承诺比法定快多少，多少能当场办、网上办、不用跑，各部门公开得全不全。".into()),
+            links: Vec::new(),
+        });
+        columns.push(OpennessColumn {
             name: "法律法规".into(),
             url: self.url("/laws/"),
             description: Some("办事依据的法律法规和条文，哪些事项引用了它。".into()),

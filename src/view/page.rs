@@ -17,6 +17,7 @@ use crate::view::lists::{
 };
 use crate::view::notice_sheet::NoticeSheet;
 use crate::view::openness::{CatalogueView, OpennessView};
+use crate::view::performance::{BehindView, PerformanceView};
 use crate::view::shared::{LawList, LawView, MaterialList, MaterialView, PlaceList, PlaceView};
 use crate::view::{Link, Scene};
 
@@ -89,6 +90,8 @@ pub enum View {
     Text { article: ArticleView },
     Openness { openness: OpennessView },
     Catalogue { catalogue: CatalogueView },
+    Performance { performance: PerformanceView },
+    Behind { behind: BehindView },
     Sitemap { sitemap: SitemapView },
     Search { search: SearchView },
     NotFound { error: ErrorView },
@@ -200,6 +203,8 @@ pub fn view(scene: Scene<'_>, page: Page) -> (PageView, View) {
         Page::Text(position) => scene.text(position),
         Page::Openness => scene.openness(),
         Page::Catalogue(department, number) => scene.catalogue(department, number),
+        Page::Performance => scene.performance(),
+        Page::Behind(behind, number) => scene.behind(behind, number),
         Page::Sitemap => scene.sitemap(),
         Page::Search => scene.search(),
         Page::NotFound => scene.not_found(),

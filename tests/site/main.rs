@@ -23,6 +23,7 @@ mod kit;
 mod moving;
 mod paper;
 mod pending;
+mod performance;
 mod review;
 mod scaffold;
 mod schemas;
