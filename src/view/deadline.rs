@@ -23,6 +23,7 @@ pub(super) struct Deadline {
     rows: Vec<DeadlineRow>,
     apart: Vec<DeadlineRow>,
     delivery: Option<String>,
+    delivery_text: Option<String>,
 }
 
 /// A limit to count, or a stretch of time that comes on top.
@@ -68,6 +69,11 @@ impl Scene<'_> {
             rows: rows.into_iter().map(row).collect(),
             apart: apart(item),
             delivery: limits.delivery.map(|limit| limit.to_string()),
+            delivery_text: limits.delivery.map(|limit| match limit {
+                TimeLimit::OnTheSpot => "当场交给您".to_owned(),
+                TimeLimit::Unlimited => "没有规定多久送到".to_owned(),
+                TimeLimit::Within { .. } => format!("{limit}内送到您手上"),
+            }),
         })
     }
 }

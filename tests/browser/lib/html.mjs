@@ -38,7 +38,7 @@ export function decode(text) {
   });
 }
 
-const ADDRESSES = ['href', 'src', 'action', 'formaction', 'poster', 'data', 'cite', 'data-index'];
+const ADDRESSES = ['href', 'src', 'action', 'formaction', 'poster', 'data', 'cite', 'data-index', 'data-calendar'];
 
 /** Every address in a file: `{ tag, attribute, value }`. */
 export function addresses(html) {

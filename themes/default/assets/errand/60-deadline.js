@@ -19,25 +19,36 @@ function startDeadlines(root) {
     };
     const show = (calendar, accepted) => {
       const said = [];
+      let last = null;
       const provisional = [];
       box.querySelectorAll("[data-limit]").forEach((row) => {
         const { limit, label } = row.dataset;
         const due = dueDay(calendar, accepted, limit);
         const doubt = due ? doubts(calendar, due) : { refused: "", provisional: "" };
         const dated = due && !doubt.refused;
-        const words = !due ? limit + "，从受理的那一刻算起。" : doubt.refused || (limit === "当场" ? "当场办好。" : explain(accepted, limit, due));
+        const words = !due ? limit + "，从" + box.dataset.from.slice(0, 2) + "的那一刻算起。" : doubt.refused || (limit === "当场" ? "当场办好。" : explain(accepted, limit, due));
         part("date", row).textContent = dated ? dayText(due.day) + (doubt.provisional ? "（暂定）" : "") : "";
         part("words", row).textContent = words;
         if (doubt.provisional && !doubt.refused && !provisional.includes(doubt.provisional)) provisional.push(doubt.provisional);
         said.push(label + (dated ? dayText(due.day) : words));
+        if (dated && last === null) last = due.day;
         const save = part("save", row);
         save.hidden = !dated || limit === "当场";
         save.onclick = () => remind(label, limit, accepted, due, words + doubt.provisional);
       });
+      deliver(calendar, last);
       part("rows").hidden = false;
       part("provisional").textContent = provisional.join("");
       part("message").textContent = "";
       part("announce").textContent = said.concat(provisional).join("；");
+    };
+    // When it arrives at the latest, if it is decided on the last day of the promise.
+    const deliver = (calendar, last) => {
+      const row = box.querySelector("[data-delivery]");
+      if (!row) return;
+      const due = last === null ? null : dueDay(calendar, last, row.dataset.delivery);
+      const sure = due && !doubts(calendar, due).refused && row.dataset.delivery !== "当场";
+      part("delivered", row).textContent = sure ? "要是" + dayText(last) + "才决定，最迟" + dayText(due.day, last) + "送到。" : "";
     };
     const remind = (label, limit, accepted, due, words) => {
       const { name, slug } = box.dataset;
