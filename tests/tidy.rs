@@ -63,6 +63,7 @@ const ENGINES: &[(&str, &[&str])] = &[
     ("csv", &["exchange"]),
     ("zip", &["exchange"]),
     ("clap", &["cli"]),
+    ("mimalloc", &["lib"]),
 ];
 
 struct File {

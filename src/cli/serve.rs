@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use clap::ArgMatches;
 
 use crate::cli::{Exit, arguments, report};
-use crate::diagnostics::{Format, Lang, Severity, print, summary};
+use crate::diagnostics::{Format, Lang, Severity, print, summary_of};
 use crate::serve::{self, Browsers, Change, Options, Reach, Watching};
 
 /// Previews the portal until the program is ended.
@@ -139,17 +139,17 @@ fn tell(change: &Change<'_>, lang: Lang) {
             ("页面先保持上一次没有错误的样子", "the pages stay as they were")
         };
         let mark = arguments::tr(lang, "；", "; ");
-        report::say(&format!("{}{mark}{}", summary(change.findings, lang), arguments::tr(lang, zh, en)));
+        report::say(&format!("{}{mark}{}", summary_of(change.counts, lang), arguments::tr(lang, zh, en)));
     } else if let Some(day) = change.day {
         report::say(&match lang {
-            Lang::Zh => format!("现在看的是 {day} 那天的样子（{took:.0} 毫秒）；{}", summary(change.findings, lang)),
-            Lang::En => format!("now as of {day} ({took:.0} ms); {}", summary(change.findings, lang)),
+            Lang::Zh => format!("现在看的是 {day} 那天的样子（{took:.0} 毫秒）；{}", summary_of(change.counts, lang)),
+            Lang::En => format!("now as of {day} ({took:.0} ms); {}", summary_of(change.counts, lang)),
         });
     } else if !change.paths.is_empty() {
         let names = names(change.paths, lang);
         report::say(&match lang {
-            Lang::Zh => format!("已更新（{took:.0} 毫秒）：{names}；{}", summary(change.findings, lang)),
-            Lang::En => format!("updated ({took:.0} ms): {names}; {}", summary(change.findings, lang)),
+            Lang::Zh => format!("已更新（{took:.0} 毫秒）：{names}；{}", summary_of(change.counts, lang)),
+            Lang::En => format!("updated ({took:.0} ms): {names}; {}", summary_of(change.counts, lang)),
         });
     }
 }

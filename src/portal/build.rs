@@ -121,8 +121,13 @@ pub fn resolve(
     let ids = departments.iter().map(|department| department.id.as_str());
     let department_lookup = lookup(DEPARTMENT, ids, DepartmentId::issue).with_hidden(files_of(&unread, department_id));
     let around = Around::new(tree, options);
-    let written = std::mem::take(&mut sorted.items);
-    let sources = ItemSources::new(written, (tree, &unread), options, &department_lookup, (&around, resolved));
+    let sources = ItemSources::new(
+        std::mem::take(&mut sorted.items),
+        (tree, &unread),
+        options,
+        &department_lookup,
+        (&around, resolved),
+    );
     findings.extend(resolved.known_order().findings.clone());
     let names = materials.iter().map(|material| material.id.as_str());
     let tables = Tables {

@@ -10,7 +10,7 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use jiff::civil::Date;
 
-use crate::diagnostics::{Places, Words};
+use crate::diagnostics::{Places, Severity, Words};
 use crate::pipeline::{self, Error, Input, Memory, Planned, Ready};
 use crate::serve::findings::Report;
 use crate::serve::review::{Against, Compared};
@@ -192,9 +192,10 @@ fn attempt(store: &Store, input: &Input, known: &mut Known, paths: &[String]) ->
     let planned = pipeline::plan_loaded(store.loaded(), input, &mut known.memory);
     let Planned { tree, ready, findings, timings: _ } = planned;
     let is_blocked = findings.has_errors() || ready.is_none();
-    let found = known.places.locate(findings.into_vec(), &tree);
+    let (hints, grave) = findings.into_iter().partition(|finding| finding.severity == Severity::Info);
+    let found = known.places.locate(grave, &tree);
     let (root, changed) = (root(input), paths.to_vec());
-    let report = Report { root, tree: Arc::new(tree), findings: found, failure: None, changed, is_blocked };
+    let report = Report { root, tree: Arc::new(tree), findings: found, hints, failure: None, changed, is_blocked };
     Attempt { ready: ready.filter(|_| !is_blocked), report }
 }
 
@@ -203,6 +204,7 @@ fn failed(words: Words) -> Attempt {
         root: PathBuf::new(),
         tree: Arc::default(),
         findings: Vec::new(),
+        hints: Vec::new(),
         failure: Some(words),
         changed: Vec::new(),
         is_blocked: true,
@@ -215,6 +217,7 @@ fn tell(on_change: &OnChange, paths: &[String], day: Option<Date>, report: &Repo
         paths,
         day,
         findings: &report.findings,
+        counts: report.counts(&[]),
         tree: &report.tree,
         failure: report.failure.as_ref(),
         is_shown: !report.is_blocked,

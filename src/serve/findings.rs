@@ -8,12 +8,14 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::diagnostics::{Format, Lang, LocatedFinding, Part, Severity, Spot, Words, print, summary};
+use crate::diagnostics::{
+    Counts, Finding, Format, Lang, LocatedFinding, Part, Severity, Spot, Words, locate, print, summary_of,
+};
 use crate::serve::places;
 use crate::serve::snapshot::Snapshot;
 use crate::serve::state::Current;
-use crate::source::SourceTree;
 use crate::source::lines::{LineIndex, char_start};
+use crate::source::{FileId, SourceTree};
 
 /// How many findings are sent at most.
 const SHOWN: usize = 100;
@@ -29,8 +31,10 @@ pub(super) struct Report {
     pub(super) root: PathBuf,
     /// The files the findings are in.
     pub(super) tree: Arc<SourceTree>,
-    /// The findings, in order.
+    /// The errors and warnings, in order.
     pub(super) findings: Vec<LocatedFinding>,
+    /// The hints. Places are worked out of those that are shown, for there can be thousands.
+    pub(super) hints: Vec<Finding>,
     /// Why the content could not be read at all.
     pub(super) failure: Option<Words>,
     /// The files that changed since the version before.
@@ -40,6 +44,24 @@ pub(super) struct Report {
 }
 
 impl Report {
+    /// How much was found, with faults of templates that were met since.
+    pub(super) fn counts(&self, faults: &[LocatedFinding]) -> Counts {
+        let located = faults.iter().chain(&self.findings).map(|finding| finding.severity);
+        Counts::of(located.chain(self.hints.iter().map(|hint| hint.severity)))
+    }
+
+    /// Whether a file is none of those that changed.
+    fn is_elsewhere(&self, file: FileId) -> bool {
+        !self.changed.contains(&self.tree.file(file).path)
+    }
+
+    /// So many of the hints, those of changed files first.
+    fn some_hints(&self, count: usize) -> Vec<LocatedFinding> {
+        let mut first: Vec<&Finding> = self.hints.iter().collect();
+        first.sort_by_key(|hint| (self.is_elsewhere(hint.place.file), &self.tree.file(hint.place.file).path));
+        locate(first.into_iter().take(count).cloned().collect(), &self.tree)
+    }
+
     /// Everything as plain text.
     pub(super) fn text(&self) -> String {
         match &self.failure {
@@ -121,24 +143,23 @@ pub(super) fn json(current: &Current) -> Vec<u8> {
     let faults = good.map(|good| good.faults()).unwrap_or_default();
     let around = Around { root: &report.root, good: current.good.as_deref() };
     let fault_entries = good.iter().flat_map(|good| faults.iter().map(|fault| entry(fault, good.tree(), around)));
-    let all: Vec<LocatedFinding> = faults.iter().chain(&report.findings).cloned().collect();
-    let count = |severity| all.iter().filter(|finding| finding.severity == severity).count();
+    let counts = report.counts(&faults);
+    let hints = report.some_hints(SHOWN.saturating_sub(faults.len() + report.findings.len()));
     // The panel has little room: first what stops the pages, and of that what was just written.
-    let mut sorted: Vec<&LocatedFinding> = report.findings.iter().collect();
-    let is_elsewhere = |finding: &LocatedFinding| !report.changed.contains(&report.tree.file(finding.spot.file).path);
-    sorted.sort_by_key(|finding| (Reverse(finding.severity), is_elsewhere(finding)));
+    let mut sorted: Vec<&LocatedFinding> = report.findings.iter().chain(&hints).collect();
+    sorted.sort_by_key(|finding| (Reverse(finding.severity), report.is_elsewhere(finding.spot.file)));
     let entries = sorted.into_iter().map(|finding| entry(finding, &report.tree, around));
     let answer = Answer {
         page: current.page_token(),
         state: current.state_token(),
         day: current.good.as_ref().map(|good| good.portal().as_of.to_string()),
         is_blocked: report.is_blocked || !faults.is_empty(),
-        errors: count(Severity::Error) + usize::from(report.failure.is_some()),
-        warnings: count(Severity::Warning),
-        summary: summary(&all, Lang::Zh),
+        errors: counts.errors + usize::from(report.failure.is_some()),
+        warnings: counts.warnings,
+        summary: summary_of(counts, Lang::Zh),
         failure: report.failure.as_ref().map(|words| words.zh.as_str()),
         findings: fault_entries.chain(entries).take(SHOWN).collect(),
-        more: all.len().saturating_sub(SHOWN),
+        more: counts.total().saturating_sub(SHOWN),
     };
     serde_json::to_vec(&answer).expect("texts, numbers and lists always serialise")
 }

@@ -45,7 +45,7 @@ use std::time::Duration;
 
 use jiff::civil::Date;
 
-use crate::diagnostics::{LocatedFinding, Words};
+use crate::diagnostics::{Counts, LocatedFinding, Words};
 use crate::pipeline::{self, Input};
 use crate::source::SourceTree;
 
@@ -144,8 +144,10 @@ pub struct Change<'a> {
     pub paths: &'a [String],
     /// The day the portal is looked at from now on, if that is another one.
     pub day: Option<Date>,
-    /// Everything that was found.
+    /// What was found, but hints.
     pub findings: &'a [LocatedFinding],
+    /// How much was found.
+    pub counts: Counts,
     /// The files, for printing the findings.
     pub tree: &'a SourceTree,
     /// Why the content could not be read at all.

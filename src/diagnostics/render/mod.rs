@@ -70,10 +70,46 @@ pub fn report_summary(report: &Report, lang: Lang) -> String {
 
 /// The closing line: `共 3 个问题：2 个错误，1 个警告`.
 pub fn summary(findings: &[LocatedFinding], lang: Lang) -> String {
-    let counts = [Severity::Error, Severity::Warning, Severity::Info]
-        .map(|severity| (severity, findings.iter().filter(|finding| finding.severity == severity).count()));
-    let parts = counts.iter().filter(|(_, count)| *count > 0);
-    match (findings.len(), lang) {
+    summary_of(Counts::of(findings.iter().map(|finding| finding.severity)), lang)
+}
+
+/// How many findings there are of each severity.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// 错误.
+    pub errors: usize,
+    /// 警告.
+    pub warnings: usize,
+    /// 提示.
+    pub hints: usize,
+}
+
+impl Counts {
+    /// Counts these.
+    pub fn of(severities: impl Iterator<Item = Severity>) -> Self {
+        let mut counts = Counts::default();
+        for severity in severities {
+            *match severity {
+                Severity::Error => &mut counts.errors,
+                Severity::Warning => &mut counts.warnings,
+                Severity::Info => &mut counts.hints,
+            } += 1;
+        }
+        counts
+    }
+
+    /// All of them.
+    pub fn total(self) -> usize {
+        self.errors + self.warnings + self.hints
+    }
+}
+
+/// The closing line of so many findings.
+pub fn summary_of(counts: Counts, lang: Lang) -> String {
+    let by_severity =
+        [(Severity::Error, counts.errors), (Severity::Warning, counts.warnings), (Severity::Info, counts.hints)];
+    let parts = by_severity.iter().filter(|(_, count)| *count > 0);
+    match (counts.total(), lang) {
         (0, Lang::Zh) => "没有发现问题".to_owned(),
         (0, Lang::En) => "no problems found".to_owned(),
         (total, Lang::Zh) => {
