@@ -289,13 +289,17 @@ fn hostile() -> Site {
     material["别名"] = json!([format!("又名{HOSTILE}")]);
     let mut place = full(&json_schema::<schema::Place>(), &settled);
     place["地址"] = json!(format!("云中路18号{HOSTILE}"));
+    let mut bundle = full(&json_schema::<schema::Bundle>(), &settled);
+    // One item waits for none, and no form of it is named like this.
+    bundle["事项"][0]["先办"] = json!([]);
+    bundle["一表申请"]["代替"] = json!([]);
     let mut site = Site::minimal()
         .file("content/departments/scjgj/food/files/form.docx", "表")
         .file(LAW, law(&json_schema::<schema::Law>()).to_string())
         .file(PLACE, place.to_string())
         .file(DEPARTMENT, full(&json_schema::<schema::Department>(), &settled).to_string())
         .file("content/materials/id-card.yaml", material.to_string())
-        .file("content/bundles/shop/bundle.yaml", full(&json_schema::<schema::Bundle>(), &settled).to_string());
+        .file("content/bundles/shop/bundle.yaml", bundle.to_string());
     let mut item = full(&json_schema::<schema::Item>(), &settled);
     // A condition of a question cannot name the question itself.
     item["情形引导"][0].as_object_mut().unwrap().remove("适用");
