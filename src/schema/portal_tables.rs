@@ -6,7 +6,7 @@ use serde::Deserialize;
 use crate::model::terms::CalendarState;
 use crate::model::value::{Day, Slug, WebAddress};
 
-/// `calendar.yaml`：国务院办公厅公布的放假和调休安排，一年一条。
+/// `calendar.yaml`：国务院办公厅公布的放假和调休安排，一年一条。网页上“算算哪天办好”照它数；“暂定”的年份算出来也说是暂定，没有列出的年份不算。
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CalendarFile {

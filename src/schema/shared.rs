@@ -72,7 +72,7 @@ pub struct Place {
     /// 开放时间，一行一段，如“周一至周五 9:00-12:00, 13:30-17:30”。
     #[serde(rename = "开放时间")]
     pub hours: Told<Vec<OpeningHours>>,
-    /// 法定节假日办不办公。
+    /// 法定节假日、调休上班日办不办公。写成“法定节假日不办公，调休上班日照常。”，网页就能算出哪天开门；写成别的，网页请群众先打电话问。
     #[serde(rename = "节假日")]
     pub holidays: Told<String>,
     /// 电话，一定加引号。

@@ -140,7 +140,7 @@ impl Scene<'_> {
             process: self.process(item, Some(case)),
             time,
             fees,
-            places: item.places.iter().map(|used| self.place_use(used)).collect(),
+            places: item.places.iter().map(|used| self.place_to_visit(used)).collect(),
             more: self.more(item),
             updated_on: item.facts.updated.chinese(),
         }

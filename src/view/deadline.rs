@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::model::terms::{LimitStart, Term};
 use crate::model::value::{LimitUnit, TimeLimit};
 use crate::plan::CALENDAR_PATH;
-use crate::portal::Item;
+use crate::portal::{Case, Item};
 use crate::schema::item_handling::SpecialEntry;
 use crate::view::Scene;
 use crate::view::item_words;
@@ -35,17 +35,13 @@ struct DeadlineRow {
 }
 
 impl Scene<'_> {
-    /// The calculator, for an item with a limit that has a last day.
-    pub(super) fn deadline(&self, item: &Item) -> Option<Deadline> {
+    /// The calculator, for an item with a limit that has a last day; in a case, with the promise for it.
+    pub(super) fn deadline(&self, item: &Item, case: Option<&Case<'_>>) -> Option<Deadline> {
         let limits = &item.facts.limits;
-        let mut rows: Vec<(String, TimeLimit)> = Vec::new();
-        let usual = if limits.by_situation.is_empty() { "我们承诺" } else { "我们承诺（别的情形）" };
-        rows.extend(limits.promised.get().map(|limit| (usual.to_owned(), limit)));
-        for one in &limits.by_situation {
-            if let Some(condition) = item_words::condition(item, &one.when) {
-                rows.push((format!("我们承诺（{condition}）"), one.promised));
-            }
-        }
+        let mut rows = match case {
+            Some(case) => case.promised().map(|limit| ("我们承诺".to_owned(), limit)).into_iter().collect(),
+            None => promises(item),
+        };
         rows.extend(limits.legal.get().map(|limit| ("法律规定".to_owned(), limit)));
         rows.retain(|(_, limit)| *limit != TimeLimit::Unlimited);
         if !rows.iter().any(|(_, limit)| has_last_day(*limit)) {
@@ -76,6 +72,20 @@ impl Scene<'_> {
             }),
         })
     }
+}
+
+/// Every promise of an item: the usual one, and those of situations.
+fn promises(item: &Item) -> Vec<(String, TimeLimit)> {
+    let limits = &item.facts.limits;
+    let usual = if limits.by_situation.is_empty() { "我们承诺" } else { "我们承诺（别的情形）" };
+    let mut rows: Vec<(String, TimeLimit)> = Vec::new();
+    rows.extend(limits.promised.get().map(|limit| (usual.to_owned(), limit)));
+    for one in &limits.by_situation {
+        if let Some(condition) = item_words::condition(item, &one.when) {
+            rows.push((format!("我们承诺（{condition}）"), one.promised));
+        }
+    }
+    rows
 }
 
 /// The special procedures (特别程序) that the limit does not count.

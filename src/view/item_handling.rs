@@ -345,7 +345,7 @@ impl Scene<'_> {
             supplement: Some(item_words::supplement(item)),
             refusal: Some(item_words::refusal(item)),
             example: None,
-            deadline: self.deadline(item),
+            deadline: self.deadline(item, case),
             basis: self.citations(basis, "时限依据"),
         }
     }

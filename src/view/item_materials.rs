@@ -88,10 +88,7 @@ impl Scene<'_> {
             }
         };
         let is_asked = |material: &&Material| case.is_none_or(|case| case.meets(&list[material.position].when));
-        let is_sure = |material: &&Material| match case {
-            Some(_) => list[material.position].necessity.get() != Some(Necessity::Conditional),
-            None => is_for_all(item, &list[material.position]),
-        };
+        let is_sure = |material: &&Material| is_sure(item, case, &list[material.position]);
         let (always, sometimes): (Vec<&Material>, Vec<&Material>) =
             item.materials.iter().filter(is_asked).partition(is_sure);
         let mut number = 0;
@@ -145,7 +142,7 @@ impl Scene<'_> {
                 _ => item_words::medium(facts.medium),
             },
             necessity: written.necessity.get().map_or("必要性待核", Term::name),
-            sometimes: !is_for_all(item, written),
+            sometimes: !is_sure(item, case, written),
             when: (!when.is_empty()).then(|| when.join("；")),
             issuer,
             blank_form: written
@@ -168,6 +165,14 @@ impl Scene<'_> {
             remark: facts.note.clone(),
             basis: self.citations(&written.basis, "材料依据"),
         }
+    }
+}
+
+/// Whether a material is needed for certain: of everybody, or in a case of everybody whose case it is.
+fn is_sure(item: &Item, case: Option<&Case<'_>>, written: &schema::item_material::Material) -> bool {
+    match case {
+        Some(_) => written.necessity.get() != Some(Necessity::Conditional),
+        None => is_for_all(item, written),
     }
 }
 

@@ -262,3 +262,17 @@ test('the script is small, and loaded where it is used', (t) => {
   const without = ['home', 'search', 'law', 'laws', 'items', 'department', 'topic', 'notice', 'page', 'places', 'error'];
   none(site.pages.filter((page) => without.includes(page.kind) && page.html.includes(files[0])).map((page) => page.path), 'page that loads the script for nothing');
 });
+
+test('in a case only its own promise is counted, and its ticks are those of the item', async () => {
+  const result = site.pages.find((page) => page.path.startsWith('/items/animal-clinic-licence/case/') && page.html.includes('data-limit="3个工作日"'));
+  const page = await visit(result.path);
+  const rows = await count(page, '2026-11-23');
+  assert.deepEqual(rows.map(([label, date]) => `${label} ${date}`), ['我们承诺 2026年11月26日（周四）', '法律规定 2026年12月21日（周一）']);
+  const material = page.locator('[data-material]:not([data-sometimes])').first();
+  await material.locator('input').check();
+  assert.match(await progress(page), /^已备 1\//);
+  const id = await material.getAttribute('data-material');
+  await page.goto(server.url('/items/animal-clinic-licence/'));
+  assert.ok(await page.locator(`[data-material="${id}"] input`).isChecked());
+  await quiet(page);
+});

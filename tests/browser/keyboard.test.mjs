@@ -45,11 +45,12 @@ for (const [name, width] of [['home', 320], ['home', 1280], ['item', 320], ['ite
     const page = await visit(name, { width });
     const faults = [];
     let stops = 0;
-    for (; stops < 600; stops += 1) {
+    for (let presses = 0; presses < 600; presses += 1) {
       await page.keyboard.press('Tab');
       const state = await page.evaluate(stop);
       if (!state) break;
-      if (state.fault) faults.push(`stop ${stops + 1}: ${state.fault}`);
+      if (!state.within) stops += 1;
+      if (state.fault) faults.push(`stop ${stops}: ${state.fault}`);
     }
     const wanted = await page.evaluate(focusable);
     await page.close();
@@ -136,13 +137,16 @@ test('Esc closes the menu and gives the focus back', async () => {
 function stop() {
   const element = document.activeElement;
   if (!element || element === document.body) return null;
+  // the year, the month and the day of a date are stops of one control
+  const within = element === window.lastStop;
+  window.lastStop = element;
   const name = `${element.tagName.toLowerCase()}.${element.className} “${element.textContent.trim().slice(0, 20)}”`;
   const box = element.getBoundingClientRect();
   const style = getComputedStyle(element);
-  if (box.width === 0 || box.height === 0) return { fault: `${name} has no size` };
-  if (box.bottom < 1 || box.top > innerHeight - 1 || box.right < 1 || box.left > innerWidth - 1) return { fault: `${name} is outside the window` };
-  if (style.outlineStyle === 'none' || parseFloat(style.outlineWidth) < 2) return { fault: `${name} has no visible focus` };
-  return {};
+  if (box.width === 0 || box.height === 0) return { within, fault: `${name} has no size` };
+  if (box.bottom < 1 || box.top > innerHeight - 1 || box.right < 1 || box.left > innerWidth - 1) return { within, fault: `${name} is outside the window` };
+  if (style.outlineStyle === 'none' || parseFloat(style.outlineWidth) < 2) return { within, fault: `${name} has no visible focus` };
+  return { within };
 }
 
 function focusable() {
