@@ -206,7 +206,8 @@ impl Scene<'_> {
             updated_on: day_text(facts.updated.date()),
             updated_datetime: facts.updated.to_string(),
             qr_html: qr::svg(&self.portal.absolute_url(&path)),
-            address: self.paper_address(&path),
+            // The address of a case is too long to be typed; the code leads there.
+            address: self.paper_address(&item.path()),
         }
     }
 
