@@ -301,7 +301,7 @@ fn wrap(text: &str, room: i32) -> Vec<String> {
             line.push_str(unit);
         }
         // A word wider than the line, such as an address.
-        while length(&line) > room {
+        while length(line.trim_end()) > room {
             let mut used = 0;
             let fits = line.char_indices().find(|(_, c)| {
                 used += advance(*c);
