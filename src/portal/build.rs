@@ -109,17 +109,14 @@ pub fn resolve(
     let mut findings = Findings::default();
     let mut sorted = sort(tree, documents);
     let unread = unread(tree, &sorted.documented);
-    let Some((site_file, site)) = sorted.site.take() else {
-        return (None, findings);
-    };
+    let Some((site_file, site)) = sorted.site.take() else { return (None, findings) };
     let topics_unread = sorted.topics.is_none() && has_file(tree, TOPICS);
     let topics = sorted.topics.take().map(|(file, said)| topics(file, &said, &mut findings)).unwrap_or_default();
     let laws = laws(std::mem::take(&mut sorted.laws), &unread, &mut findings);
     let (places, place_lookup) = places(std::mem::take(&mut sorted.places), &unread);
     let materials = materials(std::mem::take(&mut sorted.materials));
     let departments = departments(std::mem::take(&mut sorted.departments), &place_lookup, &mut findings);
-    let ids = departments.iter().map(|department| department.id.as_str());
-    let department_lookup = lookup(DEPARTMENT, ids, DepartmentId::issue).with_hidden(files_of(&unread, department_id));
+    let department_lookup = department_lookup(&departments, &unread);
     let around = Around::new(tree, options);
     let sources = ItemSources::new(
         std::mem::take(&mut sorted.items),
@@ -129,7 +126,6 @@ pub fn resolve(
         (&around, resolved),
     );
     findings.extend(resolved.known_order().findings.clone());
-    let names = materials.iter().map(|material| material.id.as_str());
     let tables = Tables {
         tree,
         as_of: options.as_of,
@@ -139,13 +135,11 @@ pub fn resolve(
         departments: &departments,
         topics: &topics,
         topics_unread,
-        law_lookup: lookup(("法律", "law"), laws.iter().map(|law| law.id.as_str()), LawId::issue)
-            .with_hidden(files_of(&unread, law_id)),
-        material_lookup: lookup(MATERIAL, names, MaterialId::issue).with_hidden(files_of(&unread, material_id)),
+        law_lookup: law_lookup(laws.iter().map(|law| law.id.as_str()), &unread),
+        material_lookup: material_lookup(&materials, &unread),
         place_lookup,
         department_lookup,
-        item_lookup: lookup(("事项", "item"), sources.shown.iter().map(|item| Arc::clone(&item.slug)), ItemId::issue)
-            .with_hidden(sources.hidden.iter().cloned()),
+        item_lookup: item_lookup(&sources),
     };
     let bundles = bundles(std::mem::take(&mut sorted.bundles), &tables, options, &mut findings);
     let release = release(sorted.urls_lock.take(), &sources, &unread, options);
@@ -215,6 +209,29 @@ fn lookup<Id: Copy>(
     issue: impl Fn(usize) -> Id,
 ) -> Lookup<Id> {
     Lookup::new(what, names.enumerate().map(|(n, name)| (name.into(), issue(n))))
+}
+
+/// The departments by their names.
+fn department_lookup(departments: &[Department], unread: &[DocumentKind]) -> Lookup<DepartmentId> {
+    let names = departments.iter().map(|department| department.id.as_str());
+    lookup(DEPARTMENT, names, DepartmentId::issue).with_hidden(files_of(unread, department_id))
+}
+
+/// The laws by their names.
+fn law_lookup<'a>(names: impl Iterator<Item = &'a str>, unread: &[DocumentKind]) -> Lookup<LawId> {
+    lookup(("法律", "law"), names, LawId::issue).with_hidden(files_of(unread, law_id))
+}
+
+/// The shared materials by their names.
+fn material_lookup(materials: &[SharedMaterial], unread: &[DocumentKind]) -> Lookup<MaterialId> {
+    let names = materials.iter().map(|material| material.id.as_str());
+    lookup(MATERIAL, names, MaterialId::issue).with_hidden(files_of(unread, material_id))
+}
+
+/// The items of this build by their slugs.
+fn item_lookup(sources: &ItemSources) -> Lookup<ItemId> {
+    let names = sources.shown.iter().map(|item| Arc::clone(&item.slug));
+    lookup(("事项", "item"), names, ItemId::issue).with_hidden(sources.hidden.iter().cloned())
 }
 
 /// The kinds of the files that have no document: their own findings say why, or they are none.
@@ -413,8 +430,7 @@ fn laws(
     unread: &[DocumentKind],
     findings: &mut Findings,
 ) -> Vec<Law> {
-    let ids = lookup(("法律", "law"), sources.iter().map(|(id, ..)| id.as_str()), LawId::issue)
-        .with_hidden(files_of(unread, law_id));
+    let ids = law_lookup(sources.iter().map(|(id, ..)| id.as_str()), unread);
     sources
         .into_iter()
         .map(|(id, file, facts)| {
