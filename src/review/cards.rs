@@ -518,14 +518,21 @@ fn addresses(base: &Half, head: &Half) -> (Vec<Gone>, Vec<String>) {
         let found = portal.redirects.iter().find(|one| bare(&one.from) == bare(path));
         found.map(|one| one.to.clone())
     };
-    // The pages of long lists come and go with what is in them.
-    let is_lasting = |path: &&String| !path.contains("/page/");
-    let gone = old
-        .difference(&new)
-        .filter(is_lasting)
-        .map(|path| Gone { path: path.clone(), redirect: redirect(path) })
-        .collect();
-    (gone, new.difference(&old).filter(is_lasting).cloned().collect())
+    let gone =
+        outermost(old.difference(&new)).into_iter().map(|path| Gone { redirect: redirect(&path), path }).collect();
+    (gone, outermost(new.difference(&old)))
+}
+
+/// These addresses, in order, without those that only go with another: the pages of long lists, the sheets and
+/// cases of an item that comes or goes itself.
+fn outermost<'a>(paths: impl Iterator<Item = &'a String>) -> Vec<String> {
+    let mut kept: Vec<String> = Vec::new();
+    for path in paths.filter(|path| !path.contains("/page/") && !path.ends_with("/notice/")) {
+        if kept.last().is_none_or(|last| !last.ends_with('/') || !path.starts_with(last.as_str())) {
+            kept.push(path.clone());
+        }
+    }
+    kept
 }
 
 /// Says beside what moved or went that its old address leads nowhere.
