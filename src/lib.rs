@@ -30,7 +30,7 @@
 //! [`scaffold`] writes what editors start from: portals, departments, items, the settings of their editor.
 //! [`diagnostics`] holds what is found and how it is printed, [`model`] the
 //! vocabularies and values of the field, [`review`] what a change means, [`exchange`] spreadsheets and
-//! the lists of other systems, [`due`] what has its day, [`reform`] what moves,
+//! the lists of other systems, [`due`] what has its day, [`reform`] what moves, [`flow`] the questions of an item drawn,
 //! [`serve`] the preview, [`cli`] the commands.
 //!
 //! # What holds everywhere
@@ -61,6 +61,7 @@
 //! | limit | 时限 | statutory (法定) and promised (承诺) time |
 //! | handling type | 办件类型 | how an application is dealt with: 即办件, 承诺件 … |
 //! | situation | 情形 | questions whose answers decide materials and steps |
+//! | case | 情形结果 | one way through the questions, whole or begun, and what it selects |
 //! | place | 办事地点 | a hall with address and hours |
 //! | bundle | 一件事 | several items in one errand |
 //! | notice | 通知 | a temporary message with an end |
@@ -87,6 +88,7 @@ pub mod diagnostics;
 pub mod documents;
 pub mod due;
 pub mod exchange;
+pub mod flow;
 pub mod markdown;
 pub mod model;
 pub mod opendata;

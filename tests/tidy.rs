@@ -30,7 +30,7 @@ const LAYERS: &[&[&str]] = &[
     &["opendata"],
     &["render"],
     &["pipeline"],
-    &["due", "reform"],
+    &["due", "reform", "flow"],
     &["review"],
     &["exchange"],
     &["serve"],

@@ -9,8 +9,8 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use crate::cli::import_map;
 use crate::cli::new_arguments::{new_command, schema_command};
+use crate::cli::{flow, import_map};
 use crate::diagnostics::{Format, Lang};
 use crate::model::value::Period;
 use crate::pipeline::Input;
@@ -68,6 +68,7 @@ pub(crate) fn command(lang: Lang) -> Command {
         .subcommand(review_command(lang))
         .subcommand(search_command(lang))
         .subcommand(move_command(lang))
+        .subcommand(flow::command(lang))
         .subcommand(due_command(lang))
         .subcommand(next_change_command(lang))
         .subcommand(plan_command(lang))

@@ -12,6 +12,7 @@ mod explain;
 mod export;
 mod files;
 mod fix;
+mod flow;
 mod import;
 mod import_map;
 mod import_words;
@@ -65,6 +66,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Some(("new", found)) => new::run(found, lang),
         Some(("help", found)) => report::help(found, lang),
         Some(("check", found)) => check::run(found, lang),
+        Some(("flow", found)) => flow::run(found, lang),
         Some(("explain", found)) => explain::run(found, lang),
         Some(("move", found)) => relocate::run(found, lang),
         Some(("due", found)) => due::run(found, lang),

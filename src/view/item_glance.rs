@@ -40,6 +40,7 @@ pub(super) struct Glance {
 pub(super) struct Situation {
     id: String,
     question: String,
+    only: Option<String>,
     options: Vec<SituationOption>,
 }
 
@@ -116,7 +117,12 @@ impl Scene<'_> {
                 Some(case) => self.options(case, question),
                 None => options_in_words(item, question),
             };
-            Situation { id: question.id.to_string(), question: prose(&question.text), options }
+            Situation {
+                id: question.id.to_string(),
+                question: prose(&question.text),
+                only: item_words::only(&question.when),
+                options,
+            }
         };
         item.facts.situations.iter().map(situation).collect()
     }

@@ -52,6 +52,7 @@ struct StepView {
     counted: bool,
     counted_text: &'static str,
     basis: Vec<BasisRef>,
+    only: Option<String>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -67,6 +68,7 @@ struct SpecialView {
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct TimeView {
     promise: String,
+    by_case: Vec<CaseLimit>,
     legal: Option<String>,
     start: &'static str,
     start_note: Option<String>,
@@ -80,6 +82,14 @@ pub(super) struct TimeView {
     example: Option<String>,
     deadline: Option<Deadline>,
     basis: Vec<BasisRef>,
+}
+
+/// The promise for some answers.
+#[derive(Debug, Clone, Serialize)]
+struct CaseLimit {
+    when: String,
+    promise: String,
+    only: Option<String>,
 }
 
 /// The fees.
@@ -102,6 +112,7 @@ pub(super) struct FeeRow {
     pub(super) stage: Option<String>,
     pub(super) reduction: Option<String>,
     basis: Vec<BasisRef>,
+    only: Option<String>,
 }
 
 /// One result.
@@ -312,6 +323,7 @@ impl Scene<'_> {
             counted,
             counted_text: counted_text(counted),
             basis: self.citations(&step.basis, "程序依据"),
+            only: item_words::only(&step.when).filter(|_| case.is_none()),
         }
     }
 
@@ -321,16 +333,17 @@ impl Scene<'_> {
         let mut notes: Vec<String> = Vec::new();
         notes.extend(limits.promised_note.as_deref().map(prose));
         notes.extend(limits.legal_note.as_deref().map(|note| format!("法定时限：{}", prose(note))));
-        for one in limits.by_situation.iter().filter(|_| case.is_none()) {
-            if let Some(condition) = item_words::condition(item, &one.when) {
-                notes.push(format!("{condition}：承诺{}。", item_words::limit_done(one.promised)));
-            }
-        }
+        let by_case = limits.by_situation.iter().filter(|_| case.is_none()).filter_map(|one| {
+            let when = item_words::condition(item, &one.when)?;
+            let promise = item_words::limit_done(one.promised);
+            Some(CaseLimit { when, promise, only: item_words::only(&one.when) })
+        });
         let basis = limits.legal_basis.as_slice();
         TimeView {
             promise: case
                 .map_or(limits.promised.get(), Case::promised)
                 .map_or_else(|| UNPUBLISHED.to_owned(), item_words::limit_done),
+            by_case: by_case.collect(),
             legal: Some(item_words::told_limit(limits.legal)),
             start: limits.start.unwrap_or(LimitStart::Accepted).name(),
             start_note: item_words::start_note(item),
@@ -380,6 +393,7 @@ impl Scene<'_> {
                 stage: fee.stage.clone(),
                 reduction: (!reductions.is_empty()).then(|| reductions.join("；")),
                 basis,
+                only: item_words::only(&fee.when).filter(|_| case.is_none()),
             }
         });
         let online = list.iter().all(|fee| fee.pay_online.0);

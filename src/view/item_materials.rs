@@ -54,6 +54,7 @@ struct MaterialRow {
     page_format: Option<String>,
     remark: Option<String>,
     basis: Vec<BasisRef>,
+    only: Option<String>,
 }
 
 impl MaterialsView {
@@ -164,6 +165,7 @@ impl Scene<'_> {
             page_format: written.page_format.clone(),
             remark: facts.note.clone(),
             basis: self.citations(&written.basis, "材料依据"),
+            only: item_words::only(&written.when).filter(|_| case.is_none()),
         }
     }
 }

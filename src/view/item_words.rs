@@ -262,6 +262,13 @@ pub(crate) fn condition(item: &Item, when: &Ordered<Vec<String>>) -> Option<Stri
     (!parts.is_empty()).then(|| parts.join("，并且"))
 }
 
+/// A condition as the script of the page reads it: `who=proxy kind=first,again`.
+pub(crate) fn only(when: &Ordered<Vec<String>>) -> Option<String> {
+    let parts: Vec<String> =
+        when.0.iter().map(|(question, answers)| format!("{question}={}", answers.join(","))).collect();
+    (!parts.is_empty()).then(|| parts.join(" "))
+}
+
 /// How many materials, in a few words, and a note.
 pub(crate) fn materials_glance(item: &Item) -> (String, Option<String>) {
     let list = match &item.facts.materials {

@@ -8,6 +8,7 @@ mod again;
 mod allowing;
 mod building;
 mod bundles;
+mod cases;
 mod checks;
 mod commands;
 mod completeness;

@@ -56,7 +56,7 @@ export class Site {
     variant('item-stopped', 'item', holds('mb-status--stopped'));
     variant('item-paused', 'item', holds('mb-status--paused'), false);
     variant('item-changing', 'item', holds('mb-status--changing'), false);
-    variant('item-case', 'item', holds('class="mb-case"'), false);
+    variant('case-question', 'case', holds('mb-question--next'));
     variant('item-files', 'item', holds('class="mb-file"'));
     variant('law-repealed', 'law', holds('mb-notebox--repealed'));
     variant('items-page-2', 'items', (page) => page.path.includes('/page/'));

@@ -57,10 +57,12 @@ function startChecklists(root) {
     const show = () => {
       const ticked = rows.map((row) => one.ticked.has(row.dataset.material));
       boxes.forEach((box, n) => { box.checked = ticked[n]; });
-      const sometimes = rows.map((row) => row.hasAttribute("data-sometimes"));
-      const all = sometimes.filter((is) => !is).length;
-      const ready = ticked.filter((is, n) => is && !sometimes[n]).length;
-      const more = ticked.filter((is, n) => is && sometimes[n]).length;
+      // What the answers to 情形 rule out is hidden and does not count; what they settle is sure.
+      const counts = rows.map((row) => !row.hidden);
+      const sometimes = rows.map((row) => row.hasAttribute("data-sometimes") && !row.hasAttribute("data-sure"));
+      const all = sometimes.filter((is, n) => counts[n] && !is).length;
+      const ready = ticked.filter((is, n) => is && counts[n] && !sometimes[n]).length;
+      const more = ticked.filter((is, n) => is && counts[n] && sometimes[n]).length;
       const parts = all ? ["已备 " + ready + "/" + all + (ready === all ? "，都要带的齐了" : "")] : [];
       if (more || !all) parts.push((all ? "另备 " : "已备 ") + more + " 份");
       part("progress").textContent = parts.join("，");
@@ -73,6 +75,7 @@ function startChecklists(root) {
       boxes[0].focus();
     });
     one.shows.push(show);
+    document.addEventListener("mb-case", show);
     show();
     part("tools").hidden = false;
   }

@@ -5,6 +5,7 @@ if (typeof document !== "undefined") {
     startChecklists,
     startDeadlines,
     startVisits,
+    startCases,
   ];
   for (const part of parts) part(document);
 }
