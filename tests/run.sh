@@ -117,6 +117,9 @@ check_formats() {
     CHECK_JSONSCHEMA=$python/bin/check-jsonschema tests/formats/check.sh
   MINGBAI=$(realpath "${CARGO_TARGET_DIR:-target}/release/mingbai") MINGBAI_PORTAL=$PWD \
     CHECK_JSONSCHEMA=$python/bin/check-jsonschema tests/formats/schemas.sh
+  for site in "$work/site" "$work/below"; do
+    "$python/bin/python" tests/formats/open_data.py "$site" tests/formats/vocabularies
+  done
 }
 
 # Whether the browser's half of the search does what the program's half does, without a browser.

@@ -16,8 +16,8 @@ use serde_json::Value;
 /// `diagnostics` looks the positions of keys up in `yaml`, and `yaml` makes
 /// findings, so the two stand beside each other; so do `schema` and `yaml`
 /// (the reader checks values by the formats of the schema). `plan` names the
-/// paths of `output`, whose writing comes later. `render` makes the files of
-/// `opendata`. Only `pipeline` and what is above it name every stage.
+/// paths of `output`, whose writing comes later. `view` shows what
+/// `opendata` documents, which uses its words. `render` makes the files of `opendata`. Only `pipeline` and what is above it name every stage.
 const LAYERS: &[&[&str]] = &[
     &["source", "diagnostics", "yaml", "schema", "model"],
     &["markdown"],
@@ -26,8 +26,7 @@ const LAYERS: &[&[&str]] = &[
     &["search"],
     &["check", "theme", "output", "scaffold"],
     &["plan"],
-    &["view"],
-    &["opendata"],
+    &["view", "opendata"],
     &["render"],
     &["pipeline"],
     &["due", "reform", "flow"],
@@ -48,7 +47,7 @@ const ENGINES: &[(&str, &[&str])] = &[
     ("saphyr", &["yaml"]),
     ("walkdir", &["source"]),
     ("encoding_rs", &["source"]),
-    ("schemars", &["schema", "yaml"]),
+    ("schemars", &["schema", "yaml", "opendata"]),
     ("pinyin", &["search"]),
     ("jieba_rs", &["search"]),
     ("unicode_normalization", &["search"]),
@@ -60,7 +59,7 @@ const ENGINES: &[(&str, &[&str])] = &[
     ("regex_lite", &["exchange"]),
     ("calamine", &["exchange"]),
     ("rust_xlsxwriter", &["exchange"]),
-    ("csv", &["exchange"]),
+    ("csv", &["exchange", "opendata"]),
     ("zip", &["exchange"]),
     ("clap", &["cli"]),
     ("mimalloc", &["lib"]),

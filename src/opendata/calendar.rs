@@ -41,7 +41,7 @@ struct Holiday<'a> {
 }
 
 /// `data/calendar.json`: the days off and the make-up working days of each year.
-pub fn calendar(portal: &Portal) -> Vec<u8> {
+pub(super) fn calendar(portal: &Portal) -> Vec<u8> {
     let days = |days: &[Day]| days.iter().map(ToString::to_string).collect();
     let years = portal.calendar_file.years.iter().map(|year| Year {
         year: year.year,

@@ -24,7 +24,7 @@ const SINCE: &str = "2026";
 const NEVER: Date = date(1970, 1, 1);
 
 /// The feed as Atom (RFC 4287).
-pub fn feed(portal: &Portal, plan: &OutputPlan, feed: Feed) -> Vec<u8> {
+pub(super) fn feed(portal: &Portal, plan: &OutputPlan, feed: Feed) -> Vec<u8> {
     let entries = entries(portal, plan, feed);
     let updated = entries.first().map_or_else(|| last_update(portal, feed), |entry| entry.date);
     let home = feed.page(portal);

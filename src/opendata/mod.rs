@@ -1,54 +1,53 @@
-//! Machine-readable files: the XML site map, robots.txt, the feeds of changes,
-//! the working calendar.
+//! Machine-readable files (开放数据): what each item says as JSON, as JSON-LD of schema.org and of CPSV-AP; lists,
+//! tables and their schemas; feeds of changes; the working calendar; what programs ask of any site.
+//!
+//! An item is published by one definition, [`record`]: from it come the file, its JSON Schema and the tables of the
+//! page `/data/`. Nothing is in a file that a page could not show: both are made from the same portal, which holds
+//! neither drafts nor what is 涉密.
 
 mod calendar;
+mod catalogue;
+mod cpsv;
 mod feed;
+mod item;
+mod item_parts;
+mod lists;
+mod parts;
+mod record;
+mod schema;
+mod structured;
+mod table;
+mod web;
 
-pub use calendar::calendar;
-pub use feed::feed;
+pub(crate) use catalogue::{Documented, documented};
+pub(crate) use schema::{Table, item_tables, list_tables};
+pub use structured::page_data;
 
-use crate::markdown::escape;
-use crate::plan::{Output, OutputPlan, Page, path_of};
+use crate::plan::{Data, OpenFile, OutputPlan};
 use crate::portal::Portal;
 
-/// `sitemap.xml`: every page a search engine may show, with the day of its last change.
-pub fn sitemap_xml(portal: &Portal, plan: &OutputPlan) -> Vec<u8> {
-    let mut xml = String::from(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
-    );
-    for (file, output) in plan.outputs.iter() {
-        let Output::Page(page) = output else { continue };
-        // What a case says is right for those who gave its answers, and not for those who come from a search.
-        if matches!(page, Page::NotFound | Page::Case(..) | Page::NoticeSheet(_, Some(_))) {
-            continue;
-        }
-        xml.push_str("<url><loc>");
-        xml.push_str(&escape(&portal.absolute_url(&path_of(file))));
-        xml.push_str("</loc>");
-        if let Some(day) = last_modified(portal, *page) {
-            xml.push_str("<lastmod>");
-            xml.push_str(&day);
-            xml.push_str("</lastmod>");
-        }
-        xml.push_str("</url>\n");
-    }
-    xml.push_str("</urlset>\n");
-    xml.into_bytes()
-}
-
-fn last_modified(portal: &Portal, page: Page) -> Option<String> {
-    match page {
-        Page::Item(id) | Page::NoticeSheet(id, None) => Some(portal.item(id).facts.updated.to_string()),
-        Page::Notice(position) => Some(portal.notices[position].head.from.to_string()),
-        Page::Text(position) => {
-            let head = &portal.pages[position].head;
-            Some(head.updated.as_ref().unwrap_or(&head.published).to_string())
-        }
-        _ => None,
+/// Makes a machine-readable file.
+pub fn make(portal: &Portal, plan: &OutputPlan, data: Data) -> Vec<u8> {
+    match data {
+        Data::SitemapXml => web::sitemap(portal, plan),
+        Data::Robots => web::robots(portal),
+        Data::Calendar => calendar::calendar(portal),
+        Data::Feed(feed) => feed::feed(portal, plan, feed),
+        Data::Open(file) => open(portal, plan, file),
     }
 }
 
-/// `robots.txt`: everything may be read.
-pub fn robots(portal: &Portal) -> Vec<u8> {
-    format!("User-agent: *\nAllow: /\n\nSitemap: {}\n", portal.absolute_url("/sitemap.xml")).into_bytes()
+fn open(portal: &Portal, plan: &OutputPlan, file: OpenFile) -> Vec<u8> {
+    match file {
+        OpenFile::Item(id) => lists::bytes(&item::record(portal, id)),
+        OpenFile::ItemCpsv(id) => lists::bytes(&cpsv::service(portal, id)),
+        OpenFile::ItemSchema => schema::item_schema(portal),
+        OpenFile::List(listed, part) => lists::list(portal, listed, part),
+        OpenFile::ListSchema(listed) => schema::list_schema(portal, listed),
+        OpenFile::ItemsCsv => table::csv(portal),
+        OpenFile::Catalogue => lists::bytes(&catalogue::catalogue(portal, plan)),
+        OpenFile::SitemapPart(part) => web::sitemap_part(portal, plan, part),
+        OpenFile::OpenSearch => web::opensearch(portal),
+        OpenFile::Security => web::security(portal),
+    }
 }

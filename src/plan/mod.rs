@@ -6,17 +6,21 @@
 mod cases;
 mod links;
 mod listing;
+mod open_data;
 mod pages;
 mod planned;
 mod redirects;
 mod released;
 pub mod sheets;
+mod sitemap;
 
 pub use listing::{Change, Listings};
+pub use open_data::{ITEMS_A_PART, Listed, OpenFile};
 pub(crate) use pages::numbered;
 pub use pages::plan;
 pub use planned::Before;
 pub use released::{Lost, urls_lock};
+pub use sitemap::{Mapped, sitemap_parts};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -83,6 +87,8 @@ pub enum Page {
     Behind(Behind, usize),
     /// 网站地图.
     Sitemap,
+    /// What the open data are.
+    Data,
     /// The search page.
     Search,
     /// What is shown where no page is.
@@ -100,6 +106,8 @@ pub enum Data {
     Calendar,
     /// A feed of changes.
     Feed(Feed),
+    /// A file of open data.
+    Open(OpenFile),
 }
 
 /// A feed of changes (变更订阅), by whose changes it tells.

@@ -7,8 +7,8 @@ use crate::diagnostics::{Finding, Findings, Place, Target, Words, codes};
 use crate::output::OutputPath;
 use crate::plan::listing::Sorting;
 use crate::plan::{
-    AssetPaths, Before, CALENDAR_PATH, Data, Feed, Listings, Output, OutputPlan, Page, cases, file_of, links, path_of,
-    redirects, released, sheets,
+    AssetPaths, Before, CALENDAR_PATH, Data, Feed, Listings, OpenFile, Output, OutputPlan, Page, cases, file_of, links,
+    path_of, redirects, released, sheets, sitemap_parts,
 };
 use crate::portal::Portal;
 use crate::source::FileId;
@@ -53,6 +53,7 @@ fn plan_anew(portal: &Portal, theme: &Theme, sorting: &mut Sorting) -> (OutputPl
     draft.topics();
     draft.shared();
     draft.texts(&listings);
+    draft.open_data();
     draft.files();
     redirects::plan(&mut draft);
     cases::lead_on(&mut draft);
@@ -62,8 +63,19 @@ fn plan_anew(portal: &Portal, theme: &Theme, sorting: &mut Sorting) -> (OutputPl
     links::check(&mut draft);
     let lost = Arc::new(released::check(&mut draft));
     let page_size = draft.page_size;
-    let outputs = draft.outputs.into_iter().map(|(path, (output, _))| (path, output)).collect();
+    let mut outputs = draft.outputs.into_iter().map(|(path, (output, _))| (path, output)).collect();
+    add_sitemap_parts(portal, &mut outputs);
     (OutputPlan { outputs: Arc::new(outputs), assets, listings: Arc::new(listings), page_size, lost }, draft.findings)
+}
+
+/// A site map that is too large for one file has parts, known once all pages are.
+fn add_sitemap_parts(portal: &Portal, outputs: &mut BTreeMap<OutputPath, Output>) {
+    let parts = sitemap_parts(portal, outputs).len();
+    for file in (1..=parts).filter(|_| parts > 1).map(OpenFile::SitemapPart) {
+        if let Ok(path) = OutputPath::new(&file_of(&file.path(portal))) {
+            outputs.insert(path, Output::Data(Data::Open(file)));
+        }
+    }
 }
 
 /// An address that the program itself makes a page for.
@@ -215,6 +227,19 @@ impl Draft<'_> {
         self.add(&feed.path(self.portal), Output::Data(Data::Feed(feed)), source);
     }
 
+    fn open(&mut self, file: OpenFile, source: FileId) {
+        self.add(&file.path(self.portal), Output::Data(Data::Open(file)), source);
+    }
+
+    /// The page about open data, and the files that are about more than one item.
+    fn open_data(&mut self) {
+        let source = self.portal.site_file;
+        self.page("/data/", Page::Data, source);
+        for file in OpenFile::shared(self.portal) {
+            self.open(file, source);
+        }
+    }
+
     fn assets(&mut self, theme: &Theme) -> AssetPaths {
         let source = self.portal.site_file;
         for asset in &theme.assets {
@@ -239,6 +264,8 @@ impl Draft<'_> {
             cases::plan(self, id, item);
             sheets::plan(self, id, item);
             self.feed(Feed::Item(id), item.file);
+            self.open(OpenFile::Item(id), item.file);
+            self.open(OpenFile::ItemCpsv(id), item.file);
             for file in &item.files {
                 self.add(&item.file_path(&file.name), Output::Copy(file.source.clone()), item.file);
             }

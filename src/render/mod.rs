@@ -9,7 +9,7 @@ use tera::{Context, Error as TeraError, ErrorKind, Tera, Value};
 use crate::diagnostics::{Finding, Findings, Target, Words, codes};
 use crate::opendata;
 use crate::output::OutputPath;
-use crate::plan::{Data, Output, OutputPlan, Page, path_of};
+use crate::plan::{Output, OutputPlan, Page, path_of};
 use crate::portal::Portal;
 use crate::source::{FileId, SourceTree};
 use crate::theme::Theme;
@@ -118,12 +118,7 @@ impl Renderer {
                 let (page, view) = view::redirect(scene, &path_of(path), to, name);
                 self.render(&page, &view).map(Made::Bytes)
             }
-            Output::Data(data) => Ok(Made::Bytes(match data {
-                Data::SitemapXml => opendata::sitemap_xml(portal, plan),
-                Data::Robots => opendata::robots(portal),
-                Data::Calendar => opendata::calendar(portal),
-                Data::Feed(feed) => opendata::feed(portal, plan, *feed),
-            })),
+            Output::Data(data) => Ok(Made::Bytes(opendata::make(portal, plan, *data))),
             Output::Asset(bytes) => Ok(Made::Bytes(bytes.to_vec())),
             Output::Copy(path) => Ok(Made::Copy(path.clone())),
         }

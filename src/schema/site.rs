@@ -80,6 +80,12 @@ pub struct SiteFile {
     #[serde(rename = "每页条数")]
     #[schemars(range(min = 1, max = 500))]
     pub page_size: Option<u16>,
+    /// 开放数据按什么许可公开，写在每份数据里和“开放数据”页上。
+    #[serde(rename = "开放数据许可")]
+    pub licence: Option<Licence>,
+    /// 网站的安全问题向谁报告；写了就生成 `/.well-known/security.txt`。
+    #[serde(rename = "安全联系")]
+    pub security: Option<SecurityContact>,
     /// 网站首次公开的日期。
     #[serde(rename = "开通日期")]
     pub opened: Option<Day>,
@@ -113,6 +119,36 @@ pub struct ChangeLevels {
     /// 因部门、地点、共用材料改动而跟着变的。
     #[serde(rename = "连带")]
     pub consequence: Option<ChangeLevel>,
+}
+
+/// 开放数据的许可。
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Licence {
+    /// 许可的名称。
+    #[serde(rename = "名称")]
+    pub name: String,
+    /// 许可全文的网址。
+    #[serde(rename = "网址")]
+    pub url: Option<WebAddress>,
+    /// 引用时怎么署名。
+    #[serde(rename = "署名")]
+    pub attribution: Option<String>,
+}
+
+/// 网站的安全问题向谁报告（RFC 9116）。
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SecurityContact {
+    /// 报告安全问题的网页，可以写几个，最先用的写在前面。
+    #[serde(rename = "网址")]
+    pub contacts: Vec<WebAddress>,
+    /// 这份联系方式用到哪一天（含当天），一般不超过一年；过了期会提醒。
+    #[serde(rename = "有效期至")]
+    pub expires: Day,
+    /// 漏洞处理办法的网址。
+    #[serde(rename = "处理办法")]
+    pub policy: Option<WebAddress>,
 }
 
 /// 公安机关备案的编号和省份简称。

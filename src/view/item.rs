@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::markdown::escape;
-use crate::plan::Feed;
+use crate::plan::{Feed, OpenFile};
 use crate::portal::{Item, ItemId, Notice};
 use crate::schema::item_handling::ResultEntry;
 use crate::view::item_extras::{Extra, identity, responsible};
@@ -70,6 +70,7 @@ pub struct ItemView {
     short_url: PaperAddress,
     qr_html: Option<String>,
     data_url: Option<String>,
+    data_page_url: String,
     feed_url: String,
 }
 
@@ -193,7 +194,8 @@ impl Scene<'_> {
             report_url: self.complain_url(item),
             short_url: self.paper_address(&item.path()),
             qr_html: qr::svg(&self.portal.absolute_url(&item.path())),
-            data_url: None,
+            data_url: Some(self.url(&OpenFile::Item(id).path(self.portal))),
+            data_page_url: self.url("/data/"),
             feed_url: self.url(&Feed::Item(id).path(self.portal)),
             code: facts.task_code.told().map(ToString::to_string).unwrap_or_default(),
         }

@@ -10,6 +10,7 @@ mod bundle_materials;
 mod bundle_time;
 mod case;
 mod chart;
+mod data;
 mod deadline;
 mod department;
 mod flow_chart;
@@ -33,6 +34,7 @@ mod site;
 mod situations;
 mod visit;
 
+pub(crate) use item_words::fee_standard;
 pub use page::redirect;
 pub use page::{PageView, View, view};
 pub use parts::*;

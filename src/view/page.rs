@@ -4,11 +4,13 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
+use crate::opendata;
 use crate::plan::{self, Page};
 use crate::view::article::{ArticleView, NoticeList, NoticeView};
 use crate::view::booklet::Booklet;
 use crate::view::bundle::{BundleList, BundleView};
 use crate::view::case::CaseView;
+use crate::view::data::DataView;
 use crate::view::department::{DepartmentList, DepartmentView};
 use crate::view::home::HomeView;
 use crate::view::item::ItemView;
@@ -93,6 +95,7 @@ pub enum View {
     Performance { performance: PerformanceView },
     Behind { behind: BehindView },
     Sitemap { sitemap: SitemapView },
+    Data { data: DataView },
     Search { search: SearchView },
     NotFound { error: ErrorView },
     Redirect { redirect: RedirectView },
@@ -206,10 +209,13 @@ pub fn view(scene: Scene<'_>, page: Page) -> (PageView, View) {
         Page::Performance => scene.performance(),
         Page::Behind(behind, number) => scene.behind(behind, number),
         Page::Sitemap => scene.sitemap(),
+        Page::Data => scene.data(),
         Page::Search => scene.search(),
         Page::NotFound => scene.not_found(),
     };
-    (scene.page(head), view)
+    let mut head = scene.page(head);
+    head.json_ld = opendata::page_data(scene.portal, page);
+    (head, view)
 }
 
 /// The view of a redirect from one site path to another.

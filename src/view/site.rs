@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::plan::{Feed, OutputPlan};
+use crate::plan::{Feed, OpenFile, OutputPlan};
 use crate::portal::{Portal, TopicKind};
 use crate::view::parts::phone;
 use crate::view::{Link, PhoneView, Scene};
@@ -24,6 +24,8 @@ pub struct SiteView {
     departments_url: String,
     sitemap_url: String,
     feed_url: String,
+    data_url: String,
+    opensearch_url: String,
     privacy_url: Option<String>,
     accessibility_url: Option<String>,
     help_url: Option<String>,
@@ -88,6 +90,8 @@ pub fn site_view(portal: &Portal, plan: &OutputPlan) -> SiteView {
         departments_url: portal.url("/departments/"),
         sitemap_url: portal.url("/sitemap/"),
         feed_url: portal.url(&Feed::Site.path(portal)),
+        data_url: portal.url("/data/"),
+        opensearch_url: portal.url(&OpenFile::OpenSearch.path(portal)),
         privacy_url: page("/about/privacy/"),
         accessibility_url: page("/about/accessibility/"),
         help_url: page("/help/how-to-use/"),

@@ -22,6 +22,7 @@ mod fixing;
 mod import;
 mod kit;
 mod moving;
+mod open_data;
 mod paper;
 mod pending;
 mod performance;

@@ -57,6 +57,7 @@ mod remedies;
 mod repealed_law;
 mod result_sample;
 mod result_validity;
+mod security_expired;
 mod setting_basis;
 mod special_counted;
 mod stale_version;
@@ -118,6 +119,7 @@ pub(super) static ALL: &[Rule] = &[
     placeholder::OTHERS,
     overdue::RULE,
     personal::RULE,
+    security_expired::RULE,
     elements::RULE,
     personal::OTHERS,
     remedies::RULE,
