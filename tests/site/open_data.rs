@@ -145,7 +145,8 @@ fn long_lists_go_on_in_another_file() {
     let mut site = Site::minimal();
     for n in 0..1000 {
         // Each code is one of its own.
-        let text = Site::minimal().text(ITEM).replace("U3000131001000", &format!("U3000131{n:03}001"));
+        let text = Site::minimal().text(ITEM).replace("名称: 食品经营许可\n", &format!("名称: 食品经营许可{n}\n"));
+        let text = text.replace("U3000131001000", &format!("U3000131{n:03}001"));
         site = site.file(&format!("content/departments/scjgj/item-{n}/item.yaml"), text);
     }
     let built = built(&site);
