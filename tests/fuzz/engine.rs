@@ -179,7 +179,7 @@ fn run(name: &str, seeds: &[Vec<u8>], is_text: bool, length: Length, mut target:
         let begun = Instant::now();
         let failed = catch_unwind(AssertUnwindSafe(|| target(&input))).is_err();
         slowest = slowest.max(begun.elapsed());
-        assert!(!failed, "{name} of seed {}, input {times}: \"{}\"", seed(), shown(&input));
+        assert!(!failed, "{name} of seed {}, input {times}: {}", seed(), shown(&input));
         times += 1;
     }
     *watched.lock().unwrap() = None;
@@ -187,8 +187,18 @@ fn run(name: &str, seeds: &[Vec<u8>], is_text: bool, length: Length, mut target:
     println!("{name}: {times} inputs in {seconds:.0} s, the slowest {slowest:.0} ms, seed {}", seed());
 }
 
+/// A short input itself; of a long one, where it is kept.
 fn shown(input: &[u8]) -> String {
-    String::from_utf8_lossy(&input.escape_ascii().to_string().into_bytes()).into_owned()
+    if input.len() <= 300 {
+        return format!("\"{}\"", input.escape_ascii());
+    }
+    let path = std::env::temp_dir().join(format!("mingbai-fuzz-{:016x}", input.iter().fold(0, digest)));
+    std::fs::write(&path, input).unwrap();
+    format!("{} bytes, kept in {}", input.len(), path.display())
+}
+
+fn digest(state: u64, byte: &u8) -> u64 {
+    (state ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01B3)
 }
 
 type Watched = Arc<Mutex<Option<(Instant, Vec<u8>)>>>;
@@ -202,7 +212,7 @@ fn watch(name: &str) -> Watched {
             if let Some((begun, input)) = &*watched.lock().unwrap()
                 && begun.elapsed() > PATIENCE
             {
-                eprintln!("{name} of seed {} does not end: \"{}\"", seed(), shown(input));
+                eprintln!("{name} of seed {} does not end: {}", seed(), shown(input));
                 process::exit(101);
             }
             drop(watched);

@@ -481,7 +481,11 @@ impl<'s> Document<'s> {
                 let end = if self.text[range.clone()].ends_with('\n') { self.line_end } else { "" };
                 patches.push((range, lines.join(self.line_end) + end));
             }
-            Form::Block if self.text[*after..range.start].contains('\n') || matches!(place.holder, Holder::Root) => {
+            // The single pair of an entry such as that of `[甲: 1, 乙]` begins before what its place comes after.
+            Form::Block
+                if self.text.get(*after..range.start).is_some_and(|gap| gap.contains('\n'))
+                    || matches!(place.holder, Holder::Root) =>
+            {
                 patches.push((*after..*after, spaced(&written.head)));
                 let first = self.line_start(range.start);
                 let last = self.line_end(range.end);

@@ -280,3 +280,15 @@ fn no_text_is_a_cause_of_panic() {
     }
     assert!(read > 1000, "{read}");
 }
+
+#[test]
+fn a_pair_alone_in_a_list_of_one_line() {
+    let text = "甲: [乙: 1, 丙]\n";
+    for (field, new) in [("甲[0]", json!({ "乙": 2 })), ("甲[0]", json!("新")), ("甲[0].乙", json!(["新"]))] {
+        let mut document = Document::read(text, None).unwrap();
+        // It is right or refused.
+        if document.set(&path(field), &new).is_ok() {
+            assert_eq!(Document::read(document.text(), None).unwrap().get(&path(field)), Some(&new));
+        }
+    }
+}
