@@ -138,13 +138,17 @@ impl<'a> Writer<'a> {
     fn office(&self, terms: &mut Terms, name: &str) {
         let simple: Vec<char> = name.chars().map(|c| self.language.preparer.simplify(c)).collect();
         let slot = Slot::new(Class::Short, false, simple.len());
-        let firsts: Vec<char> = self.language.segmenter.words(name).into_iter().map(|(from, _)| simple[from]).collect();
+        // Nobody types the blanks and brackets of a name, and terms are listed with blanks between them.
+        let is_letter = |c: &char| c.is_alphanumeric();
+        let words = self.language.segmenter.words(name);
+        let firsts: Vec<char> = words.into_iter().map(|(from, _)| simple[from]).filter(is_letter).collect();
         for (i, &first) in firsts.iter().enumerate() {
             for &later in firsts.iter().skip(i + 1) {
                 put(&mut terms.title, [first, later].iter().collect(), slot);
             }
         }
-        let Some((&last, others)) = simple.split_last() else { return };
+        let letters: Vec<char> = simple.into_iter().filter(is_letter).collect();
+        let Some((&last, others)) = letters.split_last() else { return };
         for &c in others {
             put(&mut terms.title, [c, last].iter().collect(), slot);
         }

@@ -209,3 +209,20 @@ fn results_say_what_editors_wrote() {
         json!([hostile, "", "市场监管局", "items/food/", "在青岚市卖食品的", ["制表\t符", "换\u{2028}行"], 0]);
     assert_eq!(item, expected);
 }
+
+/// The first terms of the files of an index are listed with blanks between them.
+#[test]
+fn no_term_has_a_blank() {
+    let site = Site::minimal()
+        .replace(DEPARTMENT, "名称: 青岚市市场监督管理局", "名称: 青岚市 市场监督管理局（  知识产权局 ）")
+        .replace(DEPARTMENT, "简称: 市场监管局", "简称: 市场 监管局")
+        .item("etc", "ETC  办理\u{3000}（ 含 OBU ）", 21);
+    let head = unpacked(&site.built(), "search/index.bin");
+    for tier in ["title", "sound", "body"] {
+        let list = |name: &str| head[tier][name].as_str().unwrap().split(' ').collect::<Vec<_>>();
+        let (first, file) = (list("first"), list("file"));
+        assert_eq!(first.len(), file.len(), "{tier}: {first:?}");
+        assert!(first.iter().zip(&file).all(|(first, file)| !first.is_empty() || file.is_empty()), "{tier}: {first:?}");
+    }
+    assert_eq!(found(&site, "市场监管局").first().map(String::as_str), Some("/departments/scjgj/"));
+}
