@@ -54,7 +54,6 @@ const ENGINES: &[(&str, &[&str])] = &[
     ("flate2", &["search"]),
     ("rustix", &["output", "serve"]),
     ("notify", &["serve"]),
-    ("tiny_http", &["serve"]),
     ("qrcode", &["view"]),
     ("regex_lite", &["exchange"]),
     ("calamine", &["exchange"]),

@@ -54,7 +54,8 @@ impl Answer {
         Answer { status, media_type, location: None, body: body.into() }
     }
 
-    fn text(status: u16, text: &str) -> Self {
+    /// A sentence.
+    pub(super) fn text(status: u16, text: &str) -> Self {
         Answer::new(status, media::TEXT, format!("{text}\n"))
     }
 
@@ -119,7 +120,6 @@ pub(super) fn answer(current: &Current, asked: &Asked) -> Answer {
         Some("client.js") => Answer::new(200, media::SCRIPT, client::SCRIPT),
         Some("client.css") => Answer::new(200, media::STYLE, client::STYLE),
         Some("findings") => Answer::new(200, media::JSON, findings::json(current)),
-        Some("alive") => Answer::text(200, "在"),
         Some("places") => Answer::new(200, media::JSON, places::json(current, &address.query)),
         Some("review.js") => Answer::new(200, media::SCRIPT, review::SCRIPT),
         Some("review.css") => Answer::new(200, media::STYLE, review::STYLE),

@@ -25,9 +25,9 @@ mod client;
 mod compare;
 mod events;
 mod findings;
-mod guard;
+mod http;
+mod limits;
 mod media;
-mod nudge;
 mod places;
 mod review;
 mod server;
@@ -251,7 +251,6 @@ pub fn start(options: Options) -> Result<Running, Error> {
     let (builder, state) = Builder::start(input, browsers, against, on_change).map_err(Error::Content)?;
     let desk = Desk { state: Arc::clone(&state), builder: Arc::new(Mutex::new(builder)) };
     let server = Arc::new(Server::new(listener, reach.allowed()).map_err(Error::System)?);
-    watch_over(&server)?;
     let (stopper, polls) = (watch.stopper(), watch.polls());
     let watching = {
         let desk = desk.clone();
@@ -266,20 +265,6 @@ pub fn start(options: Options) -> Result<Running, Error> {
         spawn("serve", move || server.run(&desk))?
     };
     Ok(Running { address, polls, state, server, stopper, threads: vec![watching, answering] })
-}
-
-/// Looks after the server until it is dropped.
-fn watch_over(server: &Arc<Server>) -> Result<(), Error> {
-    let server = Arc::downgrade(server);
-    // Nobody waits for this thread: it ends when there is nothing to look after.
-    let looking = move || {
-        while let Some(server) = server.upgrade() {
-            server.look_after();
-            drop(server);
-            thread::sleep(guard::EVERY);
-        }
-    };
-    spawn("guard", looking).map(drop)
 }
 
 fn spawn(name: &str, run: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, Error> {

@@ -1,63 +1,49 @@
-//! The sockets: takes requests and sends answers. The only user of tiny_http.
+//! The sockets: takes connections and answers what is asked on them.
 //!
-//! Each request has a thread of its own, up to a limit, so that a slow browser,
-//! or one that asks for more while its event stream is open, holds up nobody. A
-//! browser that takes nothing for a while is dropped by the system's timeout.
+//! Each connection has a thread of its own, so that a slow browser, or one with
+//! an open event stream, holds up nobody. There are fewer of them than the
+//! system lets the program open files; whoever comes then is told to come back.
 
-use std::io::{self, Cursor};
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
+use std::io;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
 use std::panic::{self, AssertUnwindSafe};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use rustix::net::sockopt::{self, Timeout};
-use tiny_http::{Header, Request, Response, StatusCode};
-
 use crate::serve::Desk;
-use crate::serve::answer::{Answer, Asked, answer, crashed, day_set};
+use crate::serve::answer::{answer, crashed, day_set};
 use crate::serve::events;
-use crate::serve::guard;
-use crate::serve::nudge::{self, Nudge};
+use crate::serve::http::{Connection, Refusal, Request};
+use crate::serve::limits;
 
-/// How many requests are answered at a time.
-const REQUESTS: usize = 512;
-/// How long a browser may take nothing.
-const PATIENCE: Duration = Duration::from_secs(10);
-/// How long to wait before listening again when the system is out of sockets.
-const RECOVERY: Duration = Duration::from_millis(200);
+/// How long to wait before taking connections again when the system has no room for them.
+const RECOVERY: Duration = Duration::from_millis(50);
+/// How many may be told at once that there is no room; others hear nothing.
+const TURNED_AWAY: usize = 8;
 
 /// Listens and answers.
 pub(super) struct Server {
     listener: TcpListener,
-    http: Mutex<Arc<tiny_http::Server>>,
-    stopped: AtomicBool,
-    slots: Arc<Slots>,
-    nudge: Nudge,
+    stopped: Arc<AtomicBool>,
+    taken: Arc<AtomicUsize>,
+    /// How many connections there may be.
+    most: usize,
     allowed: Arc<[IpAddr]>,
-    /// Where it can be asked.
+    /// Where it can be asked from this machine.
     address: SocketAddr,
 }
 
 impl Server {
     /// Answers at the listener. Others than this machine may ask by the allowed addresses.
     pub(super) fn new(listener: TcpListener, allowed: Vec<IpAddr>) -> io::Result<Self> {
-        // Connections inherit these; nothing else can set them, because tiny_http keeps them.
-        sockopt::set_socket_timeout(&listener, Timeout::Send, Some(PATIENCE))?;
-        // Without this the end of an answer waits up to 40 ms for the browser to confirm its beginning.
-        sockopt::set_tcp_nodelay(&listener, true)?;
-        guard::raise_limit();
-        let address = nudged(listener.local_addr()?);
-        let (nudge, nudger) = nudge::pair(address);
-        thread::Builder::new().name("mingbai-nudge".to_owned()).spawn(move || nudger.run())?;
-        let http = Mutex::new(Arc::new(open(&listener)?));
+        let address = from_here(listener.local_addr()?);
         Ok(Server {
             listener,
-            http,
-            stopped: AtomicBool::new(false),
-            slots: Arc::default(),
-            nudge,
+            stopped: Arc::default(),
+            taken: Arc::default(),
+            most: limits::connections(),
             allowed: allowed.into(),
             address,
         })
@@ -66,55 +52,44 @@ impl Server {
     /// Answers requests until it is stopped.
     pub(super) fn run(&self, desk: &Desk) {
         while !self.stopped.load(Ordering::SeqCst) {
-            let http = Arc::clone(&self.http.lock().unwrap_or_else(PoisonError::into_inner));
-            match http.recv() {
-                Ok(request) => self.hand_over(request, desk),
-                Err(_) if self.stopped.load(Ordering::SeqCst) => return,
-                // tiny_http gives up for good when a connection cannot be taken, as when files run out.
-                Err(_) => self.reopen(),
+            match self.listener.accept() {
+                Ok((stream, _)) => self.hand_over(stream, desk),
+                Err(_) => thread::sleep(RECOVERY),
             }
-        }
-    }
-
-    /// Listens anew if nobody answers any more.
-    pub(super) fn look_after(&self) {
-        // One question can be left waiting, as any connection can; the next one then is not.
-        if !self.stopped.load(Ordering::SeqCst) && (0..2).all(|_| !guard::answers(self.address)) {
-            self.http.lock().unwrap_or_else(PoisonError::into_inner).unblock();
         }
     }
 
     /// Ends [`Server::run`].
     pub(super) fn stop(&self) {
         self.stopped.store(true, Ordering::SeqCst);
-        self.http.lock().unwrap_or_else(PoisonError::into_inner).unblock();
+        // It waits for a connection.
+        drop(TcpStream::connect(self.address));
     }
 
-    fn hand_over(&self, request: Request, desk: &Desk) {
-        self.nudge.ask();
-        let slot = Slots::take(&self.slots);
-        let (desk, allowed) = (desk.clone(), Arc::clone(&self.allowed));
-        // Without a thread the request is dropped, and tiny_http answers with 500.
-        let _ = thread::Builder::new().name("mingbai-request".to_owned()).spawn(move || {
-            let _slot = slot;
-            // A browser that went away is no fault.
-            let _ = reply(request, &desk, &allowed);
-        });
-    }
-
-    fn reopen(&self) {
-        while !self.stopped.load(Ordering::SeqCst) {
-            thread::sleep(RECOVERY);
-            if let Ok(http) = open(&self.listener) {
-                *self.http.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(http);
-                return;
-            }
+    fn hand_over(&self, stream: TcpStream, desk: &Desk) {
+        let place = Place::take(&self.taken);
+        let is_full = place.number > self.most;
+        if place.number > self.most + TURNED_AWAY {
+            return;
         }
+        let stopped = Arc::clone(&self.stopped);
+        let (desk, allowed) = (desk.clone(), Arc::clone(&self.allowed));
+        let converse = move || {
+            let _place = place;
+            let Ok(connection) = Connection::new(stream) else { return };
+            // A browser that went away is no fault.
+            let _ = match is_full {
+                true => connection.refuse(Refusal::Busy),
+                false => serve(connection, &desk, &allowed, &stopped),
+            };
+        };
+        // Without a thread the connection ends, and the browser tries again.
+        let _ = thread::Builder::new().name("mingbai-request".to_owned()).spawn(converse);
     }
 }
 
 /// Where this machine reaches what it listens on.
-fn nudged(address: SocketAddr) -> SocketAddr {
+fn from_here(address: SocketAddr) -> SocketAddr {
     match address.ip() {
         ip if !ip.is_unspecified() => address,
         IpAddr::V4(_) => (Ipv4Addr::LOCALHOST, address.port()).into(),
@@ -122,96 +97,64 @@ fn nudged(address: SocketAddr) -> SocketAddr {
     }
 }
 
-fn open(listener: &TcpListener) -> io::Result<tiny_http::Server> {
-    tiny_http::Server::from_listener(listener.try_clone()?, None).map_err(io::Error::other)
+/// One connection of those there may be; it is free again when this is dropped.
+struct Place {
+    taken: Arc<AtomicUsize>,
+    number: usize,
 }
 
-/// Places for requests that are being answered.
-#[derive(Default)]
-struct Slots {
-    taken: Mutex<usize>,
-    freed: Condvar,
-}
-
-/// One place; it is free again when this is dropped.
-struct Slot(Arc<Slots>);
-
-impl Slots {
-    /// Waits for a place.
-    fn take(slots: &Arc<Slots>) -> Slot {
-        let mut taken = slots.taken.lock().unwrap_or_else(PoisonError::into_inner);
-        while *taken >= REQUESTS {
-            taken = slots.freed.wait(taken).unwrap_or_else(PoisonError::into_inner);
-        }
-        *taken += 1;
-        Slot(Arc::clone(slots))
+impl Place {
+    fn take(taken: &Arc<AtomicUsize>) -> Self {
+        let number = taken.fetch_add(1, Ordering::SeqCst) + 1;
+        Place { taken: Arc::clone(taken), number }
     }
 }
 
-impl Drop for Slot {
+impl Drop for Place {
     fn drop(&mut self) {
-        *self.0.taken.lock().unwrap_or_else(PoisonError::into_inner) -= 1;
-        self.0.freed.notify_one();
+        self.taken.fetch_sub(1, Ordering::SeqCst);
     }
 }
 
-fn reply(request: Request, desk: &Desk, allowed: &[IpAddr]) -> io::Result<()> {
-    let state = &desk.state;
-    let asked = asked(&request);
+/// Answers one request after another until the browser has enough.
+fn serve(mut connection: Connection, desk: &Desk, allowed: &[IpAddr], stopped: &AtomicBool) -> io::Result<()> {
+    while let Some(request) = connection.next()? {
+        let request = match request {
+            Ok(request) if !stopped.load(Ordering::SeqCst) => request,
+            Ok(_) => return Ok(()),
+            Err(refusal) => return connection.refuse(refusal),
+        };
+        if !reply(&mut connection, &request, desk, allowed)? {
+            return Ok(());
+        }
+    }
+    Ok(())
+}
+
+/// Answers one request. Tells whether another may follow.
+fn reply(connection: &mut Connection, request: &Request, desk: &Desk, allowed: &[IpAddr]) -> io::Result<bool> {
+    let (state, asked) = (&desk.state, &request.asked);
     if let Some(refusal) = asked.refusal(allowed) {
-        return request.respond(response(refusal));
+        return connection.answer(request, &refusal);
     }
     if asked.wants_events() {
-        return events::stream(&mut request.into_writer(), state);
+        events::stream(connection.writer(), state)?;
+        return Ok(request.keeps);
     }
     if let Some(day) = asked.wants_day() {
         let set = |day| desk.builder().set_day(day);
-        return request.respond(response(day.map_or_else(|answer| answer, |day| day_set(&state.current(), set(day)))));
+        let answer = day.map_or_else(|answer| answer, |day| day_set(&state.current(), set(day)));
+        return connection.answer(request, &answer);
     }
     let current = state.current();
-    let answer = guarded(|| answer(&current, &asked), || crashed(&current));
-    request.respond(response(answer))
+    let answer = guarded(|| answer(&current, asked), || crashed(&current));
+    connection.answer(request, &answer)
 }
 
 /// What `make` gives, or what `otherwise` gives if it panics: a bug in one page
 /// does not end the preview.
 fn guarded<T>(make: impl FnOnce() -> T, otherwise: impl FnOnce() -> T) -> T {
     panic::catch_unwind(AssertUnwindSafe(make)).unwrap_or_else(|_| otherwise())
-}
-
-fn asked(request: &Request) -> Asked {
-    let hosts = request.headers().iter().filter(|header| header.field.equiv("Host"));
-    Asked {
-        method: request.method().as_str().to_owned(),
-        target: request.url().to_owned(),
-        hosts: hosts.map(|header| header.value.as_str().to_owned()).collect(),
-        is_from_elsewhere: request
-            .headers()
-            .iter()
-            .any(|header| header.field.equiv("Sec-Fetch-Site") && header.value.as_str() == "cross-site"),
-    }
-}
-
-fn response(answer: Answer) -> Response<Cursor<Vec<u8>>> {
-    let mut headers = vec![
-        ("Content-Type", answer.media_type),
-        ("Cache-Control", "no-store"),
-        ("X-Content-Type-Options", "nosniff"),
-        ("Referrer-Policy", "same-origin"),
-        ("Cross-Origin-Resource-Policy", "same-origin"),
-        ("X-Robots-Tag", "noindex"),
-    ];
-    if answer.status == 405 {
-        headers.push(("Allow", "GET, HEAD"));
-    }
-    if let Some(location) = &answer.location {
-        headers.push(("Location", location));
-    }
-    let headers = headers.into_iter().filter_map(|(name, value)| Header::from_bytes(name, value).ok()).collect();
-    let length = answer.body.len();
-    Response::new(StatusCode(answer.status), headers, Cursor::new(answer.body), Some(length), None)
-        // Without this, long answers are sent in chunks and lose their length.
-        .with_chunked_threshold(usize::MAX)
 }
 
 #[cfg(test)]
@@ -225,15 +168,11 @@ mod tests {
     }
 
     #[test]
-    fn slots_are_given_back() {
-        let slots = Arc::default();
-        let taken: Vec<Slot> = (0..REQUESTS).map(|_| Slots::take(&slots)).collect();
-        let waiting = {
-            let slots = Arc::clone(&slots);
-            thread::spawn(move || drop(Slots::take(&slots)))
-        };
-        drop(taken);
-        waiting.join().unwrap();
-        assert_eq!(*slots.taken.lock().unwrap(), 0);
+    fn places_are_given_back() {
+        let taken = Arc::default();
+        let places: Vec<Place> = (0..3).map(|_| Place::take(&taken)).collect();
+        assert_eq!(places.iter().map(|place| place.number).collect::<Vec<_>>(), [1, 2, 3]);
+        drop(places);
+        assert_eq!(taken.load(Ordering::SeqCst), 0);
     }
 }

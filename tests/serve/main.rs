@@ -8,6 +8,7 @@
 mod browser;
 mod changes;
 mod compare;
+mod hostile;
 mod portal;
 mod program;
 mod public;

@@ -11,7 +11,7 @@ use crate::browser::{Events, get};
 use crate::portal::{PAGE, SITE, write};
 
 /// A running program: its folder, what it prints, and where it listens.
-type Started = (TempDir, Child, BufReader<std::process::ChildStdout>, SocketAddr);
+pub(crate) type Started = (TempDir, Child, BufReader<std::process::ChildStdout>, SocketAddr);
 
 /// Starts the program; what it prints, line by line, and where it listens.
 fn run(port: &str, arguments: &[&str]) -> Started {
@@ -25,7 +25,7 @@ fn run_with(command: Command, port: &str, arguments: &[&str]) -> Started {
     start(folder, command, port, arguments)
 }
 
-fn start(folder: TempDir, mut command: Command, port: &str, arguments: &[&str]) -> Started {
+pub(crate) fn start(folder: TempDir, mut command: Command, port: &str, arguments: &[&str]) -> Started {
     let mut child = command
         .args(["serve", "--as-of", "2026-11-20", "--port", port])
         .args(arguments)
@@ -123,7 +123,7 @@ fn more_connections_than_it_may_have() {
 }
 
 /// Asks for a page; nothing if there is no answer soon.
-fn try_get(address: SocketAddr) -> Option<String> {
+pub(crate) fn try_get(address: SocketAddr) -> Option<String> {
     let mut stream = TcpStream::connect(address).ok()?;
     stream.set_read_timeout(Some(Duration::from_secs(2))).ok()?;
     write!(stream, "GET /about/ HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").ok()?;
