@@ -136,7 +136,10 @@ check_errand() {
 
 check_in_browser() {
   rm -rf tests/browser/out
+  # Portals full of texts that try to become scripts, for tests/browser/injection.test.mjs.
+  MINGBAI_HOSTILE=$work/hostile cargo test --quiet --test site portals_of_hostile_texts
   MINGBAI=$(realpath "${CARGO_TARGET_DIR:-target}/release/mingbai") MINGBAI_SITE=$work/site MINGBAI_SUBSITE=$work/below \
+    MINGBAI_HOSTILE=$work/hostile \
     node --test --test-concurrency=2 --test-reporter=./tests/browser/lib/reporter.mjs tests/browser/*.test.mjs
 }
 

@@ -177,7 +177,7 @@ fn pages_carry_the_meta_tags_of_their_kind() {
 }
 
 /// A text that becomes markup wherever it is not escaped.
-const HOSTILE: &str = "<img src=x onerror=alert(1)>\"'&";
+pub(crate) const HOSTILE: &str = "<img src=x onerror=alert(1)>\"'&";
 
 /// A document that says everything its schema allows: free texts are hostile,
 /// the others the first example.
@@ -225,7 +225,7 @@ fn richness(form: &Value) -> usize {
 }
 
 /// A whole portal with a hostile text in every place that takes free text.
-fn hostile() -> Site {
+pub(crate) fn hostile() -> Site {
     let cite = json!({ "法律": "food-law", "条款": "第三十五条" });
     let form = json!("files/form.docx");
     let settled = [

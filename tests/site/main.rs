@@ -20,6 +20,7 @@ mod feeds;
 mod findings;
 mod fixing;
 mod import;
+mod injection;
 mod kit;
 mod moving;
 mod open_data;
