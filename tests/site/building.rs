@@ -239,7 +239,7 @@ fn the_closing_line_counts_what_there_is() {
     let ran = root.run(&["build", DAY[0], DAY[1]]);
     assert_eq!(
         with_n(&ran.out),
-        "完成：N 个事项，N 个页面；写入 N 个文件（N KB），N 个没变，删除 N 个；N.N 秒（读取 N.N，解析 N.N，关联 N.N，检查 N.N，规划 N.N，索引 N.N，生成 N.N，发布 N.N）\n"
+        "完成：N 个事项，N 个页面；写入 N 个文件（N.N MB），N 个没变，删除 N 个；N.N 秒（读取 N.N，解析 N.N，关联 N.N，检查 N.N，规划 N.N，索引 N.N，生成 N.N，发布 N.N）\n"
     );
     let numbers = numbers(&ran.out);
     let files = tree(&root.join("dist"));

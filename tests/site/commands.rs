@@ -82,6 +82,7 @@ const COMMANDS: &[(&str, &[&str])] = &[
         ],
     ),
     ("move", &["--to", "--as", "--name", "--recode", "--dry-run", "--root", "--as-of", "--lang", "--help"]),
+    ("flow", &["--svg", "--out", "--root", "--as-of", "--lang", "--help"]),
     ("due", &["--root", "--as-of", "--within", "--format", "--lang", "--help"]),
     ("next-change", &["--root", "--as-of", "--format", "--lang", "--help"]),
     ("plan", &["--root", "--as-of", "--drafts", "--base-url", "--json", "--lang", "--help"]),
