@@ -152,5 +152,7 @@ function stop() {
 function focusable() {
   return [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')]
     .filter((element) => element.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true }) && !element.disabled)
-    .filter((element) => !element.closest('details:not([open])') || element.matches('details > summary')).length;
+    .filter((element) => !element.closest('details:not([open])') || element.matches('details > summary'))
+    // the choices of one question are one stop
+    .filter((element, at, all) => element.type !== 'radio' || all.findIndex(({ type, name }) => type === 'radio' && name === element.name) === at).length;
 }

@@ -84,7 +84,8 @@ function smallTargets(smallest) {
   const small = new Map();
   for (const element of document.querySelectorAll('a[href], button, input, select, textarea, summary')) {
     if (!element.checkVisibility({ visibilityProperty: true })) continue;
-    const box = element.getBoundingClientRect();
+    // a choice can be hit all over its label
+    const box = (element.closest('label') ?? element).getBoundingClientRect();
     const control = element.tagName !== 'A';
     if (!control && withinText(element)) continue;
     // a link's name may be short, but never its height; 0.5 px is rounding

@@ -1,7 +1,7 @@
 // Every internal link, anchor and attachment of every file leads somewhere; every page can be reached from the home page.
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { decode, addresses } from './lib/html.mjs';
+import { decode, addresses, metas } from './lib/html.mjs';
 import { linkFaults, readLinks } from './lib/links.mjs';
 import { none } from './lib/report.mjs';
 import { builtSite } from './lib/site.mjs';
@@ -35,9 +35,9 @@ test('links to other sites are https or a telephone or a mail address', () => {
   none([...faults].map(([link, path]) => `${path}: ${link}`), 'odd address');
 });
 
-test('the sitemap names every page once, and only pages there are', () => {
+test('the sitemap names every page that may be found once, and only pages there are', () => {
   const named = [...site.read('sitemap.xml').toString('utf8').matchAll(/<loc>([^<]*)<\/loc>/g)].map(([, address]) => decodeURI(new URL(decode(address)).pathname));
-  const wanted = site.pages.filter(({ kind }) => !['redirect', 'error'].includes(kind)).map(({ path }) => path);
+  const wanted = site.pages.filter(({ kind, html }) => !['redirect', 'error'].includes(kind) && metas(html).get('robots') !== 'noindex').map(({ path }) => path);
   none(named.filter((path, at) => named.indexOf(path) !== at), 'address named twice');
   none(named.filter((path) => !wanted.includes(path)), 'address without a page');
   none(wanted.filter((path) => !named.includes(path)), 'page missing from the sitemap');

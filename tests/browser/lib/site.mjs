@@ -3,7 +3,7 @@ import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Every kind of page the portal has; a test fails when one is missing from the sample or not in this list. */
-export const KINDS = ['behind', 'booklet', 'bundle', 'bundles', 'catalogue', 'changes', 'department', 'departments', 'error', 'home', 'item', 'item_notice',
+export const KINDS = ['behind', 'booklet', 'bundle', 'bundles', 'case', 'catalogue', 'changes', 'data', 'department', 'departments', 'error', 'home', 'item', 'item_notice',
   'items', 'law', 'laws', 'material', 'materials', 'notice', 'notices', 'openness', 'page', 'performance', 'place', 'places', 'redirect', 'search', 'sitemap',
   'topic', 'topics'];
 

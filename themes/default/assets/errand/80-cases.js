@@ -111,6 +111,7 @@ function startCases(root) {
   function show(aloud) {
     const walked = walkQuestions(questions, answers);
     const begun = Object.keys(walked.given).length > 0;
+    box.toggleAttribute("data-begun", begun);
     blocks.forEach((block) => {
       block.hidden = !walked.asked.includes(block.dataset.question);
       block.querySelectorAll("input").forEach((input) => {
