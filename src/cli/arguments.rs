@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::cli::new_arguments::{new_command, schema_command};
+use crate::cli::version::version;
 use crate::cli::{flow, import_map};
 use crate::diagnostics::{Format, Lang};
 use crate::model::value::Period;
@@ -41,7 +42,7 @@ pub(crate) fn tr(lang: Lang, zh: &'static str, en: &'static str) -> &'static str
 pub(crate) fn command(lang: Lang) -> Command {
     let t = |zh, en| tr(lang, zh, en);
     Command::new("mingbai")
-        .version(env!("CARGO_PKG_VERSION"))
+        .version(version(lang))
         .about(t(
             "mingbai（明白）：把一个文件夹的办事指南变成政务公开网站",
             "mingbai: turns a folder of service guides into a public portal",

@@ -26,6 +26,7 @@ mod schema;
 mod search;
 mod serve;
 mod tally;
+mod version;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

@@ -142,11 +142,26 @@ fn the_help_lists_each_command() {
     }
 }
 
+/// The version, then the commit with its date, or why there is none.
 #[test]
 fn the_version() {
-    let expected = Ran { status: 0, out: format!("mingbai {}\n", env!("CARGO_PKG_VERSION")), err: String::new() };
-    assert_eq!(run(&["--version"]), expected);
-    assert_eq!(run(&["-V"]), expected);
+    let said = |arguments: &[&str]| {
+        let ran = run(arguments);
+        assert_eq!((ran.status, ran.err.as_str()), (0, ""));
+        let number = format!("mingbai {}", env!("CARGO_PKG_VERSION"));
+        ran.out.trim_end().strip_prefix(&number).unwrap_or_else(|| panic!("{}", ran.out)).to_owned()
+    };
+    let commit = |text: &str| {
+        let (hash, date) = text.strip_prefix(" (")?.strip_suffix(')')?.split_once(' ')?;
+        let is_hash =
+            hash.trim_end_matches('+').len() == 10 && hash.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'+');
+        (is_hash && date.parse::<jiff::civil::Date>().is_ok()).then_some(())
+    };
+    let words = said(&["--version"]);
+    let is_told = words == "（开发构建）" || words == "（没有提交号：不是从 git 仓库构建的）";
+    assert!(is_told || commit(&words).is_some(), "{words}");
+    assert_eq!(said(&["-V"]), words);
+    assert!(said(&["--lang", "en", "--version"]).is_ascii());
 }
 
 #[test]
