@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
+use std::panic;
 
 use calamine::{DataRef, Reader, Xlsx};
 use zip::ZipArchive;
@@ -43,13 +44,19 @@ pub fn read_workbook(name: &str, bytes: &[u8]) -> Result<Workbook, Unreadable> {
         ));
     }
     let has_macros = unpack(bytes, Limits::UNPACKED)?;
+    // The engine counts on numbers that a damaged workbook need not have, and may panic where they are too large.
+    let tables = panic::catch_unwind(|| tables(name, bytes)).unwrap_or_else(|_| Err(damaged()))?;
+    Ok(Workbook { tables, has_macros })
+}
+
+fn tables(name: &str, bytes: &[u8]) -> Result<Vec<Table>, Unreadable> {
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| damaged())?;
     let mut tables = Vec::new();
     let mut cells = 0;
     for sheet in workbook.sheet_names() {
         tables.push(table(&mut workbook, name, sheet, &mut cells)?);
     }
-    Ok(Workbook { tables, has_macros })
+    Ok(tables)
 }
 
 /// Unpacks every part without keeping it, and tells whether one holds macros.

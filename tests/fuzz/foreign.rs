@@ -82,6 +82,21 @@ fn parts_of_workbooks() {
     assert!(read > 0, "none was a workbook any more");
 }
 
+/// Rows and columns that no sheet has.
+#[test]
+fn cells_beyond_every_sheet() {
+    let whole = parts(&workbook(&records(&tree()).0).unwrap());
+    let sheet = whole.iter().position(|(name, _)| name.starts_with("xl/worksheets/sheet")).unwrap();
+    for place in ["A99999999999", "ZZZZZZZZZZZZZZ1", "A0", "1", "", "A", "A1:Z99999999999999999999"] {
+        let mut parts = whole.clone();
+        let text = String::from_utf8(parts[sheet].1.clone()).unwrap();
+        parts[sheet].1 = text.replacen("r=\"A2\"", &format!("r=\"{place}\""), 1).into_bytes();
+        let _ = read_workbook("a.xlsx", &packed(&parts));
+        parts[sheet].1 = text.replacen("ref=\"A1:", &format!("ref=\"{place}:"), 1).into_bytes();
+        let _ = read_workbook("a.xlsx", &packed(&parts));
+    }
+}
+
 #[test]
 fn csv_and_json_lines() {
     let (known, _) = records(&tree());
