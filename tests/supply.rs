@@ -36,7 +36,6 @@ const BANNED: &[(&str, &str)] = &[
     ("native-tls", "nothing is fetched from a network"),
     ("rustls", "nothing is fetched from a network"),
     ("reqwest", "nothing is fetched from a network"),
-    ("tiny_http", "reads without an end and dies without files; src/serve/http.rs does what is needed"),
     ("git2", "git is called, not linked"),
     ("serde_yml", "not maintained"),
     ("bincode", "not maintained"),

@@ -54,6 +54,7 @@ const ENGINES: &[(&str, &[&str])] = &[
     ("flate2", &["search"]),
     ("rustix", &["output", "serve"]),
     ("notify", &["serve"]),
+    ("tiny_http", &["serve"]),
     ("qrcode", &["view"]),
     ("regex_lite", &["exchange"]),
     ("calamine", &["exchange"]),

@@ -1,7 +1,7 @@
 //! Machine-readable files (开放数据): what each item says as JSON, as JSON-LD of schema.org and of CPSV-AP; lists,
 //! tables and their schemas; feeds of changes; the working calendar; what programs ask of any site.
 //!
-//! An item is published by one definition, [`record`]: from it come the file, its JSON Schema and the tables of the
+//! An item is published by one definition, `record`: from it come the file, its JSON Schema and the tables of the
 //! page `/data/`. Nothing is in a file that a page could not show: both are made from the same portal, which holds
 //! neither drafts nor what is 涉密.
 

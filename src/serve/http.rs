@@ -1,5 +1,9 @@
 //! HTTP/1.1 as far as a preview needs it: heads of requests are read and taken
-//! apart, answers written. What is not plainly right is refused.
+//! apart, answers written. What is not plainly right is refused. The only user of tiny_http.
+//!
+//! Answers are those of tiny_http. Connections are not left to it: its server
+//! ends when the system has no file left for it, and one line that is not
+//! quite HTTP leaves its connection without an answer.
 //!
 //! Small bounds on everything: the length of a head, the number of its headers,
 //! the time it may take. Bodies are never read: the connection ends after the
@@ -8,6 +12,8 @@
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::{Shutdown, TcpStream};
 use std::time::{Duration, Instant};
+
+use tiny_http::{HTTPVersion, Header, Response, StatusCode};
 
 use crate::serve::answer::{Answer, Asked};
 
@@ -120,7 +126,7 @@ impl Connection {
 
     /// Sends an answer. Tells whether another request may follow.
     pub(super) fn answer(&mut self, request: &Request, answer: &Answer) -> io::Result<bool> {
-        let bytes = written(answer, request.keeps, request.asked.method != "HEAD");
+        let bytes = written(answer, request.keeps, request.asked.method != "HEAD")?;
         self.stream.write_all(&bytes)?;
         if !request.keeps {
             self.end();
@@ -130,7 +136,7 @@ impl Connection {
 
     /// Says why it is not answered, and ends the connection.
     pub(super) fn refuse(mut self, refusal: Refusal) -> io::Result<()> {
-        self.stream.write_all(&written(&refusal.answer(), false, true))?;
+        self.stream.write_all(&written(&refusal.answer(), false, true)?)?;
         self.end();
         Ok(())
     }
@@ -232,58 +238,41 @@ fn is_token(name: &str) -> bool {
 }
 
 /// The bytes of an answer.
-fn written(answer: &Answer, keeps: bool, has_body: bool) -> Vec<u8> {
-    let mut head = format!(
-        "HTTP/1.1 {} {}\r\nContent-Type: {}\r\nContent-Length: {}\r\nCache-Control: no-store\r\n\
-         X-Content-Type-Options: nosniff\r\nReferrer-Policy: same-origin\r\n\
-         Cross-Origin-Resource-Policy: same-origin\r\nX-Robots-Tag: noindex\r\n",
-        answer.status,
-        reason(answer.status),
-        answer.media_type,
-        answer.body.len()
-    );
+fn written(answer: &Answer, keeps: bool, has_body: bool) -> io::Result<Vec<u8>> {
+    let mut headers = vec![
+        ("Server", "mingbai"),
+        ("Content-Type", answer.media_type),
+        ("Cache-Control", "no-store"),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Referrer-Policy", "same-origin"),
+        ("Cross-Origin-Resource-Policy", "same-origin"),
+        ("X-Robots-Tag", "noindex"),
+    ];
     if answer.media_type.contains("xml") {
         // Pictures and feeds can hold scripts, and are files like any other.
-        head.push_str(
-            "Content-Security-Policy: default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; sandbox\r\n",
-        );
+        let alone = "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; sandbox";
+        headers.push(("Content-Security-Policy", alone));
     }
-    if answer.status == 405 {
-        head.push_str("Allow: GET, HEAD\r\n");
-    }
-    if answer.status == 503 {
-        head.push_str("Retry-After: 2\r\n");
+    match answer.status {
+        405 => headers.push(("Allow", "GET, HEAD")),
+        503 => headers.push(("Retry-After", "2")),
+        _ => {}
     }
     // What could end the line never comes from an address that was taken apart; it would be left out here.
-    if let Some(location) =
-        answer.location.as_ref().filter(|location| location.bytes().all(|byte| byte.is_ascii_graphic()))
-    {
-        head.push_str(&format!("Location: {location}\r\n"));
+    let is_plain = |location: &&String| location.bytes().all(|byte| byte.is_ascii_graphic());
+    if let Some(location) = answer.location.as_ref().filter(is_plain) {
+        headers.push(("Location", location));
     }
-    head.push_str(if keeps { "\r\n" } else { "Connection: close\r\n\r\n" });
-    let mut bytes = head.into_bytes();
-    if has_body {
-        bytes.extend_from_slice(&answer.body);
+    let headers = headers.into_iter().filter_map(|(name, value)| Header::from_bytes(name, value).ok()).collect();
+    let length = answer.body.len();
+    let response = Response::new(StatusCode(answer.status), headers, &answer.body[..], Some(length), None);
+    let mut bytes = Vec::with_capacity(length + 512);
+    response.with_chunked_threshold(usize::MAX).raw_print(&mut bytes, HTTPVersion(1, 1), &[], !has_body, None)?;
+    if !keeps && let Some(line) = bytes.iter().position(|byte| *byte == b'\n') {
+        // That is not left to headers.
+        bytes.splice(line + 1..line + 1, *b"Connection: close\r\n");
     }
-    bytes
-}
-
-fn reason(status: u16) -> &'static str {
-    match status {
-        200 => "OK",
-        301 => "Moved Permanently",
-        302 => "Found",
-        400 => "Bad Request",
-        403 => "Forbidden",
-        404 => "Not Found",
-        405 => "Method Not Allowed",
-        408 => "Request Timeout",
-        414 => "URI Too Long",
-        431 => "Request Header Fields Too Large",
-        503 => "Service Unavailable",
-        505 => "HTTP Version Not Supported",
-        _ => "Internal Server Error",
-    }
+    Ok(bytes)
 }
 
 #[cfg(test)]
@@ -343,12 +332,11 @@ mod tests {
 
     #[test]
     fn answers() {
-        let text = String::from_utf8(written(&Answer::text(405, "不"), false, true)).unwrap();
-        assert!(
-            text.starts_with("HTTP/1.1 405 Method Not Allowed\r\n") && text.ends_with("Connection: close\r\n\r\n不\n")
-        );
+        let text = String::from_utf8(written(&Answer::text(405, "不"), false, true).unwrap()).unwrap();
+        assert!(text.starts_with("HTTP/1.1 405 Method Not Allowed\r\n") && text.ends_with("\r\n\r\n不\n"));
+        assert!(text.contains("\r\nConnection: close\r\n") && text.contains("\r\nServer: mingbai\r\n"));
         assert!(text.contains("\r\nAllow: GET, HEAD\r\n") && text.contains("\r\nContent-Length: 4\r\n"));
         let split = Answer { location: Some("/\r\nSet-Cookie: a".to_owned()), ..Answer::text(301, "") };
-        assert!(!String::from_utf8(written(&split, true, false)).unwrap().contains("Set-Cookie"));
+        assert!(!String::from_utf8(written(&split, true, false).unwrap()).unwrap().contains("Set-Cookie"));
     }
 }
