@@ -31,7 +31,8 @@
 //! [`diagnostics`] holds what is found and how it is printed, [`model`] the
 //! vocabularies and values of the field, [`review`] what a change means, [`exchange`] spreadsheets and
 //! the lists of other systems, [`due`] what has its day, [`reform`] what moves, [`flow`] the questions of an item drawn,
-//! [`serve`] the preview, [`cli`] the commands.
+//! [`serve`] the preview, [`hosting`] what web servers are told, [`compress`] smaller
+//! forms of bytes, [`cli`] the commands.
 //!
 //! # What holds everywhere
 //!
@@ -84,11 +85,13 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 pub mod check;
 pub mod cli;
+pub mod compress;
 pub mod diagnostics;
 pub mod documents;
 pub mod due;
 pub mod exchange;
 pub mod flow;
+pub mod hosting;
 pub mod markdown;
 pub mod model;
 pub mod opendata;

@@ -389,6 +389,19 @@ pub fn index(ready: &mut Ready) -> Searchable {
     searchable
 }
 
+/// How a site is wanted.
+#[derive(Debug, Clone, Copy)]
+pub struct Wanted<'a> {
+    /// Its folder.
+    pub out: &'a Path,
+    /// Whether warnings block.
+    pub strict: bool,
+    /// Whether it is a release, whose addresses are noted.
+    pub release: bool,
+    /// Whether texts have their compressed forms beside them.
+    pub compressed: bool,
+}
+
 /// The whole line: the finished site in `out`.
 ///
 /// `progress` is told how many of how many outputs are made.
@@ -403,34 +416,23 @@ pub fn build(
     strict: bool,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Built, Error> {
-    // The dictionary is loaded beside the first stages.
-    rayon::spawn(|| _ = search::language());
-    let built = build_as(input, out, strict, progress, false)?;
-    Ok(built.0)
+    let wanted = Wanted { out, strict, release: false, compressed: false };
+    build_as(input, wanted, progress).map(|(built, _)| built)
 }
 
-/// The same for a release: gives also the text of `urls.lock`, if the site was written.
+/// The same for a site as it is wanted. For a release gives also the text of `urls.lock`, if the site was written.
 ///
 /// # Errors
 ///
 /// As for [`build`].
-pub fn release(
+pub fn build_as(
     input: &Input,
-    out: &Path,
-    strict: bool,
+    wanted: Wanted<'_>,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<(Built, Option<String>), Error> {
+    let Wanted { out, strict, release, compressed } = wanted;
+    // The dictionary is loaded beside the first stages.
     rayon::spawn(|| _ = search::language());
-    build_as(input, out, strict, progress, true)
-}
-
-fn build_as(
-    input: &Input,
-    out: &Path,
-    strict: bool,
-    progress: &(dyn Fn(usize, usize) + Sync),
-    is_release: bool,
-) -> Result<(Built, Option<String>), Error> {
     let Planned { tree, ready, mut findings, mut timings } = plan(input)?;
     let blocks = |findings: &Findings| findings.has_errors() || (strict && findings.count(Severity::Warning) > 0);
     let Some(mut ready) = ready.filter(|_| !blocks(&findings)) else {
@@ -443,7 +445,7 @@ fn build_as(
     timings.push((Stage::Index, started.elapsed()));
     let staging = output::open(out)?;
     let started = Instant::now();
-    findings.extend(render(input, &tree, &ready, &staging, progress)?);
+    findings.extend(render(input, &tree, &ready, Site { staging: &staging, compressed }, progress)?);
     timings.push((Stage::Render, started.elapsed()));
     if blocks(&findings) {
         return Ok((Built { tree, findings, report: None }, None));
@@ -453,10 +455,26 @@ fn build_as(
     timings.push((Stage::Write, started.elapsed()));
     let pages = ready.plan.outputs.values().filter(|output| matches!(output, Output::Page(_))).count();
     let report = BuildReport { items: ready.portal.items.len(), pages, files, timings, unreached };
-    let lock = is_release.then(|| plan::urls_lock(&ready.portal, &ready.plan));
+    let lock = release.then(|| plan::urls_lock(&ready.portal, &ready.plan));
     // Freeing many items one after another would take as long as resolving them.
     ready.portal.items.into_par_iter().for_each(drop);
     Ok((Built { tree, findings, report: Some(report) }, lock))
+}
+
+/// The site that is being written.
+#[derive(Clone, Copy)]
+struct Site<'a> {
+    staging: &'a output::Staging,
+    compressed: bool,
+}
+
+impl Site<'_> {
+    fn put(self, plan: &OutputPlan, path: &OutputPath, content: Content) -> Result<(), WriteError> {
+        match self.compressed {
+            true => self.staging.put_compressed(path, content, |form| plan.outputs.contains_key(form)),
+            false => self.staging.put(path, content),
+        }
+    }
 }
 
 /// Renders every output into the staging folder, in parallel.
@@ -464,7 +482,7 @@ fn render(
     input: &Input,
     tree: &SourceTree,
     ready: &Ready,
-    staging: &output::Staging,
+    site: Site<'_>,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Findings, Error> {
     let outputs: Vec<(&OutputPath, &Output)> = ready.plan.outputs.iter().collect();
@@ -472,8 +490,8 @@ fn render(
     let faults: Mutex<Vec<Finding>> = Mutex::new(Vec::new());
     outputs.par_iter().try_for_each(|(path, output)| {
         match ready.renderer.make(&ready.portal, &ready.plan, path, output) {
-            Ok(Made::Bytes(bytes)) => staging.put(path, Content::Bytes(bytes))?,
-            Ok(Made::Copy(name)) => staging.put(path, Content::CopyOf(disk_path(input, tree, &name)))?,
+            Ok(Made::Bytes(bytes)) => site.put(&ready.plan, path, Content::Bytes(bytes))?,
+            Ok(Made::Copy(name)) => site.put(&ready.plan, path, Content::CopyOf(disk_path(input, tree, &name)))?,
             Err(finding) => {
                 if let Ok(mut faults) = faults.lock() {
                     faults.push(*finding);

@@ -19,7 +19,7 @@ use serde_json::Value;
 /// paths of `output`, whose writing comes later. `view` shows what
 /// `opendata` documents, which uses its words. `render` makes the files of `opendata`. Only `pipeline` and what is above it name every stage.
 const LAYERS: &[&[&str]] = &[
-    &["source", "diagnostics", "yaml", "schema", "model"],
+    &["source", "diagnostics", "yaml", "schema", "model", "compress"],
     &["markdown"],
     &["documents"],
     &["portal"],
@@ -29,7 +29,7 @@ const LAYERS: &[&[&str]] = &[
     &["view", "opendata"],
     &["render"],
     &["pipeline"],
-    &["due", "reform", "flow"],
+    &["due", "reform", "flow", "hosting"],
     &["review"],
     &["exchange"],
     &["serve"],
@@ -51,7 +51,8 @@ const ENGINES: &[(&str, &[&str])] = &[
     ("pinyin", &["search"]),
     ("jieba_rs", &["search"]),
     ("unicode_normalization", &["search"]),
-    ("flate2", &["search"]),
+    ("flate2", &["compress"]),
+    ("brotli", &["compress"]),
     ("rustix", &["output", "serve"]),
     ("notify", &["serve"]),
     ("tiny_http", &["serve"]),

@@ -11,7 +11,7 @@ use jiff::tz::TimeZone;
 
 use crate::cli::new_arguments::{new_command, schema_command};
 use crate::cli::version::version;
-use crate::cli::{flow, import_map};
+use crate::cli::{flow, host, import_map};
 use crate::diagnostics::{Format, Lang};
 use crate::model::value::Period;
 use crate::pipeline::Input;
@@ -73,6 +73,7 @@ pub(crate) fn command(lang: Lang) -> Command {
         .subcommand(due_command(lang))
         .subcommand(next_change_command(lang))
         .subcommand(plan_command(lang))
+        .subcommand(host::command(lang))
         .subcommand(export_command(lang))
         .subcommand(import_command(lang))
         .subcommand(new_command(lang))
@@ -162,6 +163,10 @@ fn build_command(lang: Lang) -> Command {
             "a release: note every address in content/urls.lock, so that one that is lost later is an error",
         )),
     )
+    .arg(Arg::new("compress").long("compress").action(ArgAction::SetTrue).conflicts_with("rollback").help(t(
+        "在网页等文字文件旁边放好压缩文件（.gz 和 .br），网站服务器直接发送；只重做变了的",
+        "put compressed forms (.gz and .br) beside texts for the web server to send; only those of changed files are made",
+    )))
     .arg(unreached_arg(lang))
     .args(finding_args(lang))
 }

@@ -9,7 +9,7 @@ use clap::ArgMatches;
 use crate::cli::{Exit, arguments, report, search};
 use crate::diagnostics::{Format, Lang};
 use crate::output::{self, Change, ReplaceError, Replacement};
-use crate::pipeline::{self, BuildReport, Error, Input};
+use crate::pipeline::{self, BuildReport, Error, Input, Wanted};
 use crate::source::SourceTree;
 
 /// Builds the site, or exchanges it for the previous one.
@@ -21,12 +21,13 @@ pub(crate) fn run(matches: &ArgMatches, lang: Lang) -> Exit {
     }
     let reporting = arguments::reporting(matches, lang);
     let shown = Progress::new(lang);
-    let is_release = matches.get_flag("release");
-    let show = |done, total| shown.show(done, total);
-    let made = match is_release {
-        true => pipeline::release(&input, &out, reporting.strict, &show),
-        false => pipeline::build(&input, &out, reporting.strict, &show).map(|built| (built, None)),
+    let wanted = Wanted {
+        out: &out,
+        strict: reporting.strict,
+        release: matches.get_flag("release"),
+        compressed: matches.get_flag("compress"),
     };
+    let made = pipeline::build_as(&input, wanted, &|done, total| shown.show(done, total));
     let (built, lock) = match made {
         Ok(made) => made,
         Err(error) => {

@@ -13,6 +13,7 @@ mod export;
 mod files;
 mod fix;
 mod flow;
+mod host;
 mod import;
 mod import_map;
 mod import_words;
@@ -77,6 +78,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Some(("export", found)) => export::run(found, lang),
         Some(("import", found)) if found.contains_id("map") => import_map::run(found, lang),
         Some(("import", found)) => import::run(found, lang),
+        Some(("host", found)) => host::run(found, lang),
         Some(("serve", found)) => serve::run(found, lang),
         _ => Exit::Failed,
     }

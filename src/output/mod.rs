@@ -16,15 +16,21 @@
 //! than the manifest's, and is then read and compared. An edit that keeps the
 //! size and sets the clock back is not noticed.
 //!
+//! On request a text has its compressed forms beside it (`index.html.gz`,
+//! `index.html.br`), which web servers send as they are. Only those of changed
+//! files are made; the others are carried over together with their file.
+//!
 //! This module does not know what a page is, and it does not force data to the
 //! disk: it guards against killed builds, not against power cuts.
 
 mod change;
+mod compressed;
 mod error;
 mod exchange;
 mod file;
 mod folders;
 mod manifest;
+pub(crate) mod media;
 mod path;
 mod publish;
 mod replace;

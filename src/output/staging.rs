@@ -56,13 +56,18 @@ impl Staging {
     /// Puts one file of the site. May be called from many threads at once; the
     /// order does not matter, but each path may come only once.
     pub fn put(&self, path: &OutputPath, content: Content) -> Result<(), WriteError> {
+        self.put_one(path, content).map(|_| ())
+    }
+
+    /// Puts one file and tells what became of it.
+    pub(super) fn put_one(&self, path: &OutputPath, content: Content) -> Result<Progress, WriteError> {
         self.tree.reserve(path)?;
         let progress = match content {
             Content::Bytes(bytes) => self.put_bytes(path, &bytes),
             Content::CopyOf(from) => self.put_copy(path, &from),
         }?;
         self.tree.note(path, progress);
-        Ok(())
+        Ok(progress)
     }
 
     fn put_bytes(&self, path: &OutputPath, bytes: &[u8]) -> Result<Progress, WriteError> {
@@ -94,12 +99,13 @@ impl Staging {
         copy_new(&mut source, &to).map_err(Doing::Write.failed(&to)).map(Progress::Written)
     }
 
-    fn published_record(&self, path: &OutputPath) -> Option<Record> {
+    /// What the published release has at a path.
+    pub(super) fn published_record(&self, path: &OutputPath) -> Option<Record> {
         self.published.as_ref()?.files.get(path.as_str()).copied()
     }
 
     /// Whether the published file holds exactly this, now.
-    fn is_published(&self, path: &OutputPath, record: Record) -> bool {
+    pub(super) fn is_published(&self, path: &OutputPath, record: Record) -> bool {
         if self.published_record(path) != Some(record)
             || !self.tree.is_in_real_folder(path.as_str(), &self.folders.published)
         {

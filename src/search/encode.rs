@@ -17,11 +17,10 @@
 //! where numbers are written seven bits to a byte, the lowest first, and all
 //! but the last byte of a number have the highest bit set.
 
+use crate::compress::{Effort, gzip};
 use std::collections::{BTreeMap, HashMap};
-use std::io::Write as _;
 use std::sync::Arc;
 
-use flate2::{Compression, GzBuilder};
 use rayon::prelude::*;
 use serde::Serialize;
 use xxhash_rust::xxh3::xxh3_64;
@@ -146,15 +145,8 @@ fn json(value: &impl Serialize) -> Vec<u8> {
     compress(&serde_json::to_vec(value).expect("numbers and texts are always JSON"))
 }
 
-/// The same bytes always give the same bytes: no time, no name.
 fn compress(bytes: &[u8]) -> Vec<u8> {
-    compressed(bytes, Compression::best())
-}
-
-fn compressed(bytes: &[u8], level: Compression) -> Vec<u8> {
-    let mut writer = GzBuilder::new().mtime(0).write(Vec::new(), level);
-    writer.write_all(bytes).expect("memory can be written");
-    writer.finish().expect("memory can be written")
+    gzip(bytes, Effort::Best)
 }
 
 fn flags(index: &Index, records: &[Record]) -> String {
@@ -181,7 +173,7 @@ pub(super) fn cost(term: &Term, slots: bool) -> usize {
 fn limit(tier: &Tier, slots: bool) -> usize {
     let terms: Vec<&Term> = tier.terms.iter().collect();
     let cost: usize = terms.iter().map(|term| cost(term, slots)).sum();
-    let bytes = compressed(&shard(&terms, slots), Compression::fast()).len();
+    let bytes = gzip(&shard(&terms, slots), Effort::Fast).len();
     if bytes <= WHOLE_TIER { usize::MAX } else { cost * SHARD / bytes }
 }
 
@@ -258,7 +250,7 @@ type Shown<'a> = (&'a str, &'a str, &'a str, &'a str, &'a str, Vec<&'a str>, usi
 /// The results in pieces, and where the further places of each piece are.
 fn blocks(index: &Index, records: &[Record], folder: &mut Folder) -> (Files, String) {
     let all: Vec<Shown<'_>> = index.entries.iter().map(|entry| shown(entry, records)).collect();
-    let bytes = compressed(&serde_json::to_vec(&all).expect("texts are always JSON"), Compression::fast()).len();
+    let bytes = gzip(&serde_json::to_vec(&all).expect("texts are always JSON"), Effort::Fast).len();
     let entries = (all.len() * BLOCK / bytes.max(1)).max(1);
     let mut files = Files::default();
     let mut places: Vec<String> = Vec::new();

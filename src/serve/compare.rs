@@ -9,11 +9,11 @@ use std::path::PathBuf;
 
 use crate::diagnostics::Words;
 use crate::markdown::escape;
+use crate::output::media;
 use crate::plan::Output;
 use crate::review::Earlier;
 use crate::serve::address::encode;
 use crate::serve::client::OWN;
-use crate::serve::media;
 use crate::serve::review::{self, LIST};
 use crate::serve::snapshot::{Snapshot, Source};
 

@@ -27,7 +27,6 @@ mod events;
 mod findings;
 mod http;
 mod limits;
-mod media;
 mod places;
 mod review;
 mod server;

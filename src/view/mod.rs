@@ -35,6 +35,7 @@ mod situations;
 mod visit;
 
 pub(crate) use item_words::fee_standard;
+pub(crate) use page::CSP;
 pub use page::redirect;
 pub use page::{PageView, View, view};
 pub use parts::*;

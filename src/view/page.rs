@@ -24,7 +24,7 @@ use crate::view::shared::{LawList, LawView, MaterialList, MaterialView, PlaceLis
 use crate::view::{Link, Scene};
 
 /// The Content-Security-Policy of every page: nothing from elsewhere, nothing inline.
-const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
+pub(crate) const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
     connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'";
 
 /// The head and frame of one page.
