@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The test command: installs what the tests need, then checks format, lints, documentation, the Rust tests, the search of the built portal
 # under Node (tests/search: its text preparation and its answers against those of the program, what it promises the page, what it does when
-# files fail, what a question costs), the days and hours an errand is planned with (tests/errand), the forms of findings (tests/formats) and the built portal in a browser.
+# files fail, what a question costs), the days and hours an errand is planned with (tests/errand), the forms of findings (tests/formats), the web servers nginx and Caddy (tests/hosting) and the built portal in a browser.
 # It needs the Rust toolchain and Node 20 or newer; on Debian it installs the rest (as root, or with sudo). Pictures of the pages are left in
 # tests/browser/out/.
 set -euo pipefail
@@ -61,8 +61,10 @@ install_packages() {
   command -v pdftotext >/dev/null || missing+=(poppler-utils)
   have_fonts || missing+=(fonts-noto-cjk fontconfig)
   have_python || missing+=(python3 python3-venv)
+  have_nginx || missing+=(nginx libnginx-mod-http-brotli-static)
+  command -v caddy >/dev/null || missing+=(caddy)
   if ((${#missing[@]} == 0)); then
-    echo 'Chromium, Java, Poppler and the Chinese fonts are there'
+    echo 'Chromium, Java, Poppler, the Chinese fonts, nginx and Caddy are there'
     return
   fi
   echo "installing ${missing[*]}"
@@ -80,6 +82,10 @@ have_chromium() {
 
 have_fonts() {
   command -v fc-list >/dev/null && fc-list ':lang=zh-cn' family | grep -q 'Noto Sans CJK'
+}
+
+have_nginx() {
+  [[ -x /usr/sbin/nginx && -e /usr/lib/nginx/modules/ngx_http_brotli_static_module.so ]]
 }
 
 have_python() {
@@ -109,6 +115,15 @@ build_portal() {
   cargo build --release
   cargo run --release --quiet -- build --strict --as-of "$AS_OF" --out "$work/site"
   cargo run --release --quiet -- build --strict --as-of "$AS_OF" --out "$work/below" --base-url https://host.example/zwfw/
+}
+
+# Whether real web servers serve the portal as they are told to.
+check_hosting() {
+  local mingbai
+  mingbai=$(realpath "${CARGO_TARGET_DIR:-target}/release/mingbai")
+  "$mingbai" build --strict --as-of "$AS_OF" --compress --out "$work/hosted" >/dev/null
+  MINGBAI=$mingbai MINGBAI_PORTAL=$PWD MINGBAI_AS_OF=$AS_OF MINGBAI_SITE=$work/hosted MINGBAI_SUBSITE=$work/below TMPDIR=$work \
+    node --test --test-reporter=./tests/browser/lib/reporter.mjs tests/hosting/*.test.mjs
 }
 
 # Whether what other programs read is as they expect it.
@@ -155,4 +170,5 @@ run 'sample portal' build_portal
 run 'formats' check_formats
 run 'search checks' check_search
 run 'errand checks' check_errand
+run 'hosting checks' check_hosting
 run 'browser checks' check_in_browser

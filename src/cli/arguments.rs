@@ -48,8 +48,8 @@ pub(crate) fn command(lang: Lang) -> Command {
             "mingbai: turns a folder of service guides into a public portal",
         ))
         .after_help(t(
-            "常用：\n  mingbai serve          边改边看，浏览器打开 http://127.0.0.1:8000/\n  mingbai check          只检查，不生成\n  mingbai build          生成网站到 dist 文件夹\n  mingbai search 驾照丢了  看群众这样搜会找到什么\n  mingbai review         看改动对群众意味着什么\n  mingbai new item       新增一个事项\n  mingbai export --xlsx 事项.xlsx   导出成表格，改好用 mingbai import 写回\n  mingbai explain YM05   看一个问题代码是什么意思\n\n每个命令后面加 --help 有详细说明。",
-            "Often used:\n  mingbai serve          look while you edit: http://127.0.0.1:8000/\n  mingbai check          check only\n  mingbai build          make the site in dist\n  mingbai search 驾照丢了  what a citizen would find\n  mingbai review         what your changes mean\n  mingbai new item       begin an item\n  mingbai export --xlsx items.xlsx   tables to edit, taken back by mingbai import\n  mingbai explain YM05   what a code means\n\nEach command has its own --help.",
+            "常用：\n  mingbai serve          边改边看，浏览器打开 http://127.0.0.1:8000/\n  mingbai check          只检查，不生成\n  mingbai build          生成网站到 dist 文件夹\n  mingbai host nginx     写出网站服务器的配置\n  mingbai search 驾照丢了  看群众这样搜会找到什么\n  mingbai review         看改动对群众意味着什么\n  mingbai new item       新增一个事项\n  mingbai export --xlsx 事项.xlsx   导出成表格，改好用 mingbai import 写回\n  mingbai explain YM05   看一个问题代码是什么意思\n\n每个命令后面加 --help 有详细说明。",
+            "Often used:\n  mingbai serve          look while you edit: http://127.0.0.1:8000/\n  mingbai check          check only\n  mingbai build          make the site in dist\n  mingbai host nginx     the configuration of a web server\n  mingbai search 驾照丢了  what a citizen would find\n  mingbai review         what your changes mean\n  mingbai new item       begin an item\n  mingbai export --xlsx items.xlsx   tables to edit, taken back by mingbai import\n  mingbai explain YM05   what a code means\n\nEach command has its own --help.",
         ))
         .override_usage(t("mingbai <命令> [选项]", "mingbai <command> [options]"))
         .help_template(t(

@@ -61,7 +61,7 @@ pub(crate) fn command(lang: Lang) -> Command {
 
 /// A name stands in the file as it is, so it may hold nothing but a name.
 fn parse_name(text: &str) -> Result<String, String> {
-    let is_name = !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':'));
+    let is_name = !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'));
     if is_name { Ok(text.to_owned()) } else { Err("zwfw.host.example".to_owned()) }
 }
 

@@ -18,34 +18,56 @@ pub fn caddy(host: &Host<'_>) -> String {
         text.push_str("\t# 换了地方的网址。\n");
     }
     for redirect in &host.redirects {
-        let old = placed(&redirect.from);
-        _ = writeln!(text, "\tredir {} {} 301", quoted(&old), quoted(&redirect.to));
+        _ = writeln!(text, "\tredir {} {} 301", quoted(&placed(&redirect.from)), quoted(&redirect.to));
     }
     _ = writeln!(text, "\n\troot * {}\n", quoted(folder));
     text.push_str(&headers(host));
-    let hidden = "\t# 点开头的文件不给看，/.well-known/ 除外；没有的网址都是“页面不存在”。\n\
-                  \t@hidden {\n\t\tpath */.*\n\t\tnot path /.well-known/*\n\t}\n";
-    let files = "file_server {\n\t\t# 旁边放好的压缩文件。\n\t\tprecompressed br gzip\n\t}\n";
-    text.push_str(hidden);
-    text.push_str("\terror @hidden 404\n\n");
+    text.push_str(&encoding());
+    text.push_str(
+        "\t# 只能看，不能改。点开头的文件不给看，/.well-known/ 除外。\n\
+         \t@writing not method GET HEAD\n\
+         \t@hidden {\n\t\tpath */.*\n\t\tnot path /.well-known/*\n\t}\n",
+    );
+    let indent = if *path == "/" { "\t" } else { "\t\t" };
+    let files = ["error @writing 405", "error @hidden 404", "file_server {", "\tprecompressed br gzip", "}"];
+    let files: String = files.iter().map(|line| format!("{indent}{line}\n")).collect();
     if *path == "/" {
-        _ = write!(text, "\t{files}\t# 没有放好的，发送时压缩。\n\tencode gzip\n\n");
+        text.push_str(&files);
     } else {
         let bare = path.trim_end_matches('/');
-        let files = files.replace("\n\t", "\n\t\t");
         _ = write!(
             text,
-            "\t# 没有放好的压缩文件，发送时压缩。\n\tencode gzip\n\n\
-             \t# 网站在 {path} 下面；别处的网址由这台服务器的其他配置决定，没有就是“页面不存在”。\n\
-             \tredir {bare} {path} 301\n\thandle_path {path}* {{\n\t\t{files}\t}}\n\thandle {{\n\t\terror 404\n\t}}\n\n"
+            "\n\t# 网站在 {path} 下面；别处的网址由这台服务器的其他配置决定，没有就是“页面不存在”。\n\
+             \tredir {bare} {path} 301\n\thandle_path {path}* {{\n{files}\t}}\n\thandle {{\n\t\terror 404\n\t}}\n"
         );
     }
-    _ = write!(
-        text,
-        "\thandle_errors {{\n\t\trewrite * /404.html\n\t\theader Content-Security-Policy {}\n\
-         \t\theader Cache-Control {ASK_AGAIN}\n\t\tfile_server\n\t}}\n}}\n",
-        quoted(&Host::policy())
-    );
+    text.push_str(&errors());
+    text.push_str("}\n");
+    text
+}
+
+/// What is sent where something is not there, or not allowed.
+fn errors() -> String {
+    let mut text = "\n\t# 没有的网址，都是“页面不存在”。\n\thandle_errors {\n".to_owned();
+    let policy = quoted(&Host::policy());
+    let own = [("Content-Security-Policy", policy.as_str()), ("Cache-Control", ASK_AGAIN), ("-Server", "")];
+    let kind = quoted(media::HTML);
+    for (name, value) in HEADERS.into_iter().chain(own).chain([("Content-Type", kind.as_str())]) {
+        _ = writeln!(text, "{}", format!("\t\theader {name} {value}").trim_end());
+    }
+    text.push_str("\t\trewrite * /404.html\n\t\tfile_server\n\t}\n");
+    text
+}
+
+/// Which texts are compressed on their way, unless their smaller form lies ready.
+fn encoding() -> String {
+    let mut text = "\t# 旁边没有放好压缩文件的，发送时压缩。\n\tencode {\n\t\tgzip\n\t\tmatch {\n".to_owned();
+    for (kind, _) in media::KINDS {
+        if let Some(kind) = kind.strip_suffix("; charset=utf-8") {
+            _ = writeln!(text, "\t\t\theader Content-Type {kind}*");
+        }
+    }
+    text.push_str("\t\t}\n\t}\n\n");
     text
 }
 
@@ -70,7 +92,8 @@ fn headers(host: &Host<'_>) -> String {
         for_ever = host.for_ever(),
         always = quoted(FOR_EVER),
     );
-    for (n, (kind, endings)) in media::KINDS.iter().enumerate().filter(|(_, (kind, _))| *kind != media::HTML) {
+    let own = media::KINDS.iter().filter(|(kind, _)| *kind != media::HTML).copied();
+    for (n, (kind, endings)) in own.chain([(media::BINARY, &["bin"][..])]).enumerate() {
         let paths: Vec<String> = endings.iter().map(|ending| format!("*.{ending}")).collect();
         _ = writeln!(text, "\t@kind{n} path {}\n\theader @kind{n} Content-Type {}", paths.join(" "), quoted(kind));
     }

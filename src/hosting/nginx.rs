@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::{ASK_AGAIN, FOR_EVER, HEADERS, Host, PICTURE_POLICY, quoted};
+use super::{ASK_AGAIN, FOR_EVER, HEADERS, Host, PICTURE_POLICY, escaped, quoted};
 use crate::output::media;
 
 /// The configuration of nginx for a host.
@@ -28,7 +28,7 @@ pub fn nginx(host: &Host<'_>) -> String {
         _ = write!(
             text,
             "    # 网站在 {path} 下面。这台服务器已经有 server 块的，把下面两个 location 移到那个块里。\n    \
-             location = {bare} {{ return 301 {path}; }}\n    location ^~ {path} {{\n        alias {folder};\n",
+             absolute_redirect off;\n    location = {bare} {{ return 301 {path}; }}\n    location ^~ {path} {{\n        alias {folder};\n",
             path = host.path,
             folder = quoted(&format!("{}/", host.folder)),
         );
@@ -86,8 +86,9 @@ fn inside(host: &Host<'_>, own: &str) -> String {
          error_page 404 {path}404.html;\nerror_page 403 =404 {path}404.html;\n\
          location = {path}404.html {{ internal; }}\n\
          # 点开头的文件不给看，/.well-known/ 除外。\n\
-         location ~ \"^(?!/\\.well-known/[^.]).*/\\.\" {{ return 404; }}\n\n\
-         # 文件种类和文字编码。\n"
+         location ~ {hidden} {{ return 404; }}\n\n\
+         # 文件种类和文字编码。\n",
+        hidden = quoted(&format!(r"^(?!{}\.well-known/[^.]).*/\.", escaped(path))),
     );
     text.push_str(&kinds());
     _ = write!(

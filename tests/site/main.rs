@@ -19,6 +19,7 @@ mod exchange;
 mod feeds;
 mod findings;
 mod fixing;
+mod hosting;
 mod import;
 mod injection;
 mod kit;
