@@ -16,9 +16,11 @@ const SMALLEST: u64 = 1024;
 /// A larger text is no page, and would take long.
 const LARGEST: u64 = 32 << 20;
 
+/// Makes bytes smaller.
+type Smaller = fn(&[u8]) -> Vec<u8>;
+
 /// The endings of the forms, and how each is made.
-const FORMS: [(&str, fn(&[u8]) -> Vec<u8>); 2] =
-    [("gz", |bytes| compress::gzip(bytes, Effort::Best)), ("br", compress::brotli)];
+const FORMS: [(&str, Smaller); 2] = [("gz", |bytes| compress::gzip(bytes, Effort::Best)), ("br", compress::brotli)];
 
 impl Staging {
     /// Puts a file like [`Staging::put`] and, if it is a text, beside it each
