@@ -29,6 +29,7 @@ use crate::check::performance::Behind;
 use crate::output::OutputPath;
 use crate::portal::{BundleId, CaseId, DepartmentId, ItemId, LawId, MaterialId, PlaceId, Portal, TopicId};
 use crate::search::IndexFile;
+use crate::theme::Theme;
 
 /// One page, by what it shows. A page number counts from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -199,6 +200,19 @@ pub struct AssetPaths {
 
 /// Where the working calendar is.
 pub const CALENDAR_PATH: &str = "/data/calendar.json";
+
+impl AssetPaths {
+    /// Those of a theme.
+    fn of(theme: &Theme) -> Self {
+        AssetPaths {
+            css: theme.css.clone(),
+            js: theme.js.clone(),
+            search: theme.search.clone(),
+            errand: theme.errand.clone(),
+            favicon: theme.favicon.clone(),
+        }
+    }
+}
 
 /// Where the files of the search index are, below the root of the site.
 pub const INDEX_FOLDER: &str = "search/";

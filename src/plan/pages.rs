@@ -248,13 +248,7 @@ impl Draft<'_> {
         for (path, file) in &theme.copies {
             self.add(path, Output::Copy(file.clone()), source);
         }
-        AssetPaths {
-            css: theme.css.clone(),
-            js: theme.js.clone(),
-            search: theme.search.clone(),
-            errand: theme.errand.clone(),
-            favicon: theme.favicon.clone(),
-        }
+        AssetPaths::of(theme)
     }
 
     fn items(&mut self) {

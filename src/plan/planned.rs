@@ -7,9 +7,10 @@ use std::sync::Arc;
 
 use crate::diagnostics::Findings;
 use crate::markdown::Rendered;
-use crate::plan::OutputPlan;
+use crate::output::OutputPath;
 use crate::plan::listing::Sorting;
 use crate::plan::sheets::has_sheet;
+use crate::plan::{AssetPaths, Output, OutputPlan, file_of};
 use crate::portal::{Item, Portal, has_same_cases};
 use crate::theme::Theme;
 
@@ -23,13 +24,35 @@ pub struct Before {
 /// The last plan and what it was made from.
 #[derive(Debug)]
 struct Last {
-    /// Of everything that is no item.
-    around: u128,
-    /// Of what the theme gives the site.
+    around: Around,
+    /// What the theme gives the site: the assets, and the files that are copied.
     assets: Vec<String>,
+    copies: Vec<(String, String)>,
     items: Vec<Arc<Item>>,
     plan: OutputPlan,
     findings: Findings,
+}
+
+/// What is no item and decides which outputs there are.
+#[derive(Debug, PartialEq, Eq)]
+struct Around {
+    /// Of everything that is neither an item nor the settings of the site.
+    but_site: u128,
+    /// Addresses are counted in the maps of the site.
+    base_url: String,
+    page_size: Option<u16>,
+    has_security: bool,
+}
+
+impl Around {
+    fn of(portal: &Portal) -> Self {
+        Around {
+            but_site: portal.around_but_site,
+            base_url: portal.base_url.clone(),
+            page_size: portal.site.page_size,
+            has_security: portal.site.security.is_some(),
+        }
+    }
 }
 
 impl Before {
@@ -38,10 +61,10 @@ impl Before {
         &mut self.sorting
     }
 
-    /// The plan of before, if it is also that of this portal.
+    /// The plan of before, if it is also that of this portal, with the assets of this theme.
     pub(super) fn find(&mut self, portal: &Portal, theme: &Theme) -> Option<(OutputPlan, Findings)> {
         let last = self.last.as_mut()?;
-        let is_same = last.around == portal.around
+        let is_same = last.around == Around::of(portal)
             // What should follow a lost address goes by names, which are not compared here.
             && last.plan.lost.is_empty()
             && last.items.len() == portal.items.len()
@@ -50,7 +73,8 @@ impl Before {
                 .iter()
                 .zip(&portal.items)
                 .all(|(old, new)| Arc::ptr_eq(old, new) || is_planned_alike(old, new))
-            && last.assets.iter().eq(asset_paths(theme).iter());
+            && last.copies == theme.copies
+            && (last.assets == asset_paths(theme) || last.exchange_assets(theme));
         if !is_same {
             self.last = None;
             return None;
@@ -62,8 +86,9 @@ impl Before {
     /// Notes a plan.
     pub(super) fn keep(&mut self, portal: &Portal, theme: &Theme, plan: &OutputPlan, findings: &Findings) {
         self.last = Some(Last {
-            around: portal.around,
+            around: Around::of(portal),
             assets: asset_paths(theme),
+            copies: theme.copies.clone(),
             items: portal.items.clone(),
             plan: plan.clone(),
             findings: findings.clone(),
@@ -71,10 +96,32 @@ impl Before {
     }
 }
 
-/// The names of the theme's files. Those of assets carry what is in them.
+impl Last {
+    /// Puts the assets of this theme in the place of those of before. Not, if something else has one of their
+    /// addresses, or had one.
+    fn exchange_assets(&mut self, theme: &Theme) -> bool {
+        if !self.findings.is_empty() {
+            return false;
+        }
+        let outputs = Arc::make_mut(&mut self.plan.outputs);
+        for path in self.assets.iter().filter_map(|path| OutputPath::new(&file_of(path)).ok()) {
+            outputs.remove(&path);
+        }
+        for asset in &theme.assets {
+            let Ok(path) = OutputPath::new(&file_of(&asset.path)) else { return false };
+            if outputs.insert(path, Output::Asset(Arc::clone(&asset.bytes))).is_some() {
+                return false;
+            }
+        }
+        self.plan.assets = AssetPaths::of(theme);
+        self.assets = asset_paths(theme);
+        true
+    }
+}
+
+/// The names of the theme's assets, which carry what is in them.
 fn asset_paths(theme: &Theme) -> Vec<String> {
-    let copies = theme.copies.iter().flat_map(|(path, file)| [path, file]);
-    theme.assets.iter().map(|asset| &asset.path).chain(copies).cloned().collect()
+    theme.assets.iter().map(|asset| asset.path.clone()).collect()
 }
 
 /// Whether an item has the same outputs, the same place in every list and the same links as it had.

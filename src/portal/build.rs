@@ -143,8 +143,7 @@ pub fn resolve(
     };
     let bundles = bundles(std::mem::take(&mut sorted.bundles), &tables, options, &mut findings);
     let release = release(sorted.urls_lock.take(), &sources, &unread, options);
-    let (around_items, around) = around.with(sources.shown.iter().map(|item| &*item.slug));
-    resolved.begin(around_items);
+    let around = resolved.begin(around.with(sources.shown.iter().map(|item| &*item.slug)));
     let items = items(sources, &bundles, &tables, resolved, &mut findings);
     let notices = notices(std::mem::take(&mut sorted.notices), &tables, options, &mut findings);
     check_site(&site, site_file, &tables, &mut findings);
@@ -176,7 +175,8 @@ pub fn resolve(
         exceptions: sorted.exceptions,
         static_files: static_files(tree),
         indexes,
-        around,
+        around: around.portal,
+        around_but_site: around.but_site,
     };
     (Some(portal), findings)
 }

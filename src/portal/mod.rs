@@ -90,6 +90,8 @@ pub struct Portal {
     /// Stands for everything the portal was made from but the texts of the
     /// items: two portals with one `around` differ in their items at most.
     pub around: u128,
+    /// The same without the settings of the site.
+    pub around_but_site: u128,
 }
 
 /// What was published last (上一次发布), and whether it binds this portal.

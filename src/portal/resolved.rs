@@ -44,12 +44,13 @@ pub(in crate::portal) struct Parts<'a> {
 
 impl Resolved {
     /// Forgets everything if something that any item may refer to is another.
-    pub(in crate::portal) fn begin(&mut self, around: u128) {
-        if self.around != around {
+    pub(in crate::portal) fn begin(&mut self, around: Arounds) -> Arounds {
+        if self.around != around.items {
             self.entries.clear();
             self.indexes = None;
-            self.around = around;
+            self.around = around.items;
         }
+        around
     }
 
     /// The item at a position, if it was made from the same.
@@ -140,20 +141,33 @@ fn is_shown_alike(one: &schema::Item, other: &schema::Item) -> bool {
 pub(in crate::portal) struct Around {
     /// For everything items can refer to.
     items: Xxh3,
-    /// For that and what else the portal is made from.
-    rest: Xxh3,
+    /// For the texts of pages besides.
+    pages: Xxh3,
+    /// For the settings of the site.
+    site: Xxh3,
+}
+
+/// What stands for everything but the items' own texts, together with which items there are.
+pub(in crate::portal) struct Arounds {
+    /// For everything items can refer to.
+    pub(in crate::portal) items: u128,
+    /// For the whole portal.
+    pub(in crate::portal) portal: u128,
+    /// For all of it but the settings of the site.
+    pub(in crate::portal) but_site: u128,
 }
 
 impl Around {
     /// Of the texts of all files but those of items, and of the others that they are there.
     pub(in crate::portal) fn new(tree: &SourceTree, options: &ResolveOptions) -> Self {
-        let (mut items, mut rest) = (Xxh3::new(), Xxh3::new());
+        let (mut items, mut pages, mut site) = (Xxh3::new(), Xxh3::new(), Xxh3::new());
         add(&mut items, &format!("{} {}", options.as_of, options.drafts));
         for file in &tree.files {
             add(&mut items, &file.path);
             match of_what(&file.path) {
                 Own::Item => {}
-                Own::Page => add(&mut rest, &file.text),
+                Own::Page => add(&mut pages, &file.text),
+                Own::Site => add(&mut site, &file.text),
                 Own::Nothing => add(&mut items, &file.text),
             }
         }
@@ -161,8 +175,8 @@ impl Around {
             add(&mut items, &binary.path);
             items.update(&binary.size.to_le_bytes());
         }
-        add(&mut rest, options.base_url.as_deref().unwrap_or_default());
-        Around { items, rest }
+        add(&mut site, options.base_url.as_deref().unwrap_or_default());
+        Around { items, pages, site }
     }
 
     /// For everything that decides which items there are, but their own texts.
@@ -170,14 +184,16 @@ impl Around {
         self.items.digest128()
     }
 
-    /// Together with which items there are: for everything items can refer to, and for the whole portal.
-    pub(in crate::portal) fn with<'a>(mut self, slugs: impl Iterator<Item = &'a str>) -> (u128, u128) {
+    /// Together with which items there are.
+    pub(in crate::portal) fn with<'a>(mut self, slugs: impl Iterator<Item = &'a str>) -> Arounds {
         for slug in slugs {
             add(&mut self.items, slug);
         }
         let items = self.items.digest128();
-        self.rest.update(&items.to_le_bytes());
-        (items, self.rest.digest128())
+        self.pages.update(&items.to_le_bytes());
+        let but_site = self.pages.digest128();
+        self.site.update(&but_site.to_le_bytes());
+        Arounds { items, but_site, portal: self.site.digest128() }
     }
 }
 
@@ -190,8 +206,10 @@ fn add(hasher: &mut Xxh3, text: &str) {
 enum Own {
     /// Its item; or a theme, which is no part of the portal.
     Item,
-    /// Its page, or the settings of the site.
+    /// Its page.
     Page,
+    /// The settings of the site.
+    Site,
     /// Anything may refer to it.
     Nothing,
 }
@@ -201,7 +219,8 @@ fn of_what(path: &str) -> Own {
         return Own::Item;
     }
     match kind_of(path) {
-        DocumentKind::Page(_) | DocumentKind::Site => Own::Page,
+        DocumentKind::Page(_) => Own::Page,
+        DocumentKind::Site => Own::Site,
         _ => Own::Nothing,
     }
 }

@@ -88,7 +88,7 @@ impl Running {
 fn a_change_gives_what_a_first_run_gives() {
     let mut running = Running::start(portal());
     running.becomes("the start", portal());
-    let edits: [(&str, &str, &str, &str); 16] = [
+    let edits: [(&str, &str, &str, &str); 19] = [
         ("words of an item", ITEM, "在青岚市卖食品的", "在青岚市做食品的"),
         ("its name", ITEM, "名称: 食品经营许可\n", "名称: 安全食品经营许可\n"),
         ("its code", ITEM, "3000131001000", "3000131009000"),
@@ -105,6 +105,14 @@ fn a_change_gives_what_a_first_run_gives() {
         ("a draft", ITEM, "已审核", "草稿"),
         ("a link that leads nowhere", GUIDE, "/places/hall/", "/places/hell/"),
         ("a department", DEPARTMENT, "管食品和药品的安全", "管食品的安全"),
+        ("the name of the portal", SITE, "名称: 青岚市办事公开", "名称: 青岚办事公开"),
+        (
+            "who hears of holes",
+            SITE,
+            "格式: 1\n",
+            "格式: 1\n安全联系: { 网址: [https://zwfw.qinglan.example/security], 有效期至: 2027-08-31 }\n",
+        ),
+        ("the address of the portal", SITE, "https://zwfw.qinglan.example/", "https://zwfw.qinglan.example/zwfw/"),
         ("the size of lists", SITE, "格式: 1\n", "格式: 1\n每页条数: 1\n"),
         ("a topic's address", TOPICS, "标识: permits", "标识: licences"),
         ("a link of a page that leads nowhere", "content/pages/about.md", "/items/food/", "/items/fool/"),
