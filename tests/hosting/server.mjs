@@ -30,8 +30,6 @@ const freePort = () => new Promise((found) => {
 export function siteFolder(site) {
   const folder = join(mkdtempSync(join(tmpdir(), 'mingbai-host-')), 'site');
   execFileSync('cp', [statSync(site).dev === statSync(tmpdir()).dev ? '-rl' : '-r', site, folder]);
-  mkdirSync(join(folder, '.well-known'));
-  writeFileSync(join(folder, '.well-known/security.txt'), 'Contact: tel:12345\n');
   writeFileSync(join(folder, 'items/.hidden'), 'secret');
   mkdirSync(join(folder, 'empty'));
   writeFileSync(join(folder, 'empty/day.ics'), 'BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n');
