@@ -147,7 +147,7 @@ test('feeds and data stay data', async () => {
       const text = await (await fetch(address)).text();
       if (!address.endsWith('.xml')) { JSON.parse(text); return undefined; }
       const parsed = new DOMParser().parseFromString(text, 'application/xml');
-      const isOwn = (element) => ['http://www.w3.org/2005/Atom', 'http://www.sitemaps.org/schemas/sitemap/0.9'].includes(element.namespaceURI);
+      const isOwn = (element) => ['http://www.w3.org/2005/Atom', 'http://www.sitemaps.org/schemas/sitemap/0.9', 'http://a9.com/-/spec/opensearch/1.1/'].includes(element.namespaceURI);
       const other = [...parsed.querySelectorAll('*')].find((element) => !isOwn(element));
       return other && `<${other.nodeName}>`;
     }, server.url(file)).catch((error) => error.message);
