@@ -14,11 +14,16 @@ pub(super) const STYLE: &str = include_str!("client/client.css");
 /// `static/` that is would be built, but not seen in the preview.
 pub(super) const OWN: &str = "/__mingbai/";
 
-/// What is put into a page made from the snapshot `page`; with the bar of changes if there is a comparison.
+/// What is put at the begin of a page's head: what takes its texts before a script of the page writes any.
+pub(super) fn marks() -> String {
+    format!("<script src=\"{OWN}marks.js\" defer></script>")
+}
+
+/// What is put at the end of the head of a page made from the snapshot `page`; with the bar of changes if there is a comparison.
 pub(super) fn injection(page: &str, is_compared: bool) -> String {
     let review = if is_compared {
         format!(
-            "<script src=\"{OWN}marks.js\" defer></script><script src=\"{OWN}review.js\" defer></script>\
+            "<script src=\"{OWN}review.js\" defer></script>\
              <link rel=\"stylesheet\" href=\"{OWN}marks.css\"><link rel=\"stylesheet\" href=\"{OWN}review.css\">"
         )
     } else {
@@ -30,15 +35,23 @@ pub(super) fn injection(page: &str, is_compared: bool) -> String {
     )
 }
 
-/// The page with the preview's client: before `</head>`, or at the end where there is none.
+/// The page with the preview's client.
 pub(super) fn inject(html: &[u8], page: &str, is_compared: bool) -> Vec<u8> {
-    let end = b"</head>";
-    let at = html.windows(end.len()).position(|part| part.eq_ignore_ascii_case(end)).unwrap_or(html.len());
-    let injection = injection(page, is_compared);
-    let mut bytes = Vec::with_capacity(html.len() + injection.len());
-    bytes.extend_from_slice(&html[..at]);
-    bytes.extend_from_slice(injection.as_bytes());
-    bytes.extend_from_slice(&html[at..]);
+    let first = if is_compared { marks() } else { String::new() };
+    around_head(html, &first, &injection(page, is_compared))
+}
+
+/// The page with `first` after `<head>` and `last` before `</head>`; both at the end where there is no head.
+pub(super) fn around_head(html: &[u8], first: &str, last: &str) -> Vec<u8> {
+    let find = |part: &[u8]| html.windows(part.len()).position(|one| one.eq_ignore_ascii_case(part));
+    let end = find(b"</head>").unwrap_or(html.len());
+    let begin = find(b"<head>").map_or(end, |at| at + b"<head>".len()).min(end);
+    let mut bytes = Vec::with_capacity(html.len() + first.len() + last.len());
+    bytes.extend_from_slice(&html[..begin]);
+    bytes.extend_from_slice(first.as_bytes());
+    bytes.extend_from_slice(&html[begin..end]);
+    bytes.extend_from_slice(last.as_bytes());
+    bytes.extend_from_slice(&html[end..]);
     bytes
 }
 
@@ -62,18 +75,19 @@ pub(super) fn stand_in(title: &str, report: &Report, page: &str) -> Vec<u8> {
 mod tests {
     use super::*;
 
-    fn check(before: &str, after: &str) {
-        let html = format!("{before}{after}");
-        let expected = format!("{before}{}{after}", injection("7-1", true));
+    fn check(before: &str, head: &str, after: &str) {
+        let html = format!("{before}{head}{after}");
+        let expected = format!("{before}{}{head}{}{after}", marks(), injection("7-1", true));
         assert_eq!(String::from_utf8(inject(html.as_bytes(), "7-1", true)).unwrap(), expected);
     }
 
     #[test]
     fn where_it_goes() {
-        check("<html><head><title>甲</title>", "</head><body></head></body>");
-        check("<HTML><HEAD>", "</HEAD>");
-        check("<p>没有头", "");
-        check("", "");
+        check("<html><head>", "<title>甲</title>", "</head><body></head></body>");
+        check("<HTML><HEAD>", "", "</HEAD>");
+        check("<html><title>甲</title>", "", "</head><body><head>");
+        check("<p>没有头", "", "");
+        check("", "", "");
     }
 
     #[test]

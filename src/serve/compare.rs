@@ -2,8 +2,9 @@
 //! was and as it is, each in a frame.
 //!
 //! The frames are below `/__review/old/` and `/__review/new/`, where every page
-//! and file of the two states is, without the preview's own client. Links in
-//! them lead to the same state.
+//! and file of the two states is, without the preview's own client but for what
+//! takes their texts before their scripts write into them. Links in them lead to
+//! the same state.
 
 use std::path::PathBuf;
 
@@ -13,7 +14,7 @@ use crate::output::media;
 use crate::plan::Output;
 use crate::review::Earlier;
 use crate::serve::address::encode;
-use crate::serve::client::OWN;
+use crate::serve::client::{self, OWN};
 use crate::serve::review::{self, LIST};
 use crate::serve::snapshot::{Snapshot, Source};
 
@@ -131,9 +132,9 @@ fn dressed(name: &str, bytes: Vec<u8>, base: &str, side: Side) -> Frame {
     if kind != media::HTML {
         return Frame::File(kind, bytes);
     }
-    let style =
-        format!("<link rel=\"stylesheet\" href=\"{OWN}marks.css\"><meta name=\"robots\" content=\"noindex\"></head>");
-    let html = String::from_utf8_lossy(&bytes).replacen("</head>", &style, 1);
+    let last = format!("<link rel=\"stylesheet\" href=\"{OWN}marks.css\"><meta name=\"robots\" content=\"noindex\">");
+    let bytes = client::around_head(&bytes, &client::marks(), &last);
+    let html = String::from_utf8_lossy(&bytes);
     Frame::File(kind, relinked(&html, base, &side.address("/")).into_bytes())
 }
 

@@ -196,8 +196,7 @@ fn answer(good: &Snapshot, query: &str) -> Option<Answer> {
         let paths = paths(good, card);
         cards.extend(entry(card, &here, paths.contains(&here)));
         for path in paths {
-            let is_page = good.find(&path).is_some_and(|(_, output)| matches!(output, Output::Page(_)));
-            if is_page && !pages.contains(&path) {
+            if (is_page(good, &path) || earlier(good, &path).is_some()) && !pages.contains(&path) {
                 pages.push(path);
             }
         }
@@ -206,7 +205,11 @@ fn answer(good: &Snapshot, query: &str) -> Option<Answer> {
     // Beside a page that did not change is the first, or the last.
     let next = at.map_or(0, |at| at + 1);
     let previous = at.unwrap_or(pages.len()).checked_sub(1);
-    let address = |n: usize| pages.get(n).and_then(|path| link(good, path));
+    // What is gone is to be seen beside what is there now: nothing, or where its address leads.
+    let address = |n: usize| {
+        let path = pages.get(n)?;
+        if is_page(good, path) { link(good, path) } else { Some(Side::Both.address(path)) }
+    };
     Some(Answer {
         pages: pages.len(),
         at: at.map(|at| at + 1),
@@ -219,6 +222,11 @@ fn answer(good: &Snapshot, query: &str) -> Option<Answer> {
         old: earlier(good, &here).map(|path| Side::Old.address(&path)),
         cards,
     })
+}
+
+/// Whether this version has a page there.
+fn is_page(good: &Snapshot, path: &str) -> bool {
+    good.find(path).is_some_and(|(_, output)| matches!(output, Output::Page(_)))
 }
 
 /// The site path a page had in the revision: its own, or that of the item that was moved here.

@@ -332,6 +332,8 @@ async function reviewed(change) {
 }
 
 const DEPARTMENT = 'content/departments/scjgj/department.yaml';
+/** An item that asks: its page turns the answers into buttons and writes the promised time again. */
+const ASKS = 'content/departments/gaj/passport-application/item.yaml';
 
 /** The marks of a page: `ins [新增]…` and `del [删除]…`. */
 const marksOf = (page) => page.locator('main .mingbai-mark').evaluateAll((all) => all.map((mark) => `${mark.localName} ${mark.textContent}`));
@@ -343,7 +345,10 @@ test('--review: each kind of page marks its changed parts where it shows them', 
     one.change('content/places/main-hall.yaml', '\n地址: ', '\n地址: 新');
     one.change('content/materials/id-card.yaml', '换领20元', '换领10元');
     one.change('content/notices/2026-11-01-heating-season.md', '| 管道漏水 | 先关入户总阀，打 0600-8813200 | 市区1小时内到 |\n', '');
+    // The five parts of an errand stand above what concerns only one of its items.
     one.change('content/bundles/new-baby/bundle.yaml', '出生90天内参保', '出生60天内参保');
+    one.change(ASKS, '答案: { home: 在国内, abroad:', '答案: { home: 在境内, abroad:');
+    one.change(ASKS, '\n  承诺: 7个自然日', '\n  承诺: 6个自然日');
     one.change('content/pages/help/how-to-use.md', '\n## ', '\n新的一段话。\n\n## ');
     one.change('content/topics.yaml', '生育登记、出生证明', '生育登记，出生证明');
   });
@@ -353,11 +358,15 @@ test('--review: each kind of page marks its changed parts where it shows them', 
     '/places/main-hall/': ['ins [新增]新'],
     '/materials/id-card/': ['del [删除]20', 'ins [新增]10'],
     '/notices/2026-11-01-heating-season/': ['del [删除]管道漏水', 'del [删除]先关入户总阀，打 0600-8813200', 'del [删除]市区1小时内到'],
-    '/bundles/new-baby/': ['del [删除]90', 'ins [新增]60', 'ins [新增]新'],
+    '/bundles/new-baby/': ['ins [新增]新', 'del [删除]90', 'ins [新增]60'],
     '/help/how-to-use/': ['ins [新增]新的一段话。'],
     [topic]: ['del [删除]、', 'ins [新增]，'],
     // It shows the place of its department: what follows is marked as well.
     '/items/food-business-licence/': ['ins [新增]新'],
+    '/items/passport-application/': [
+      'del [删除]7', 'ins [新增]6', 'del [删除]在国内', 'ins [新增]在境内',
+      ...Array.from({ length: 4 }, () => ['del [删除]7', 'ins [新增]6']).flat(),
+    ],
     '/about/privacy/': [],
   };
   const page = await open(preview, '/');

@@ -236,7 +236,13 @@ fn what_is_new_and_what_is_gone() {
     assert_eq!((&new["count"], &new["cards"][0]["changes"][0]["old"]), (&json!(1), &Value::Null), "{new:#}");
     let old = bar(&preview, "/old/");
     assert_eq!((&old["count"], &old["cards"][0]["changes"][0]["new"]), (&json!(1), &Value::Null), "{old:#}");
-    assert_eq!((&old["pages"], &old["at"]), (&json!(1), &Value::Null), "nobody is led to what is gone");
+    assert_eq!((&old["pages"], &new["pages"]), (&json!(2), &json!(2)), "what is gone is visited as well");
+    let (before, after) = if old["at"] == json!(1) { ("next", "previous") } else { ("previous", "next") };
+    assert_eq!(
+        (&old[before], &new[after]),
+        (&json!("/new/"), &json!("/__review/compare/old/")),
+        "it is only to be seen beside nothing"
+    );
     let page = list(&preview);
     assert!(page.contains("<a href=\"/new/\">") && !page.contains("<a href=\"/old/\">"), "{page}");
     for path in ["/new/", "/old/"] {
@@ -257,7 +263,9 @@ fn only_the_preview_has_it() {
     let from = served.find("<script src=\"/__mingbai/client.js\"").unwrap();
     let end = "<meta name=\"robots\" content=\"noindex\">";
     let to = from + served[from..].find(end).unwrap() + end.len();
-    assert_eq!(format!("{}{}", &served[..from], &served[to..]), built);
+    let marks = "<script src=\"/__mingbai/marks.js\" defer></script>";
+    let before = served[..from].replacen(&format!("<head>{marks}"), "<head>", 1);
+    assert_eq!(format!("{before}{}", &served[to..]), built);
     for (name, kind) in [("review.js", "text/javascript; charset=utf-8"), ("review.css", "text/css; charset=utf-8")] {
         let answer = get(preview.address, &format!("/__mingbai/{name}"));
         assert_eq!((answer.status, answer.header("Content-Type")), (200, kind));

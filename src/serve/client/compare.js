@@ -76,6 +76,9 @@
     }
   }
 
+  /** The blocks of a frame as its page was served. */
+  const taken = (frame) => frame.contentWindow.mingbaiMarks.taken;
+
   function ready() {
     const [old, fresh] = [frames.old.contentDocument, frames.new.contentDocument];
     const isAbsent = (document) => document.body.classList.contains("mingbai-absent");
@@ -83,7 +86,7 @@
     if (isAbsent(old) && isAbsent(fresh)) said.textContent = "两边都没有这一页";
     else if (isAbsent(old) || isAbsent(fresh)) said.textContent = isAbsent(old) ? "这一页是新增的" : "这一页撤下了";
     else {
-      const count = window.mingbaiMarks.mark(old, fresh, sitePath, true);
+      const count = window.mingbaiMarks.mark(taken(frames.old), taken(frames.new), sitePath, true);
       said.textContent = count ? `${count} 处不同` : "两页的文字一样";
     }
     paint();
@@ -123,7 +126,9 @@
   let near = {};
 
   function go(address) {
-    if (address) location.assign(`${LIST}compare/${address.slice(base.length)}`);
+    if (!address) return;
+    // What is gone is only here.
+    location.assign(address.startsWith(LIST) ? address : `${LIST}compare/${address.slice(base.length)}`);
   }
 
   function onKey(event) {

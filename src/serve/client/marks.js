@@ -1,6 +1,10 @@
 // Marks on a page what differs from how it was: <ins> and <del> with words, where the page shows it.
 // Never part of a published site. Texts are only ever set as text.
 //
+// Two pages are compared as they were served: this script stands before the page's own and takes its blocks
+// before they write anything. What they wrote by the time of marking (a checklist, whether a window is open) is
+// nobody's change.
+//
 // Two pages are lists of blocks: the text of a paragraph, a cell, a list entry. Blocks that are the same are
 // matched first; what is left between two matches is paired by what stands beside it and by likeness, and
 // compared word by word.
@@ -16,8 +20,8 @@ window.mingbaiMarks = (() => {
 
   // --- Blocks ---------------------------------------------------------------
 
-  /** The blocks of a page: who holds them, their text nodes, their text, and where their links lead. */
-  function blocks(root, sitePath) {
+  /** The blocks below an element: who holds them, their text nodes, their text, and the links they are in. */
+  function blocks(root) {
     const found = [];
     const walk = (element, owner) => {
       const isBlock = blockNames.has(element.tagName);
@@ -38,18 +42,32 @@ window.mingbaiMarks = (() => {
     walk(root, root);
     const full = found.filter((block) => block.nodes.some((node) => node.data.trim()));
     for (const block of full) {
-      block.text = tidy(block.nodes.map((node) => node.data).join(""));
-      block.links = links(block, sitePath);
-      block.key = `${block.text}\n${block.links}`;
+      block.texts = block.nodes.map((node) => node.data);
+      block.text = tidy(block.texts.join(""));
+      block.hrefs = hrefs(block);
     }
     return full;
   }
 
   const tidy = (text) => text.replace(/\s+/g, " ").trim();
 
-  function links(block, sitePath) {
+  function hrefs(block) {
     const all = new Set(block.nodes.map((node) => node.parentElement?.closest("a[href]")).filter((link) => link && block.owner.contains(link)));
-    return [...all].map((link) => sitePath(link.getAttribute("href"))).join(" ");
+    return [...all].map((link) => link.getAttribute("href"));
+  }
+
+  /** The blocks of the part of a page that is compared. */
+  const take = (document) => blocks(mainOf(document));
+
+  /**
+   * Whether the page still shows a block as it was taken. A script that wrote the same text again put another
+   * node in its place: that is the block's from now on.
+   */
+  function isShown(block) {
+    if (block.nodes.every((node, n) => node.isConnected && node.data === block.texts[n])) return true;
+    const now = block.owner.isConnected && blocks(block.owner).find((one) => one.owner === block.owner && one.text === block.text);
+    if (now) [block.nodes, block.texts] = [now.nodes, now.texts];
+    return Boolean(now);
   }
 
   /** What stands beside a block and says what it is: the head of its row and column, or its term. */
@@ -144,8 +162,8 @@ window.mingbaiMarks = (() => {
   /** The words of a block: numbers and Latin words whole, Chinese by character. Each knows its text node and place. */
   function words(block) {
     const found = [];
-    for (const node of block.nodes) {
-      for (const part of node.data.matchAll(/\d+(?:[.,:-]\d+)*|[A-Za-z]+|\s+|./gsu)) {
+    for (const [n, node] of block.nodes.entries()) {
+      for (const part of block.texts[n].matchAll(/\d+(?:[.,:-]\d+)*|[A-Za-z]+|\s+|./gsu)) {
         found.push({ node, from: part.index, to: part.index + part[0].length, text: /^\s+$/.test(part[0]) ? " " : part[0] });
       }
     }
@@ -295,7 +313,7 @@ window.mingbaiMarks = (() => {
       const isWhole = held.every(([, m]) => isGone.has(m));
       put.set(isWhole ? unit : old[n].owner, null);
       let before = n - 1;
-      while (before >= 0 && !toFresh.has(before)) before -= 1;
+      while (before >= 0 && !fresh[toFresh.get(before)]?.owner.isConnected) before -= 1;
       const anchor = before >= 0 ? unitOf(fresh[toFresh.get(before)]) : null;
       insertGone(isWhole ? unit : null, isWhole ? held.map(([block]) => block.text).join(" ") : old[n].text, anchor, put, unit, fresh);
     }
@@ -311,7 +329,7 @@ window.mingbaiMarks = (() => {
     if (fits) {
       element = document.importNode(unit, true);
       strip(element);
-      blocks(element, (href) => href).forEach((block) => markWhole(block, "del"));
+      blocks(element).forEach((block) => markWhole(block, "del"));
       beside.after(element);
     } else {
       element = document.createElement("p");
@@ -343,31 +361,31 @@ window.mingbaiMarks = (() => {
   const mainOf = (document) => document.getElementById("main-content") ?? document.body;
 
   /**
-   * Marks what differs. Without `isTwo` the new page shows both; with it, each shows its own part.
-   * `sitePath` makes addresses of both sides comparable. Gives how many places differ.
+   * Marks what differs between the blocks of two pages. Without `isTwo` the new page shows both; with it, each
+   * shows its own part. `sitePath` makes addresses of both sides comparable. Gives how many places differ.
    */
-  function mark(oldDocument, freshDocument, sitePath, isTwo) {
-    const old = blocks(mainOf(oldDocument), sitePath);
-    const fresh = blocks(mainOf(freshDocument), sitePath);
+  function mark(old, fresh, sitePath, isTwo) {
+    for (const block of [...old, ...fresh]) block.key = `${block.text}\n${block.hrefs.map(sitePath).join(" ")}`;
     const result = match(old, fresh);
     let count = 0;
     for (const [a, b] of result.pairs) {
       if (old[a].key === fresh[b].key) continue;
       count += 1;
+      const shown = isShown(fresh[b]);
       if (old[a].text === fresh[b].text) {
-        markLinks(fresh[b]);
+        if (shown) markLinks(fresh[b]);
         continue;
       }
       const found = runs(words(old[a]), words(fresh[b]));
-      if (isTwo) markPair(old[a], found, "del", false);
-      markPair(fresh[b], found, "ins", !isTwo);
+      if (isTwo && isShown(old[a])) markPair(old[a], found, "del", false);
+      if (shown) markPair(fresh[b], found, "ins", !isTwo);
     }
-    for (const n of result.added) markWhole(fresh[n], "ins");
-    if (isTwo) result.gone.forEach((n) => markWhole(old[n], "del"));
+    for (const n of result.added) if (isShown(fresh[n])) markWhole(fresh[n], "ins");
+    if (isTwo) result.gone.forEach((n) => { if (isShown(old[n])) markWhole(old[n], "del"); });
     else putGone(old, fresh, result);
-    for (const page of isTwo ? [oldDocument, freshDocument] : [freshDocument]) unfold(page);
+    for (const page of new Set([...(isTwo ? old : []), ...fresh].map((block) => block.owner.ownerDocument))) unfold(page);
     return count + result.added.length + result.gone.length;
   }
 
-  return { mark };
+  return { mark, take, taken: take(document) };
 })();

@@ -124,8 +124,16 @@
       for (const start of [folder, near.base]) if (href.startsWith(start)) return `/${href.slice(start.length)}`;
       return href;
     };
-    places = window.mingbaiMarks.mark(old, document, sitePath, false);
+    await loaded();
+    const marks = window.mingbaiMarks;
+    places = marks.mark(marks.take(old), marks.taken, sitePath, false);
   }
+
+  /** The page's own scripts have written what they write into it: none of them reads marks as its text. */
+  const loaded = () => new Promise((resolve) => {
+    if (document.readyState === "complete") resolve();
+    else addEventListener("load", resolve, { once: true });
+  });
 
   function paint(isPlain) {
     plain.set(isPlain);
