@@ -9,6 +9,11 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 # The day the sample portal is built for: its notices and dated changes are written around it.
 readonly AS_OF=2026-11-22
+# How the program under test is compiled (Cargo.toml): once for the Rust tests and for everything after them.
+readonly PROFILE=tested
+mingbai=$PWD/target/$PROFILE/mingbai
+[[ -z ${CARGO_TARGET_DIR:-} ]] || mingbai=$(realpath -m "$CARGO_TARGET_DIR")/$PROFILE/mingbai
+readonly mingbai
 
 step='start'
 begun=$SECONDS
@@ -112,15 +117,12 @@ check_documentation() {
 }
 
 build_portal() {
-  cargo build --release
-  cargo run --release --quiet -- build --strict --as-of "$AS_OF" --out "$work/site"
-  cargo run --release --quiet -- build --strict --as-of "$AS_OF" --out "$work/below" --base-url https://host.example/zwfw/
+  "$mingbai" build --strict --as-of "$AS_OF" --out "$work/site"
+  "$mingbai" build --strict --as-of "$AS_OF" --out "$work/below" --base-url https://host.example/zwfw/
 }
 
 # Whether real web servers serve the portal as they are told to.
 check_hosting() {
-  local mingbai
-  mingbai=$(realpath "${CARGO_TARGET_DIR:-target}/release/mingbai")
   "$mingbai" build --strict --as-of "$AS_OF" --compress --out "$work/hosted" >/dev/null
   MINGBAI=$mingbai MINGBAI_PORTAL=$PWD MINGBAI_AS_OF=$AS_OF MINGBAI_SITE=$work/hosted MINGBAI_SUBSITE=$work/below TMPDIR=$work \
     node --test --test-reporter=./tests/browser/lib/reporter.mjs tests/hosting/*.test.mjs
@@ -128,9 +130,9 @@ check_hosting() {
 
 # Whether what other programs read is as they expect it.
 check_formats() {
-  MINGBAI=$(realpath "${CARGO_TARGET_DIR:-target}/release/mingbai") MINGBAI_PORTAL=$PWD MINGBAI_AS_OF=$AS_OF \
+  MINGBAI=$mingbai MINGBAI_PORTAL=$PWD MINGBAI_AS_OF=$AS_OF \
     CHECK_JSONSCHEMA=$python/bin/check-jsonschema tests/formats/check.sh
-  MINGBAI=$(realpath "${CARGO_TARGET_DIR:-target}/release/mingbai") MINGBAI_PORTAL=$PWD \
+  MINGBAI=$mingbai MINGBAI_PORTAL=$PWD \
     CHECK_JSONSCHEMA=$python/bin/check-jsonschema tests/formats/schemas.sh
   for site in "$work/site" "$work/below"; do
     "$python/bin/python" tests/formats/open_data.py "$site" tests/formats/vocabularies
@@ -139,7 +141,7 @@ check_formats() {
 
 # Whether the browser's half of the search does what the program's half does, without a browser.
 check_search() {
-  MINGBAI=$(realpath "${CARGO_TARGET_DIR:-target}/release/mingbai") MINGBAI_PORTAL=$PWD MINGBAI_AS_OF=$AS_OF \
+  MINGBAI=$mingbai MINGBAI_PORTAL=$PWD MINGBAI_AS_OF=$AS_OF \
     MINGBAI_SITE=$work/site MINGBAI_SUBSITE=$work/below \
     node --test --test-concurrency=2 --test-reporter=./tests/browser/lib/reporter.mjs tests/search/*.test.mjs
 }
@@ -152,8 +154,8 @@ check_errand() {
 check_in_browser() {
   rm -rf tests/browser/out
   # Portals full of texts that try to become scripts, for tests/browser/injection.test.mjs.
-  MINGBAI_HOSTILE=$work/hostile cargo test --quiet --test site portals_of_hostile_texts
-  MINGBAI=$(realpath "${CARGO_TARGET_DIR:-target}/release/mingbai") MINGBAI_SITE=$work/site MINGBAI_SUBSITE=$work/below \
+  MINGBAI_HOSTILE=$work/hostile cargo test --profile "$PROFILE" --quiet --test site portals_of_hostile_texts
+  MINGBAI=$mingbai MINGBAI_SITE=$work/site MINGBAI_SUBSITE=$work/below \
     MINGBAI_HOSTILE=$work/hostile \
     node --test --test-concurrency=2 --test-reporter=./tests/browser/lib/reporter.mjs tests/browser/*.test.mjs
 }
@@ -165,7 +167,7 @@ run 'Python packages' install_python_packages
 run 'format' cargo fmt --check
 run 'lints' cargo clippy --all-targets -- -D warnings
 run 'documentation' check_documentation
-run 'Rust tests' cargo test
+run 'Rust tests' cargo test --profile "$PROFILE"
 run 'sample portal' build_portal
 run 'formats' check_formats
 run 'search checks' check_search
