@@ -32,6 +32,24 @@ struct DeadlineRow {
     label: String,
     limit: String,
     note: Option<String>,
+    /// The answers it is for, as pages write them.
+    only: Option<String>,
+    /// Whether it is for those whom none of the other promises is for.
+    otherwise: bool,
+}
+
+/// A limit to count.
+struct Row {
+    label: String,
+    limit: TimeLimit,
+    only: Option<String>,
+    otherwise: bool,
+}
+
+impl Row {
+    fn new(label: &str, limit: TimeLimit) -> Self {
+        Row { label: label.to_owned(), limit, only: None, otherwise: false }
+    }
 }
 
 impl Scene<'_> {
@@ -39,12 +57,12 @@ impl Scene<'_> {
     pub(super) fn deadline(&self, item: &Item, case: Option<&Case<'_>>) -> Option<Deadline> {
         let limits = &item.facts.limits;
         let mut rows = match case {
-            Some(case) => case.promised().map(|limit| ("我们承诺".to_owned(), limit)).into_iter().collect(),
+            Some(case) => case.promised().map(|limit| Row::new("我们承诺", limit)).into_iter().collect(),
             None => promises(item),
         };
-        rows.extend(limits.legal.get().map(|limit| ("法律规定".to_owned(), limit)));
-        rows.retain(|(_, limit)| *limit != TimeLimit::Unlimited);
-        if !rows.iter().any(|(_, limit)| has_last_day(*limit)) {
+        rows.extend(limits.legal.get().map(|limit| Row::new("法律规定", limit)));
+        rows.retain(|row| row.limit != TimeLimit::Unlimited);
+        if !rows.iter().any(|row| has_last_day(row.limit)) {
             return None;
         }
         let start = limits.start.unwrap_or(LimitStart::Accepted);
@@ -54,7 +72,13 @@ impl Scene<'_> {
             }
             LimitStart::Applied => ("哪天申请的", "看申请回执或者短信上写的日子。还没交材料的，选您打算去办的那天。"),
         };
-        let row = |(label, limit): (String, TimeLimit)| DeadlineRow { label, limit: limit.to_string(), note: None };
+        let row = |Row { label, limit, only, otherwise }: Row| DeadlineRow {
+            label,
+            limit: limit.to_string(),
+            note: None,
+            only,
+            otherwise,
+        };
         Some(Deadline {
             calendar_url: self.url(CALENDAR_PATH),
             slug: item.slug.clone(),
@@ -75,14 +99,16 @@ impl Scene<'_> {
 }
 
 /// Every promise of an item: the usual one, and those of situations.
-fn promises(item: &Item) -> Vec<(String, TimeLimit)> {
+fn promises(item: &Item) -> Vec<Row> {
     let limits = &item.facts.limits;
-    let usual = if limits.by_situation.is_empty() { "我们承诺" } else { "我们承诺（别的情形）" };
-    let mut rows: Vec<(String, TimeLimit)> = Vec::new();
-    rows.extend(limits.promised.get().map(|limit| (usual.to_owned(), limit)));
+    let otherwise = !limits.by_situation.is_empty();
+    let usual = if otherwise { "我们承诺（别的情形）" } else { "我们承诺" };
+    let mut rows: Vec<Row> = Vec::new();
+    rows.extend(limits.promised.get().map(|limit| Row { otherwise, ..Row::new(usual, limit) }));
     for one in &limits.by_situation {
         if let Some(condition) = item_words::condition(item, &one.when) {
-            rows.push((format!("我们承诺（{condition}）"), one.promised));
+            let label = format!("我们承诺（{condition}）");
+            rows.push(Row { only: item_words::only(&one.when), ..Row::new(&label, one.promised) });
         }
     }
     rows
@@ -97,6 +123,8 @@ fn apart(item: &Item) -> Vec<DeadlineRow> {
             label: special.kind.name().to_owned(),
             limit: special.limit.to_string(),
             note: Some(prose(&special.note)),
+            only: None,
+            otherwise: false,
         })
         .collect()
 }

@@ -80,6 +80,29 @@ test('with scripts the answers narrow the page of the item, and the address keep
   await page.close();
 });
 
+test('the calculator counts the limits of the case that was answered', async () => {
+  const page = await go(ITEM);
+  const labels = () => page.locator('[data-errand="deadline"] [data-limit]:visible').evaluateAll((rows) => rows.map((row) => row.dataset.label));
+  await page.locator('#deadline-day').fill('2026-09-18');
+  await page.waitForFunction(() => document.querySelector('[data-errand="deadline"] [data-part="rows"]').hidden === false);
+  const [others, special, legal] = await labels();
+  assert.equal(others, '我们承诺（别的情形）');
+  assert.match(special, /^我们承诺（.*来领离婚证.*）$/);
+  assert.equal(legal, '法律规定');
+  const announced = () => page.locator('[data-errand="deadline"] [data-part="announce"]').textContent();
+  await choose(page, /来领离婚证/);
+  assert.deepEqual(await labels(), [special, legal]);
+  await page.waitForFunction(() => !document.querySelector('[data-errand="deadline"] [data-part="announce"]').textContent.includes('别的情形'));
+  assert.match(await announced(), /来领离婚证.*2026年9月18日/);
+  await choose(page, /第一次来申请/);
+  assert.deepEqual(await labels(), [others, legal]);
+  await page.waitForFunction(() => document.querySelector('[data-errand="deadline"] [data-part="announce"]').textContent.includes('别的情形'));
+  await page.getByRole('button', { name: '重新选' }).click();
+  assert.deepEqual(await labels(), [others, special, legal]);
+  assert.deepEqual(page.faults, []);
+  await page.close();
+});
+
 test('what the page selects in place is what the page of the case lists', async () => {
   const page = await go(ITEM);
   const cases = site.ofKind('case').filter((one) => one.path.startsWith(`${ITEM}case/`) && one.html.includes('id="materials"'));

@@ -1,5 +1,6 @@
 // The deadline calculator (data-errand="deadline"): a day is chosen, each row
 // with a data-limit gets its last day, in words what the counting did, and a reminder.
+// Rows that the answers to the questions rule out are hidden by those (80-cases.js).
 function startDeadlines(root) {
   root.querySelectorAll("[data-errand='deadline']").forEach((box) => {
     const part = (name, of) => (of || box).querySelector("[data-part='" + name + "']");
@@ -30,8 +31,11 @@ function startDeadlines(root) {
         part("date", row).textContent = dated ? dayText(due.day) + (doubt.provisional ? "（暂定）" : "") : "";
         part("words", row).textContent = words;
         if (doubt.provisional && !doubt.refused && !provisional.includes(doubt.provisional)) provisional.push(doubt.provisional);
-        said.push(label + (dated ? dayText(due.day) : words));
-        if (dated && last === null) last = due.day;
+        // What answers rule out is not read out, and nothing is delivered after it.
+        if (!row.hidden) {
+          said.push(label + (dated ? dayText(due.day) : words));
+          if (dated && last === null) last = due.day;
+        }
         const save = part("save", row);
         save.hidden = !dated || limit === "当场";
         save.onclick = () => remind(label, limit, accepted, due, words + doubt.provisional);
@@ -64,6 +68,7 @@ function startDeadlines(root) {
       saveFile(name + " " + textOf(due.day) + ".ics", "text/calendar;charset=utf-8", text);
     };
     day.addEventListener("change", count);
+    document.addEventListener("mb-case", count);
     box.hidden = false;
     count();
   });

@@ -127,6 +127,7 @@ function startCases(root) {
       if (is === true && one.dataset.promise && promised === null) promised = one.dataset.promise;
     });
     if (promise) promise.textContent = promised || usual;
+    root.querySelectorAll("[data-otherwise]").forEach((one) => { one.hidden = promised !== null; });
     root.querySelectorAll("#materials table, #process ol").forEach((list) => {
       const rows = Array.from(list.querySelectorAll("tbody > tr, :scope > li"));
       list.hidden = rows.length > 0 && rows.every((row) => row.hidden);
