@@ -50,7 +50,10 @@ pub(crate) fn documented(portal: &Portal, plan: &OutputPlan) -> Vec<Documented> 
     }));
     let others = [
         one(&OpenFile::ItemsCsv.path(portal), "全部事项的表格，电子表格软件直接打开", ("CSV", "text/csv")),
-        one("/data/performance.json", "效能公开的数字", JSON),
+        Documented {
+            schema: Some(OpenFile::PerformanceSchema.path(portal)),
+            ..one(&OpenFile::Performance.path(portal), "效能公开的数字", JSON)
+        },
         one("/data/calendar.json", "法定节假日和调休上班日", JSON),
         one("/feed.xml", "全站的变更订阅", ATOM),
         one("/departments/<代号>/feed.xml", "一个部门的变更订阅", ATOM),

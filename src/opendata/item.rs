@@ -1,6 +1,7 @@
 //! An item becomes its record of open data.
 
 use crate::model::terms::{BasisRole, FeeNature, LimitStart, PowerSource, Pricing, ReviewState};
+use crate::opendata::cases::cases;
 use crate::opendata::item_parts::{fee, flag, intermediary, material, result, special, step, support};
 use crate::opendata::parts::{
     CitationRecord, DayText, FileRecord, Hours, License, PhoneRecord, Reference, Url, Word, conditions, words,
@@ -103,6 +104,7 @@ pub(super) fn record(portal: &Portal, id: ItemId) -> ItemRecord {
         prohibitions: texts(&facts.prohibitions),
         quantity_limit: quantity(source, &facts.quantity),
         questions: facts.situations.iter().map(question).collect(),
+        cases: cases(source, item),
         materials: materials(source, item),
         deferral: deferral(item),
         commitment: commitment(source, item),

@@ -7,15 +7,16 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::terms::{
-    Applicant, BundleRelation, HandlingType, ItemType, LawKind, LawStatus, Level, MaterialKind, MaterialSource, Medium,
+    Applicant, HandlingType, ItemType, LawKind, LawStatus, Level, MaterialKind, MaterialSource, Medium,
 };
+use crate::opendata::bundle;
 use crate::opendata::item::{self, Source};
 use crate::opendata::parts::{DayText, Hours, License, Limit, PhoneRecord, Reference, Url, Word, words};
 use crate::opendata::record::State;
 use crate::plan::{Feed, ITEMS_A_PART, Listed, OpenFile};
-use crate::portal::{Bundle, Department, ItemId, Law, Place, Portal, SharedMaterial};
+use crate::portal::{Department, ItemId, Law, Place, Portal, SharedMaterial};
 use crate::schema::item_handling::FeeEntry;
-use crate::view::{prose, prose_opt};
+use crate::view::prose_opt;
 
 /// 一份清单。
 #[derive(Debug, Serialize, JsonSchema)]
@@ -115,44 +116,6 @@ pub(super) struct DepartmentRow {
     feed_url: Url,
     /// 事项的代号。
     items: Vec<String>,
-}
-
-/// 一件事。
-#[derive(Debug, Serialize, JsonSchema)]
-pub(super) struct BundleRow {
-    /// 代号，也是网址的一段。
-    id: String,
-    /// 名称。
-    name: String,
-    /// 群众的说法。
-    everyday_name: Option<String>,
-    /// 面向个人还是法人。
-    audience: String,
-    /// 说明。
-    description: String,
-    /// 牵头部门的代号。
-    lead: Option<String>,
-    /// 生命周期。
-    life: Vec<String>,
-    /// 更新日期。
-    updated: Option<DayText>,
-    /// 网页的网址。
-    url: Url,
-    /// 包含的事项。
-    items: Vec<BundleItemRow>,
-}
-
-/// 一件事里的一个事项。
-#[derive(Debug, Serialize, JsonSchema)]
-pub(super) struct BundleItemRow {
-    /// 事项。
-    item: Reference,
-    /// 办理的先后，同一个数字可以同时办。
-    order: u8,
-    /// 必办、选办还是任选其一。
-    relation: Word<BundleRelation>,
-    /// 什么情况下要办。
-    note: Option<String>,
 }
 
 /// 多个事项共用的一种材料。
@@ -257,7 +220,9 @@ pub(super) fn list(portal: &Portal, listed: Listed, part: usize) -> Vec<u8> {
             let rows = portal.departments.iter().enumerate();
             bytes(&whole(from, listed, rows.map(|(n, one)| department(from, n, one)).collect()))
         }
-        Listed::Bundles => bytes(&whole(from, listed, portal.bundles.iter().map(|one| bundle(from, one)).collect())),
+        Listed::Bundles => {
+            bytes(&whole(from, listed, portal.bundles.iter().map(|one| bundle::row(from, one)).collect()))
+        }
         Listed::Materials => {
             let rows = portal.materials.iter().enumerate();
             bytes(&whole(from, listed, rows.map(|(n, one)| material(from, n, one)).collect()))
@@ -360,31 +325,6 @@ fn department(from: Source<'_>, position: usize, one: &Department) -> Department
         feed_url: from.url(&format!("{path}feed.xml")),
         url: from.url(&path),
         items: slugs(from.portal, &from.portal.indexes.by_department[position]),
-    }
-}
-
-fn bundle(from: Source<'_>, one: &Bundle) -> BundleRow {
-    let facts = &one.facts;
-    let items = one.items.iter().map(|(position, id)| {
-        let written = &facts.items[*position];
-        BundleItemRow {
-            item: from.item(*id),
-            order: written.order,
-            relation: Word(written.relation),
-            note: prose_opt(written.note.as_ref()),
-        }
-    });
-    BundleRow {
-        id: one.slug.clone(),
-        name: facts.name.clone(),
-        everyday_name: facts.everyday_name.clone(),
-        audience: facts.audience.clone(),
-        description: prose(&facts.note),
-        lead: facts.lead.as_ref().map(ToString::to_string),
-        life: facts.life.clone(),
-        updated: facts.updated.map(|day| DayText(day.date())),
-        url: from.url(&format!("/bundles/{}/", one.slug)),
-        items: items.collect(),
     }
 }
 

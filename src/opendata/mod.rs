@@ -5,7 +5,9 @@
 //! page `/data/`. Nothing is in a file that a page could not show: both are made from the same portal, which holds
 //! neither drafts nor what is 涉密.
 
+mod bundle;
 mod calendar;
+mod cases;
 mod catalogue;
 mod cpsv;
 mod feed;
@@ -13,6 +15,7 @@ mod item;
 mod item_parts;
 mod lists;
 mod parts;
+mod performance;
 mod record;
 mod schema;
 mod structured;
@@ -20,7 +23,7 @@ mod table;
 mod web;
 
 pub(crate) use catalogue::{Documented, documented};
-pub(crate) use schema::{Table, item_tables, list_tables};
+pub(crate) use schema::{Table, item_tables, list_tables, performance_tables};
 pub use structured::page_data;
 
 use crate::plan::{Data, OpenFile, OutputPlan};
@@ -44,6 +47,8 @@ fn open(portal: &Portal, plan: &OutputPlan, file: OpenFile) -> Vec<u8> {
         OpenFile::ItemSchema => schema::item_schema(portal),
         OpenFile::List(listed, part) => lists::list(portal, listed, part),
         OpenFile::ListSchema(listed) => schema::list_schema(portal, listed),
+        OpenFile::Performance => lists::bytes(&performance::record(portal, plan)),
+        OpenFile::PerformanceSchema => schema::performance_schema(portal),
         OpenFile::ItemsCsv => table::csv(portal),
         OpenFile::Catalogue => lists::bytes(&catalogue::catalogue(portal, plan)),
         OpenFile::SitemapPart(part) => web::sitemap_part(portal, plan, part),

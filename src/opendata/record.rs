@@ -12,6 +12,7 @@ use crate::model::terms::{
     ItemType, LawKind, LawStatus, Level, LimitStart, MaterialKind, MaterialSource, Medium, Necessity, OnlineDepth,
     PowerSource, Pricing, ResultKind, SpecialKind, StepChannel,
 };
+use crate::opendata::cases::CaseRecord;
 use crate::opendata::parts::{
     Amount, CitationRecord, Condition, DayText, FileRecord, Hours, License, Limit, PeriodRecord, PhoneRecord,
     RateRecord, Reference, Url, Word,
@@ -67,6 +68,8 @@ pub(super) struct ItemRecord {
     pub(super) quantity_limit: Option<QuantityRecord>,
     /// 情形引导的问题：答案决定材料、环节、收费和时限。
     pub(super) questions: Vec<QuestionRecord>,
+    /// 情形引导的每个结果；不问问题的为空。
+    pub(super) cases: Vec<CaseRecord>,
     /// 申请材料。
     pub(super) materials: Vec<MaterialRecord>,
     /// 容缺受理。

@@ -5,7 +5,9 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
-use crate::opendata::lists::{BundleRow, DepartmentRow, ItemRow, LawRow, List, PlaceRow, SharedMaterialRow};
+use crate::opendata::bundle::BundleRow;
+use crate::opendata::lists::{DepartmentRow, ItemRow, LawRow, List, PlaceRow, SharedMaterialRow};
+use crate::opendata::performance::PerformanceRecord;
 use crate::opendata::record::ItemRecord;
 use crate::plan::{Listed, OpenFile};
 use crate::portal::Portal;
@@ -18,6 +20,11 @@ pub(super) fn item_schema(portal: &Portal) -> Vec<u8> {
 /// The schema of a list, as a file.
 pub(super) fn list_schema(portal: &Portal, listed: Listed) -> Vec<u8> {
     file(portal, OpenFile::ListSchema(listed), list_title(listed), of_list(listed))
+}
+
+/// The schema of the figures of 效能公开, as a file.
+pub(super) fn performance_schema(portal: &Portal) -> Vec<u8> {
+    file(portal, OpenFile::PerformanceSchema, "效能公开的数字", of::<PerformanceRecord>())
 }
 
 /// What a list is called.
@@ -112,6 +119,11 @@ pub(crate) fn list_tables(listed: Listed) -> Vec<Table> {
     tables(&of_list(listed), "List")
 }
 
+/// The tables of the figures of 效能公开.
+pub(crate) fn performance_tables() -> Vec<Table> {
+    tables(&of::<PerformanceRecord>(), "Performance")
+}
+
 fn tables(schema: &Value, id: &str) -> Vec<Table> {
     let own = table(id, schema);
     let parts = schema.get("$defs").and_then(Value::as_object).into_iter().flatten();
@@ -179,7 +191,8 @@ mod tests {
 
     #[test]
     fn every_key_is_documented_and_always_there() {
-        for (name, schema) in std::iter::once(("item", of::<ItemRecord>()))
+        for (name, schema) in [("item", of::<ItemRecord>()), ("performance", of::<PerformanceRecord>())]
+            .into_iter()
             .chain(Listed::ALL.into_iter().map(|listed| (listed.id(), of_list(listed))))
         {
             for one in tables(&schema, name) {

@@ -18,6 +18,10 @@ pub enum OpenFile {
     List(Listed, usize),
     /// The JSON Schema of a list.
     ListSchema(Listed),
+    /// The figures of 效能公开.
+    Performance,
+    /// The JSON Schema of these figures.
+    PerformanceSchema,
     /// All items as a table.
     ItemsCsv,
     /// What data there is, as DCAT describes it.
@@ -83,6 +87,8 @@ impl OpenFile {
             OpenFile::List(list, 1) => format!("/data/{}.json", list.id()),
             OpenFile::List(list, part) => format!("/data/{}-{part}.json", list.id()),
             OpenFile::ListSchema(list) => format!("/data/schema/{}.json", list.id()),
+            OpenFile::Performance => "/data/performance.json".to_owned(),
+            OpenFile::PerformanceSchema => "/data/schema/performance.json".to_owned(),
             OpenFile::ItemsCsv => "/data/items.csv".to_owned(),
             OpenFile::Catalogue => "/data/catalogue.jsonld".to_owned(),
             OpenFile::SitemapPart(part) => format!("/sitemap-{part}.xml"),
@@ -93,7 +99,14 @@ impl OpenFile {
 
     /// The files that are about more than one item.
     pub fn shared(portal: &Portal) -> Vec<OpenFile> {
-        let mut files = vec![OpenFile::ItemSchema, OpenFile::ItemsCsv, OpenFile::Catalogue, OpenFile::OpenSearch];
+        let mut files = vec![
+            OpenFile::ItemSchema,
+            OpenFile::Performance,
+            OpenFile::PerformanceSchema,
+            OpenFile::ItemsCsv,
+            OpenFile::Catalogue,
+            OpenFile::OpenSearch,
+        ];
         for list in Listed::ALL {
             files.extend((1..=list.parts(portal)).map(|part| OpenFile::List(list, part)));
             files.push(OpenFile::ListSchema(list));

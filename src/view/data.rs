@@ -131,6 +131,14 @@ fn field_tables() -> Vec<FieldTable> {
             }
         }
     }
+    for mut table in opendata::performance_tables() {
+        if table.id == "Performance" {
+            table.text = "效能公开的数字（performance.json）".into();
+        }
+        if tables.iter().all(|known| known.id != table.id) {
+            tables.push(table);
+        }
+    }
     tables.into_iter().map(field_table).collect()
 }
 

@@ -98,6 +98,93 @@ def check_json():
     return count
 
 
+# What follows from the questions of an item, worked out here a second time.
+
+
+def results(questions):
+    """The answers of each way through the questions, in their order."""
+    ways = [{}]
+    for one in questions:
+        longer = []
+        for way in ways:
+            if all(way.get(need["question"]) in need["answers"] for need in one["when"]):
+                longer += [{**way, one["id"]: answer["id"]} for answer in one["answers"]]
+            else:
+                longer.append(way)
+        ways = longer
+    return ways
+
+
+def check_cases():
+    asked = told = 0
+    for slug in slugs():
+        record = read(f"items/{slug}/index.json")
+        cases = {json.dumps({one["question"]: one["answer"] for one in case["answers"]}): case for case in record["cases"]}
+        ways = results(record["questions"]) if record["questions"] else []
+        if set(cases) != {json.dumps(way) for way in ways} or len(cases) != len(record["cases"]):
+            fail(f"{slug}: {len(record['cases'])} cases, {len(ways)} ways through the questions")
+        asked += bool(ways)
+        for way in ways:
+            case = cases[json.dumps(way)]
+            meets = lambda one: all(way.get(need["question"]) in need["answers"] for need in one["when"])
+            for key, name in [("materials", "id"), ("steps", "name"), ("fees", "name")]:
+                if case[key] != [one[name] for one in record[key] if meets(one)]:
+                    fail(f"{slug}: {way}: {key} {case[key]}")
+            special = [one["promised"] for one in record["limits"]["by_case"] if meets(one)]
+            if case["promised"] != (special + [record["limits"]["promised"]])[0]:
+                fail(f"{slug}: {way}: {case['promised']}")
+            page = SITE / case["url"][case["url"].index("/items/") + 1 :] / "index.html"
+            if not page.is_file():
+                fail(f"{slug}: {way}: no page at {case['url']}")
+            told += 1
+    if asked < 10 or told < 100:
+        fail(f"{asked} items with {told} cases: too few to check anything")
+
+
+def check_performance():
+    figures = read("data/performance.json")
+    for error in validator("performance").iter_errors(figures):
+        fail(f"performance: {error.json_path}: {error.message}")
+    items = [one for one in read("data/items.json")["entries"] if one["state"] not in ["paused", "cancelled"]]
+    told = [one for one in items if one["visits"] is not None]
+    kinds = [one["handling_type"] for one in items if one["handling_type"] is not None]
+    expected = {
+        "items": len(items),
+        "no_visit": (sum(one["visits"] == 0 for one in told), len(told)),
+        "visits": (sum(one["visits"] for one in told), len(told)),
+        "instant": (kinds.count("即办件"), len(kinds)),
+    }
+    for key, value in expected.items():
+        found = figures["all"][key]
+        if (found if key == "items" else (found["part"], found["whole"])) != value:
+            fail(f"performance: {key} is {found}, not {value}")
+    for groups in ["departments", "item_types", "handling_types"]:
+        if sum(one["figures"]["items"] for one in figures[groups]) != len(items):
+            fail(f"performance: {groups} do not add up to {len(items)}")
+    if len(figures["months"]) != 12:
+        fail("performance: not twelve months")
+
+
+def check_bundles():
+    bundles = read("data/bundles.json")["entries"]
+    for one in bundles:
+        own = {entry["item"]["id"] for entry in one["items"]}
+        named = [slug for material in one["materials"] for slug in material["items"]]
+        named += [slug for entry in one["items"] for slug in entry["after"]]
+        for total in ["needed", "everything"]:
+            for limit in ["promised", "statutory"]:
+                named += one[total][limit]["path"] + one[total][limit]["without_limit"]
+        if not one["materials"] or not set(named) <= own:
+            fail(f"{one['id']}: speaks of {set(named) - own}")
+        names = [(material["name"], material["shared"]) for material in one["materials"]]
+        if len(names) != len(set(names)):
+            fail(f"{one['id']}: a paper is listed twice")
+        if one["needed"]["fee"]["least"]["fen"] > one["everything"]["fee"]["least"]["fen"]:
+            fail(f"{one['id']}: doing less costs more")
+    if len(bundles) < 8:
+        fail("too few bundles")
+
+
 # CPSV-AP against its shapes.
 
 
@@ -315,6 +402,9 @@ def check_catalogue():
 
 
 count = check_json()
+check_cases()
+check_performance()
+check_bundles()
 check_cpsv()
 check_pages()
 check_table(count)

@@ -71,6 +71,38 @@ fn conditions_name_questions_and_answers() {
     assert_eq!(record["questions"][0]["answers"][1], json!({ "id": "agent", "text": "代办人" }));
     assert_eq!(record["materials"][1]["when"], json!([{ "question": "who", "answers": ["agent"] }]));
     assert_eq!(record["materials"][0]["when"], json!([]));
+    assert_eq!(
+        record["cases"][1],
+        json!({
+            "url": "https://zwfw.qinglan.example/items/food/case/who-agent/",
+            "answers": [{ "question": "who", "answer": "agent" }],
+            "materials": [record["materials"][0]["id"], "proxy"],
+            "steps": [record["steps"][0]["name"]],
+            "fees": [],
+            "promised": record["limits"]["promised"],
+        })
+    );
+    assert_eq!(record["cases"][0]["materials"], json!([record["materials"][0]["id"]]));
+}
+
+#[test]
+fn the_figures_are_those_of_the_page() {
+    let built = Site::minimal().built();
+    let figures = json(&built, "data/performance.json");
+    assert_eq!(figures["$schema"], "https://zwfw.qinglan.example/data/schema/performance.json");
+    let all = &figures["all"];
+    assert_eq!(all["items"], 1);
+    let Value::Number(permille) = &all["saved"]["permille"] else { panic!("{all}") };
+    let permille = permille.as_u64().unwrap();
+    let page = built.text("openness/performance/index.html");
+    let percent = if permille % 10 == 0 {
+        format!("{}%", permille / 10)
+    } else {
+        format!("{}.{}%", permille / 10, permille % 10)
+    };
+    assert!(page.contains(&percent), "{percent}");
+    let path = figures["departments"][0]["items_url"].as_str().unwrap().replace("https://zwfw.qinglan.example/", "");
+    assert!(built.text(&format!("{path}index.html")).contains("/items/food/"));
 }
 
 #[test]
