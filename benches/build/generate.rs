@@ -3,12 +3,24 @@
 //! The sample is copied whole; the further items are its items again, in new
 //! departments of 50 items each, with names, codes, aliases, phones and slugs
 //! of their own. The same number of items always gives the same bytes.
+//!
+//! The items of the sample ask about four questions each (情形引导), and every
+//! way through them is a page and a notice (一次性告知书): sixty pages an item,
+//! far from what a real portal has. So of ten items one asks all its questions,
+//! three ask a single one and six ask none: theirs are answered beforehand, each
+//! with its first answer, and what the other answers want is left out. The items
+//! of the sample itself are the first of those that ask.
 
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use mingbai::model::value::CreditCode;
+
+#[path = "questions.rs"]
+mod questions;
+
+use questions::Asked;
 
 /// How many items a new department has.
 const ITEMS_OF_DEPARTMENT: usize = 50;
@@ -76,13 +88,29 @@ pub(crate) fn generate(root: &Path, items: usize) -> io::Result<Portal> {
         let branch = write_branch(&sample, &departments, number)?;
         let first = number * ITEMS_OF_DEPARTMENT;
         for n in first..further.min(first + ITEMS_OF_DEPARTMENT) {
-            let item = write_item(&sample, &branch, &seeds[n % seeds.len()], n - first)?;
+            let asked = asked(seeds.len() + n, seeds.len());
+            let item = write_item(&sample, &branch, &seeds[n % seeds.len()], n - first, asked)?;
             if n == further / 2 {
                 edited = item;
             }
         }
     }
     Ok(Portal { root: root.to_owned(), item: edited, template })
+}
+
+/// The text of an item with another 适用范围, which its page shows.
+pub(crate) fn edited(text: &str, n: usize) -> String {
+    let line = text.lines().find(|line| line.starts_with("适用范围: ")).unwrap_or_default();
+    text.replacen(line, &format!("{line}第{n}次修改。"), 1)
+}
+
+/// What the item of this position asks, in a portal that begins with so many items that ask everything.
+fn asked(position: usize, sample: usize) -> Asked {
+    match position % 10 {
+        0 if position >= 10 * sample => Asked::All,
+        1..=3 => Asked::One,
+        _ => Asked::Nothing,
+    }
 }
 
 /// Gives the portal a theme that repeats one built-in template.
@@ -155,7 +183,7 @@ fn credit_code(number: usize) -> String {
     format!("{first}{check}")
 }
 
-fn write_item(sample: &Path, branch: &Branch, seed: &Seed, number: usize) -> io::Result<PathBuf> {
+fn write_item(sample: &Path, branch: &Branch, seed: &Seed, number: usize, asked: Asked) -> io::Result<PathBuf> {
     let mark = format!("{}第{}类", branch.district, number + 1);
     let text = lines(&seed.text, |key, value| match key {
         "名称" | "通俗名" => Some(format!("{value}（{mark}）")),
@@ -170,7 +198,7 @@ fn write_item(sample: &Path, branch: &Branch, seed: &Seed, number: usize) -> io:
     let folder = sample.join(&branch.id).join(format!("{}-{}-{}", seed.slug, branch.number + 1, number + 1));
     copy_all(&seed.folder, &folder)?;
     let file = folder.join("item.yaml");
-    fs::write(&file, phones(&text, branch.number))?;
+    fs::write(&file, phones(&questions::reduce(&text, asked), branch.number))?;
     Ok(file)
 }
 
@@ -189,10 +217,22 @@ fn lines(text: &str, change: impl Fn(&str, &str) -> Option<String>) -> String {
 }
 
 /// The text with other last digits in every telephone number of the sample's city.
+/// Courts and the city's government are the same for all.
 fn phones(text: &str, number: usize) -> String {
-    const PREFIX: &str = "0600-88";
+    const SHARED: [&str; 2] = ["行政复议:", "行政诉讼:"];
     let mut changed = String::with_capacity(text.len());
-    let mut rest = text;
+    for line in text.split_inclusive('\n') {
+        match SHARED.iter().any(|key| line.starts_with(key)) {
+            true => changed.push_str(line),
+            false => renumber(&mut changed, line, number),
+        }
+    }
+    changed
+}
+
+fn renumber(changed: &mut String, line: &str, number: usize) {
+    const PREFIX: &str = "0600-88";
+    let mut rest = line;
     while let Some(at) = rest.find(PREFIX) {
         let (before, phone) = rest.split_at(at + PREFIX.len());
         changed.push_str(before);
@@ -204,7 +244,6 @@ fn phones(text: &str, number: usize) -> String {
         rest = &phone[digits..];
     }
     changed.push_str(rest);
-    changed
 }
 
 /// The names of the folders in a folder, sorted.

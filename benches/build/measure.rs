@@ -1,32 +1,41 @@
-//! Runs the program and `cp -r`, and takes their time and memory.
+//! Builds a portal again and again, beside `cp -r` of the site.
 
 use std::error::Error;
 use std::fs;
-use std::io::Read;
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::path::Path;
+use std::process::Command;
 
-use crate::generate::{self, Portal};
+use serde::Serialize;
+
+use super::generate::{self, Portal};
+use super::peers::{self, Installed, Peer};
+use super::process::{self, Run, copy, median, settle};
+use super::size::{self, Size};
+use super::waits::{self, Waits};
 
 /// The program that is measured.
 const PROGRAM: &str = env!("CARGO_BIN_EXE_mingbai");
-/// How often the memory of a running build is looked at.
-const LOOK: Duration = Duration::from_millis(10);
+/// The day the sample is made for.
+const DAY: &str = "2026-11-15";
 
 /// The medians for one portal.
+#[derive(Debug, Serialize)]
 pub(crate) struct Row {
     /// How many items were asked for.
     pub(crate) items: usize,
-    /// How many files the site has.
-    pub(crate) files: usize,
-    /// How many bytes.
-    pub(crate) bytes: u64,
-    /// The size of a typical item page in bytes.
-    pub(crate) page: u64,
-    /// A full build into a new folder.
+    /// The whole site.
+    pub(crate) site: Size,
+    /// Its pages.
+    pub(crate) pages: Size,
+    /// Its item pages.
+    pub(crate) item_pages: Size,
+    /// Its case pages and the notices.
+    pub(crate) case_pages: Size,
+    /// Its search index.
+    pub(crate) index: Size,
+    /// The seconds of a full build into a new folder.
     pub(crate) build: f64,
-    /// The stages of the full build.
+    /// The stages of the full build, in seconds.
     pub(crate) stages: Vec<(String, f64)>,
     /// `cp -r` of the site into a new folder.
     pub(crate) copy: f64,
@@ -38,17 +47,26 @@ pub(crate) struct Row {
     pub(crate) one_item: f64,
     /// A build when a template of every page has changed.
     pub(crate) one_template: f64,
+    /// How long an editor waits in the preview.
+    pub(crate) waits: Waits,
+    /// The same pages made by others.
+    pub(crate) peers: Vec<Peer>,
 }
 
-/// One run of the program.
-struct Run {
-    seconds: f64,
-    memory: f64,
-    stages: Vec<(String, f64)>,
+impl Row {
+    /// What making the index takes of the build.
+    pub(crate) fn index_seconds(&self) -> f64 {
+        self.stages.iter().find(|(name, _)| name == "index").map_or(0.0, |(_, seconds)| *seconds)
+    }
 }
 
 /// Measures a portal of `items` items, written below `folder`.
-pub(crate) fn measure(folder: &Path, items: usize, runs: usize) -> Result<Row, Box<dyn Error>> {
+pub(crate) fn measure(
+    folder: &Path,
+    items: usize,
+    runs: usize,
+    installed: &[Installed],
+) -> Result<Row, Box<dyn Error>> {
     let portal = generate::generate(&folder.join("portal"), items)?;
     let site = |n: usize| folder.join(format!("site-{n}"));
     let mut builds = Vec::new();
@@ -60,75 +78,60 @@ pub(crate) fn measure(folder: &Path, items: usize, runs: usize) -> Result<Row, B
         settle()?;
         copies.push(copy(&site(n), &folder.join(format!("copy-{n}")))?);
     }
-    let (files, bytes) = size(&site(0))?;
+    let site = site(0);
+    let sizes = sizes(&site)?;
+    let peers = peers::measure(&site, folder, runs, installed)?;
     let rebuild = |change: &dyn Fn(usize) -> Result<(), Box<dyn Error>>| -> Result<f64, Box<dyn Error>> {
         let mut seconds = Vec::new();
         for n in 0..runs {
             change(n)?;
             settle()?;
-            seconds.push(build(&portal, &site(0))?.seconds);
+            seconds.push(build(&portal, &site)?.seconds);
         }
         Ok(median(seconds))
     };
     Ok(Row {
         items,
-        files,
-        bytes,
-        page: item_page(&site(0), &portal.item)?,
-        unchanged: rebuild(&|_| Ok(()))?,
-        one_item: rebuild(&|n| edit_item(&portal.item, n))?,
-        one_template: rebuild(&|n| edit_template(&portal.template, n))?,
         stages: stages(&builds),
         build: median(builds.iter().map(|run| run.seconds).collect()),
         memory: median(builds.iter().map(|run| run.memory).collect()),
         copy: median(copies),
+        unchanged: rebuild(&|_| Ok(()))?,
+        one_item: rebuild(&|n| edit_item(&portal.item, n))?,
+        one_template: rebuild(&|n| edit_template(&portal.template, n))?,
+        waits: waits::measure(&portal, 5 * runs)?,
+        peers,
+        ..sizes
     })
 }
 
-/// Lets the disk finish what came before.
-fn settle() -> Result<(), Box<dyn Error>> {
-    Command::new("sync").status()?;
-    Ok(())
+/// A row that knows no more than how large the parts of the site are.
+fn sizes(site: &Path) -> Result<Row, Box<dyn Error>> {
+    let items = site.join("items");
+    let depth = |path: &Path| path.strip_prefix(&items).map_or(0, |rest| rest.components().count());
+    let is_index = |path: &Path| !size::is_page(path) && path.strip_prefix(site.join("search")).is_ok();
+    Ok(Row {
+        items: 0,
+        site: size::size(site, &|_| true)?,
+        pages: size::size(site, &size::is_page)?,
+        item_pages: size::size(&items, &|path| size::is_page(path) && depth(path) == 2)?,
+        case_pages: size::size(&items, &|path| size::is_page(path) && depth(path) > 2)?,
+        index: size::size(site, &is_index)?,
+        build: 0.0,
+        stages: Vec::new(),
+        copy: 0.0,
+        memory: 0.0,
+        unchanged: 0.0,
+        one_item: 0.0,
+        one_template: 0.0,
+        waits: Waits::default(),
+        peers: Vec::new(),
+    })
 }
 
 fn build(portal: &Portal, out: &Path) -> Result<Run, Box<dyn Error>> {
-    let started = Instant::now();
-    let mut child = Command::new(PROGRAM)
-        .args(["build", "--lang", "en", "--as-of", "2026-11-15", "--root"])
-        .arg(&portal.root)
-        .arg("--out")
-        .arg(out)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()?;
-    let memory = watch(&mut child)?;
-    let seconds = started.elapsed().as_secs_f64();
-    let mut said = String::new();
-    if let Some(mut out) = child.stdout.take() {
-        out.read_to_string(&mut said)?;
-    }
-    if !child.wait()?.success() {
-        let mut errors = String::new();
-        if let Some(mut out) = child.stderr.take() {
-            out.read_to_string(&mut errors)?;
-        }
-        return Err(format!("the build failed:\n{said}{errors}").into());
-    }
-    Ok(Run { seconds, memory, stages: read_stages(&said) })
-}
-
-/// Waits for the end of a process; its peak memory in MiB, 0 where it is not known.
-fn watch(child: &mut Child) -> Result<f64, Box<dyn Error>> {
-    let status = PathBuf::from(format!("/proc/{}/status", child.id()));
-    let mut peak = 0.0_f64;
-    while child.try_wait()?.is_none() {
-        let text = fs::read_to_string(&status).unwrap_or_default();
-        let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or_default();
-        let kib: f64 = line.trim().trim_end_matches(" kB").parse().unwrap_or(0.0);
-        peak = peak.max(kib / 1024.0);
-        std::thread::sleep(LOOK);
-    }
-    Ok(peak)
+    let arguments = ["build", "--lang", "en", "--as-of", DAY, "--root"];
+    process::run(Command::new(PROGRAM).args(arguments).arg(&portal.root).arg("--out").arg(out))
 }
 
 /// The stages of the closing line: `… s (load 0.10, parse 0.20, …)`.
@@ -143,57 +146,23 @@ fn read_stages(said: &str) -> Vec<(String, f64)> {
 }
 
 fn stages(builds: &[Run]) -> Vec<(String, f64)> {
-    let Some(first) = builds.first() else { return Vec::new() };
+    let all: Vec<Vec<(String, f64)>> = builds.iter().map(|run| read_stages(&run.said)).collect();
+    let Some(first) = all.first() else { return Vec::new() };
     let median_of = |(at, (name, _)): (usize, &(String, f64))| {
-        let all = builds.iter().filter_map(|run| run.stages.get(at)).map(|(_, seconds)| *seconds);
-        (name.clone(), median(all.collect()))
+        let seconds = all.iter().filter_map(|stages| stages.get(at)).map(|(_, seconds)| *seconds);
+        (name.clone(), median(seconds.collect()))
     };
-    first.stages.iter().enumerate().map(median_of).collect()
-}
-
-fn copy(from: &Path, to: &Path) -> Result<f64, Box<dyn Error>> {
-    let started = Instant::now();
-    let done = Command::new("cp").arg("-r").arg(from).arg(to).status()?;
-    if done.success() { Ok(started.elapsed().as_secs_f64()) } else { Err("cp -r failed".into()) }
-}
-
-fn size(folder: &Path) -> std::io::Result<(usize, u64)> {
-    let (mut files, mut bytes) = (0, 0);
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        if entry.file_type()?.is_dir() {
-            let (more, larger) = size(&entry.path())?;
-            (files, bytes) = (files + more, bytes + larger);
-        } else {
-            (files, bytes) = (files + 1, bytes + entry.metadata()?.len());
-        }
-    }
-    Ok((files, bytes))
-}
-
-fn item_page(site: &Path, item: &Path) -> Result<u64, Box<dyn Error>> {
-    let slug = item.parent().and_then(Path::file_name).ok_or("an item is in a folder")?;
-    Ok(fs::metadata(site.join("items").join(slug).join("index.html"))?.len())
+    first.iter().enumerate().map(median_of).collect()
 }
 
 /// Changes a text of the item that its page shows.
 fn edit_item(item: &Path, n: usize) -> Result<(), Box<dyn Error>> {
     let text = fs::read_to_string(item)?;
-    let line = text.lines().find(|line| line.starts_with("适用范围: ")).ok_or("an item has 适用范围")?;
-    let changed = text.replacen(line, &format!("{line}第{n}次修改。"), 1);
-    Ok(fs::write(item, changed)?)
+    Ok(fs::write(item, generate::edited(&text, n))?)
 }
 
 /// Changes a template that every page uses.
 fn edit_template(template: &Path, n: usize) -> Result<(), Box<dyn Error>> {
     let text = fs::read_to_string(template)?;
     Ok(fs::write(template, format!("{text}<!-- {n} -->\n"))?)
-}
-
-fn median(mut all: Vec<f64>) -> f64 {
-    all.sort_by(f64::total_cmp);
-    match all.len() {
-        0 => 0.0,
-        length => (all[(length - 1) / 2] + all[length / 2]) / 2.0,
-    }
 }

@@ -107,7 +107,7 @@ impl Peer {
         let _child = Ended(child);
         let address = SocketAddr::from(([127, 0, 0, 1], port));
         wait(address, "</h1>")?;
-        let start = super::millis(begun);
+        let start = crate::waits::millis(begun);
         let original = fs::read_to_string(&page)?;
         let mut saves = Vec::new();
         for n in 1..=runs {
@@ -117,7 +117,7 @@ impl Peer {
             let begun = Instant::now();
             fs::rename(&new, &page)?;
             wait(address, &mark)?;
-            saves.push(super::millis(begun));
+            saves.push(crate::waits::millis(begun));
             // What it still does after the page is not counted into the next wait.
             thread::sleep(Duration::from_millis(500));
         }
@@ -164,10 +164,10 @@ fn put(path: &Path, text: &str) -> std::io::Result<()> {
 
 /// Asks for the first item's page until it holds some words.
 fn wait(address: SocketAddr, words: &str) -> Result<(), Box<dyn Error>> {
-    let deadline = Instant::now() + super::DEADLINE;
+    let deadline = Instant::now() + crate::waits::DEADLINE;
     while Instant::now() < deadline {
         if TcpStream::connect(address).is_ok()
-            && let Ok(answer) = super::answer(address, "/items/0/")
+            && let Ok(answer) = crate::waits::answer(address, "/items/0/")
             && String::from_utf8_lossy(&answer).contains(words)
         {
             return Ok(());

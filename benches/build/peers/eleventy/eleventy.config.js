@@ -1,0 +1,6 @@
+export default function () {
+  return {
+    dir: { input: "content", includes: "../_includes" },
+    markdownTemplateEngine: false,
+  };
+}
