@@ -17,8 +17,8 @@ use build::peers::Peer;
 use build::size::Size;
 use build::waits::{Wait, Waits};
 
-/// The sample has about a hundred items; the others are made.
-const ITEMS: usize = 160;
+/// Every item of the sample comes with a question and without; the sample itself has a hundred.
+const ITEMS: usize = 400;
 
 #[test]
 fn a_generated_portal_has_no_findings() {
@@ -26,8 +26,9 @@ fn a_generated_portal_has_no_findings() {
     let portal = generate(&folder.path().join("portal"), ITEMS).unwrap();
     let items = items(&portal.root);
     assert_eq!(items.len(), ITEMS);
-    // All of them ask in the sample; of those that are made three in ten, this early.
-    assert_eq!(items.iter().filter(|text| text.contains("\n情形引导:")).count(), 103 + 15);
+    // All of them ask in the sample, but one; of those that are made at most three in ten.
+    let asking = items.iter().filter(|text| text.contains("\n情形引导:")).count() - 103;
+    assert!((50..90).contains(&asking), "{asking} ask");
     let done = Command::new(env!("CARGO_BIN_EXE_mingbai"))
         .args(["check", "--strict", "--lang", "en", "--as-of", "2026-11-15", "--root"])
         .arg(&portal.root)

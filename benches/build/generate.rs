@@ -5,11 +5,12 @@
 //! of their own. The same number of items always gives the same bytes.
 //!
 //! The items of the sample ask about four questions each (情形引导), and every
-//! way through them is a page and a notice (一次性告知书): sixty pages an item,
-//! far from what a real portal has. So of ten items one asks all its questions,
-//! three ask a single one and six ask none: theirs are answered beforehand, each
-//! with its first answer, and what the other answers want is left out. The items
-//! of the sample itself are the first of those that ask.
+//! way through them is a page: fifty an item, far from what a real portal has.
+//! So of a hundred items two ask all their questions, twenty or so a single one
+//! and the others none: theirs are answered beforehand, each with its first answer, and
+//! what the other answers want is left out. The items of the sample itself are
+//! the first of those that ask. Only those of usual length are repeated: their
+//! pages have about 60 KB.
 
 use std::fs;
 use std::io;
@@ -24,6 +25,10 @@ use questions::Asked;
 
 /// How many items a new department has.
 const ITEMS_OF_DEPARTMENT: usize = 50;
+/// Of how many items one asks all its questions.
+const EVERY: usize = 50;
+/// How many bytes an item of the sample may have that is repeated.
+const LONGEST: usize = 13_000;
 /// The districts that new departments belong to; from the second round on they are numbered.
 const DISTRICTS: [&str; 12] = [
     "望山区",
@@ -82,13 +87,15 @@ pub(crate) fn generate(root: &Path, items: usize) -> io::Result<Portal> {
     let sample = root.join("content/departments");
     let departments = departments(&sample)?;
     let seeds = seeds(&sample, &departments)?;
-    let further = items.saturating_sub(seeds.len());
+    let sampled = seeds.len();
+    let further = items.saturating_sub(sampled);
+    let seeds: Vec<Seed> = seeds.into_iter().filter(|seed| seed.text.len() <= LONGEST).collect();
     let mut edited = seeds[0].folder.join("item.yaml");
     for number in 0..further.div_ceil(ITEMS_OF_DEPARTMENT) {
         let branch = write_branch(&sample, &departments, number)?;
         let first = number * ITEMS_OF_DEPARTMENT;
         for n in first..further.min(first + ITEMS_OF_DEPARTMENT) {
-            let asked = asked(seeds.len() + n, seeds.len());
+            let asked = asked(sampled + n, sampled);
             let item = write_item(&sample, &branch, &seeds[n % seeds.len()], n - first, asked)?;
             if n == further / 2 {
                 edited = item;
@@ -106,9 +113,9 @@ pub(crate) fn edited(text: &str, n: usize) -> String {
 
 /// What the item of this position asks, in a portal that begins with so many items that ask everything.
 fn asked(position: usize, sample: usize) -> Asked {
-    match position % 10 {
-        0 if position >= 10 * sample => Asked::All,
-        1..=3 => Asked::One,
+    match position {
+        position if position % EVERY == 0 && position >= EVERY * sample => Asked::All,
+        position if (1..=3).contains(&(position % 10)) => Asked::One,
         _ => Asked::Nothing,
     }
 }
@@ -217,14 +224,24 @@ fn lines(text: &str, change: impl Fn(&str, &str) -> Option<String>) -> String {
 }
 
 /// The text with other last digits in every telephone number of the sample's city.
-/// Courts and the city's government are the same for all.
+///
+/// Courts and the city's government are the same for all. A window of a hall that many
+/// departments share has the number of whoever sits there, so it gets none.
 fn phones(text: &str, number: usize) -> String {
     const SHARED: [&str; 2] = ["行政复议:", "行政诉讼:"];
     let mut changed = String::with_capacity(text.len());
+    let mut is_shared = false;
     for line in text.split_inclusive('\n') {
-        match SHARED.iter().any(|key| line.starts_with(key)) {
-            true => changed.push_str(line),
-            false => renumber(&mut changed, line, number),
+        if !line.starts_with(' ') {
+            is_shared = SHARED.iter().any(|key| line.starts_with(key));
+        }
+        if is_shared {
+            changed.push_str(line);
+        } else if let Some((before, after)) = line.split_once("窗口: 一楼综合窗口, 电话: \"") {
+            let after = after.split_once('"').map_or("", |(_, after)| after);
+            changed.push_str(&format!("{before}窗口: 一楼综合窗口{after}"));
+        } else {
+            renumber(&mut changed, line, number);
         }
     }
     changed

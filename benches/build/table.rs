@@ -19,8 +19,8 @@ pub(crate) fn table(rows: &[Row], runs: usize, machine: &Machine) -> String {
     }
     lines.push(format!("Medians of {runs} runs, each full build into a new folder. {}", machine.line()));
     lines.push(
-        "× is the time of `cp -r` of the site that was built. Of ten items one asks all its questions, three ask one, \
-         six none."
+        "× is the time of `cp -r` of the site that was built. Of a hundred items two ask all their questions, about \
+         twenty one, the others none."
             .to_owned(),
     );
     if rows.iter().any(|row| !row.peers.is_empty()) {
