@@ -32,7 +32,7 @@
 //! vocabularies and values of the field, [`review`] what a change means, [`exchange`] spreadsheets and
 //! the lists of other systems, [`due`] what has its day, [`reform`] what moves, [`flow`] the questions of an item drawn,
 //! [`serve`] the preview, [`hosting`] what web servers are told, [`compress`] smaller
-//! forms of bytes, [`cli`] the commands.
+//! forms of bytes, [`csv`] tables as texts, [`cli`] the commands.
 //!
 //! # What holds everywhere
 //!
@@ -86,6 +86,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 pub mod check;
 pub mod cli;
 pub mod compress;
+pub mod csv;
 pub mod diagnostics;
 pub mod documents;
 pub mod due;

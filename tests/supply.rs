@@ -56,7 +56,6 @@ const TWICE: &[(&str, &str)] = &[
 
 /// Packages that are used with the features they have by themselves: there is nothing to leave out, or it is used.
 const DEFAULT_FEATURES: &[&str] = &[
-    "csv",
     "encoding_rs",
     "jieba-rs",
     "notify",

@@ -19,7 +19,7 @@ use serde_json::Value;
 /// paths of `output`, whose writing comes later. `view` shows what
 /// `opendata` documents, which uses its words. `render` makes the files of `opendata`. Only `pipeline` and what is above it name every stage.
 const LAYERS: &[&[&str]] = &[
-    &["source", "diagnostics", "yaml", "schema", "model", "compress"],
+    &["source", "diagnostics", "yaml", "schema", "model", "compress", "csv"],
     &["markdown"],
     &["documents"],
     &["portal"],
@@ -60,7 +60,6 @@ const ENGINES: &[(&str, &[&str])] = &[
     ("regex_lite", &["exchange"]),
     ("calamine", &["exchange"]),
     ("rust_xlsxwriter", &["exchange"]),
-    ("csv", &["exchange", "opendata"]),
     ("zip", &["exchange"]),
     ("clap", &["cli"]),
     ("mimalloc", &["lib"]),

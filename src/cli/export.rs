@@ -47,7 +47,7 @@ fn written(matches: &ArgMatches, records: &[Record]) -> Result<Vec<String>, Word
     }
     if let Some(folder) = asked("csv") {
         places.push(folder.display().to_string());
-        let files = exchange::csv_files(records).map_err(|error| error.0)?;
+        let files = exchange::csv_files(records);
         all.extend(files.into_iter().map(|(name, bytes)| (folder.join(name), bytes)));
     }
     if let Some(file) = asked("jsonl") {

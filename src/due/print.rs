@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde_json::json;
 
+use crate::csv;
 use crate::diagnostics::{Lang, visible};
 use crate::due::{Due, ics};
 use crate::portal::Portal;
@@ -26,7 +27,7 @@ pub enum Form {
 pub fn print(list: &[Due], portal: &Portal, form: Form, lang: Lang) -> String {
     match form {
         Form::Table => table(list, portal.as_of, lang),
-        Form::Csv => csv(list, portal.as_of, lang),
+        Form::Csv => rows(list, portal.as_of, lang),
         Form::Json => json(list, portal.as_of, lang),
         Form::Ics => {
             let after = portal.base_url.split("://").nth(1).unwrap_or("localhost");
@@ -86,38 +87,28 @@ fn table(list: &[Due], as_of: Date, lang: Lang) -> String {
     out
 }
 
-fn csv(list: &[Due], as_of: Date, lang: Lang) -> String {
+fn rows(list: &[Due], as_of: Date, lang: Lang) -> String {
     let head = match lang {
         Lang::Zh => ["日期", "还有几天", "部门", "科室", "原因", "名称", "说明", "网址", "文件"],
         Lang::En => ["date", "days", "department", "office", "reason", "name", "what", "url", "file"],
     };
-    // With the mark spreadsheets know that it is UTF-8.
-    let mut out = format!("\u{feff}{}\r\n", head.join(","));
-    for due in list {
-        let fields = [
+    let row = |due: &Due| {
+        let days = days(due, as_of).to_string();
+        let text = |text: &str| csv::guarded(text).into_owned();
+        [
             due.date.to_string(),
-            days(due, as_of).to_string(),
-            field(&due.department),
-            field(&due.office),
+            days,
+            text(&due.department),
+            text(&due.office),
             due.reason.name(lang).to_owned(),
-            field(&due.name),
-            field(due.what.get(lang)),
-            field(due.url.as_deref().unwrap_or_default()),
-            field(&due.file),
-        ];
-        out.push_str(&fields.join(","));
-        out.push_str("\r\n");
-    }
-    out
-}
-
-/// A text in a table: quoted where it must be, and never read as a formula.
-fn field(text: &str) -> String {
-    let guard = if text.starts_with(['=', '+', '-', '@', '\t']) { "'" } else { "" };
-    match text.contains([',', '"', '\n', '\r']) {
-        true => format!("\"{guard}{}\"", text.replace('"', "\"\"")),
-        false => format!("{guard}{text}"),
-    }
+            text(&due.name),
+            text(due.what.get(lang)),
+            text(due.url.as_deref().unwrap_or_default()),
+            text(&due.file),
+        ]
+    };
+    let rows = std::iter::once(head.map(str::to_owned)).chain(list.iter().map(row));
+    csv::written(rows)
 }
 
 fn json(list: &[Due], as_of: Date, lang: Lang) -> String {
@@ -138,16 +129,4 @@ fn json(list: &[Due], as_of: Date, lang: Lang) -> String {
         })
         .collect();
     format!("{:#}\n", json!({ "asOf": as_of.to_string(), "due": entries }))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::field;
-
-    #[test]
-    fn fields_of_a_table() {
-        assert_eq!(field("甲"), "甲");
-        assert_eq!(field("甲,\"乙\""), "\"甲,\"\"乙\"\"\"");
-        assert_eq!(field("=1+1"), "'=1+1");
-    }
 }

@@ -16,8 +16,8 @@
 //!
 //! [`map`] turns a foreign list into the files of a portal.
 //!
-//! Nothing here touches the disk. rust_xlsxwriter, calamine, csv and zip are
-//! named in `xlsx_write`, `xlsx_read` and `csv_files` only.
+//! Nothing here touches the disk. rust_xlsxwriter, calamine and zip are
+//! named in `xlsx_write` and `xlsx_read` only.
 
 mod cell;
 mod changes;

@@ -49,7 +49,7 @@ fn open(portal: &Portal, plan: &OutputPlan, file: OpenFile) -> Vec<u8> {
         OpenFile::ListSchema(listed) => schema::list_schema(portal, listed),
         OpenFile::Performance => lists::bytes(&performance::record(portal, plan)),
         OpenFile::PerformanceSchema => schema::performance_schema(portal),
-        OpenFile::ItemsCsv => table::csv(portal),
+        OpenFile::ItemsCsv => table::table(portal),
         OpenFile::Catalogue => lists::bytes(&catalogue::catalogue(portal, plan)),
         OpenFile::SitemapPart(part) => web::sitemap_part(portal, plan, part),
         OpenFile::OpenSearch => web::opensearch(portal),

@@ -1,5 +1,6 @@
 //! All items as a table that spreadsheets open right: CSV in UTF-8 with a byte order mark.
 
+use crate::csv;
 use crate::model::terms::Term;
 use crate::opendata::lists::item_row;
 use crate::opendata::parts::Limit;
@@ -28,17 +29,10 @@ pub(super) const COLUMNS: [(&str, &str); 17] = [
 ];
 
 /// The table.
-pub(super) fn csv(portal: &Portal) -> Vec<u8> {
-    let mut bytes = "\u{feff}".as_bytes().to_vec();
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(&mut bytes);
-    // Writing to memory does not fail.
-    let _ = writer.write_record(COLUMNS.map(|(name, _)| name));
-    for (id, _) in portal.item_ids() {
-        let _ = writer.write_record(row(portal, id).iter().map(|cell| guarded(cell)));
-    }
-    let _ = writer.flush();
-    drop(writer);
-    bytes
+pub(super) fn table(portal: &Portal) -> Vec<u8> {
+    let head = COLUMNS.map(|(name, _)| name.to_owned());
+    let rows = portal.item_ids().map(|(id, _)| row(portal, id).map(|cell| csv::guarded(&cell).into_owned()));
+    csv::written(std::iter::once(head).chain(rows)).into_bytes()
 }
 
 fn row(portal: &Portal, id: ItemId) -> [String; 17] {
@@ -73,32 +67,5 @@ fn state(state: State) -> &'static str {
         State::Paused => "暂停",
         State::Cancelled => "取消",
         State::Preview => "预览",
-    }
-}
-
-/// A cell that no spreadsheet takes for a formula or for a number that it would round.
-fn guarded(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
-        return format!("'{cell}");
-    }
-    // A code of digits alone would become 1.19E+30.
-    if cell.len() > 11 && cell.bytes().all(|byte| byte.is_ascii_digit()) {
-        return format!("\t{cell}");
-    }
-    cell.to_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_cell_is_a_formula() {
-        for cell in ["=1+1", "+86", "-1", "@SUM(A1)", "\t=1"] {
-            assert_eq!(guarded(cell), format!("'{cell}"));
-        }
-        assert_eq!(guarded("开饭店=办许可"), "开饭店=办许可");
-        assert_eq!(guarded("1"), "1");
-        assert_eq!(guarded("1145072100811537184452004020000"), "\t1145072100811537184452004020000");
     }
 }

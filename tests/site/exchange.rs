@@ -387,6 +387,9 @@ fn bad_files_are_refused_with_words() {
     let site = Site::minimal();
     refused(&site, "a.xlsx", "", &["错误[TB01] unreadable-table：文件是空的"]);
     refused(&site, "a.csv", "", &["文件是空的"]);
+    refused(&site, "事项.csv", "事项,名称\nfood,\"甲\nshop,乙\n", &["第 2 行：引号没有配对，从这一行起读不出来"]);
+    // An empty line is a row, as in the spreadsheet it came from.
+    refused(&site, "事项.csv", "事项,名称\n\nfood,\n", &["YM06", "事项.csv!A3"]);
     refused(&site, "a.csv", b"\x00\x01\xff\xfe\x00", &["TB01"]);
     refused(&site, "a.xlsx", "事项,名称\nfood,甲\n", &["打不开"]);
     refused(&site, "a.xls", [0xD0, 0xCF, 0x11, 0xE0, 0xA1], &["旧的 .xls"]);

@@ -29,7 +29,7 @@ pub(super) struct Fault {
 }
 
 impl Fault {
-    fn new(line: usize, problem: Words, repair: Words) -> Self {
+    pub(super) fn new(line: usize, problem: Words, repair: Words) -> Self {
         Fault { line, problem, repair }
     }
 }
