@@ -32,7 +32,7 @@
 //! vocabularies and values of the field, [`review`] what a change means, [`exchange`] spreadsheets and
 //! the lists of other systems, [`due`] what has its day, [`reform`] what moves, [`flow`] the questions of an item drawn,
 //! [`serve`] the preview, [`hosting`] what web servers are told, [`compress`] smaller
-//! forms of bytes, [`csv`] tables as texts, [`cli`] the commands.
+//! forms of bytes, [`csv`] tables as texts, [`wrap`] texts in lines that fit, [`cli`] the commands.
 //!
 //! # What holds everywhere
 //!
@@ -110,4 +110,5 @@ pub mod serve;
 pub mod source;
 pub mod theme;
 pub mod view;
+pub mod wrap;
 pub mod yaml;

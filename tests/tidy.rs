@@ -19,7 +19,7 @@ use serde_json::Value;
 /// paths of `output`, whose writing comes later. `view` shows what
 /// `opendata` documents, which uses its words. `render` makes the files of `opendata`. Only `pipeline` and what is above it name every stage.
 const LAYERS: &[&[&str]] = &[
-    &["source", "diagnostics", "yaml", "schema", "model", "compress", "csv"],
+    &["source", "diagnostics", "yaml", "schema", "model", "compress", "csv", "wrap"],
     &["markdown"],
     &["documents"],
     &["portal"],

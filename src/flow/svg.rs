@@ -5,37 +5,34 @@
 
 use std::fmt::Write as _;
 
-use unicode_width::UnicodeWidthChar;
-
 use crate::diagnostics::Lang;
 use crate::flow::{Kind, Node, nodes, results};
 use crate::markdown::escape;
 use crate::portal::Item;
+use crate::wrap;
 
 /// The width of a box, and of the gap in which the lines run.
-const BOX: usize = 240;
-const GAP: usize = 48;
+const BOX: i32 = 240;
+const GAP: i32 = 48;
 /// The space around the drawing and between boxes.
-const MARGIN: usize = 24;
-const BETWEEN: usize = 14;
+const MARGIN: i32 = 24;
+const BETWEEN: i32 = 14;
 /// Text: its size, the height of a line, the space around it in a box.
-const SIZE: usize = 15;
-const LINE: usize = 22;
-const PAD: usize = 12;
-/// How many columns of a terminal fit into a box: a Chinese character takes two.
-const COLUMNS: usize = (BOX - 2 * PAD) * 2 / SIZE;
+const SIZE: i32 = 15;
+const LINE: i32 = 22;
+const PAD: i32 = 12;
 
 /// A box with its place.
 #[derive(Debug)]
 struct Placed {
-    x: usize,
-    y: usize,
-    height: usize,
+    x: i32,
+    y: i32,
+    height: i32,
     is_result: bool,
     answer: Vec<String>,
     lines: Vec<String>,
     /// The middle of the left side of each box it leads to.
-    leads: Vec<(usize, usize)>,
+    leads: Vec<(i32, i32)>,
 }
 
 /// The drawing of an item; none where it has no cases.
@@ -97,17 +94,17 @@ fn result_name(number: usize, lang: Lang) -> String {
 }
 
 /// Places a node and all behind it. Gives the middle of its left side, and where the next may begin.
-fn place(node: &Node, x: usize, y: usize, lang: Lang, boxes: &mut Vec<Placed>) -> ((usize, usize), usize) {
-    let answer = node.answer.as_ref().map_or_else(Vec::new, |(label, _)| wrap(label));
-    let (lines, answers) = match &node.kind {
-        Kind::Question(text, _, answers) => (wrap(text), answers.as_slice()),
+fn place(node: &Node, x: i32, y: i32, lang: Lang, boxes: &mut Vec<Placed>) -> ((i32, i32), i32) {
+    let answer = node.answer.as_ref().map_or_else(Vec::new, |(label, _)| lines(label));
+    let (text, answers) = match &node.kind {
+        Kind::Question(text, _, answers) => (lines(text), answers.as_slice()),
         Kind::Result(number, selected) => {
-            let mut lines = wrap(&format!("{}：{}", result_name(*number, lang), selected.in_numbers(lang)));
-            lines.extend(selected.materials.iter().flat_map(|name| wrap(&format!("· {name}"))));
-            (lines, [].as_slice())
+            let mut said = lines(&format!("{}：{}", result_name(*number, lang), selected.in_numbers(lang)));
+            said.extend(selected.materials.iter().flat_map(|name| lines(&format!("· {name}"))));
+            (said, [].as_slice())
         }
     };
-    let height = (answer.len() + lines.len()) * LINE + 2 * PAD;
+    let height = answer.iter().chain(&text).map(|_| LINE).sum::<i32>() + 2 * PAD;
     let mut below = y;
     let mut leads = Vec::new();
     for answer in answers {
@@ -121,27 +118,14 @@ fn place(node: &Node, x: usize, y: usize, lang: Lang, boxes: &mut Vec<Placed>) -
         _ => y + height / 2,
     };
     let top = middle - height / 2;
-    boxes.push(Placed { x, y: top, height, is_result: answers.is_empty(), answer, lines, leads });
+    boxes.push(Placed { x, y: top, height, is_result: answers.is_empty(), answer, lines: text, leads });
     ((x, middle), below.max(top + height + BETWEEN))
 }
 
-/// A text in lines that fit into a box, broken between any two characters but before punctuation.
-fn wrap(text: &str) -> Vec<String> {
-    const NEVER_FIRST: &str = "，。、；：？！）》”";
-    let mut lines = vec![String::new()];
-    let mut used = 0;
-    for c in text.chars().filter(|c| !c.is_control()) {
-        let width = c.width().unwrap_or(0);
-        if used + width > COLUMNS && !NEVER_FIRST.contains(c) {
-            lines.push(String::new());
-            used = 0;
-        }
-        if let Some(line) = lines.last_mut().filter(|line| !(line.is_empty() && c == ' ')) {
-            line.push(c);
-            used += width;
-        }
-    }
-    lines
+/// A text in lines that fit into a box.
+fn lines(text: &str) -> Vec<String> {
+    let text: String = text.chars().filter(|c| !c.is_control()).collect();
+    wrap::lines(&text, BOX - 2 * PAD, SIZE)
 }
 
 fn lines_from(one: &Placed, out: &mut String) {
@@ -165,8 +149,9 @@ fn draw(one: &Placed, out: &mut String) {
     );
     let answer = one.answer.iter().map(|line| (line, " font-weight=\"700\" fill=\"#0b4f5c\""));
     let lines = answer.chain(one.lines.iter().map(|line| (line, "")));
-    for (n, (line, look)) in lines.enumerate() {
-        let baseline = y + PAD + n * LINE + LINE - 6;
+    let mut baseline = y + PAD - 6;
+    for (line, look) in lines {
+        baseline += LINE;
         _ = writeln!(out, "<text x=\"{}\" y=\"{baseline}\"{look}>{}</text>", x + PAD, escape(line));
     }
 }
@@ -208,17 +193,5 @@ mod tests {
                 assert!(boxes.iter().any(|to| (to.x, to.y + to.height / 2) == *lead), "{lead:?}");
             }
         }
-    }
-
-    #[test]
-    fn lines_fit_and_begin_with_no_punctuation() {
-        let lines = wrap("申请人委托他人办理的，带授权委托书和代理人的身份证；没有委托书的，现场填一份");
-        assert!(lines.len() > 1);
-        for line in &lines {
-            let width: usize = line.chars().filter_map(UnicodeWidthChar::width).sum();
-            assert!(width <= COLUMNS + 2, "{line}");
-            assert!(!line.starts_with(['，', '；']), "{line}");
-        }
-        assert_eq!(lines.concat(), "申请人委托他人办理的，带授权委托书和代理人的身份证；没有委托书的，现场填一份");
     }
 }

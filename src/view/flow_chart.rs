@@ -5,9 +5,8 @@
 
 use std::fmt::Write as _;
 
-use unicode_width::UnicodeWidthChar;
-
 use crate::markdown::escape;
+use crate::wrap;
 
 /// The width of the drawing. On a screen 320 px wide it is shown a little smaller than this.
 const WIDTH: i32 = 320;
@@ -157,9 +156,9 @@ impl Layout {
     /// Puts a box down and says where it ends.
     fn place(&mut self, node: &Node, x: i32, width: i32, y: i32) -> i32 {
         let room = width - 2 * PAD_X;
-        let mut text = wrap(&node.name, room);
+        let mut text = wrap::lines(&node.name, room, FONT);
         let bold = text.len();
-        text.extend(node.lines.iter().flat_map(|line| wrap(line, room)));
+        text.extend(node.lines.iter().flat_map(|line| wrap::lines(line, room, FONT)));
         let height = 2 * PAD_Y + LINE * i32::try_from(text.len()).unwrap_or(i32::MAX / LINE / 2);
         self.boxes.push(Placed { kind: node.kind, x, y, width, height, text, bold });
         y + height
@@ -262,82 +261,6 @@ impl Placed {
     }
 }
 
-/// How wide a character is: Chinese ones fill a square, also the quotation marks that count as narrow elsewhere.
-fn advance(c: char) -> i32 {
-    match c.width() {
-        None | Some(0) => 0,
-        Some(_) if c.is_ascii_digit() => FONT * 3 / 5,
-        Some(_) if c.is_ascii() => FONT * 2 / 3,
-        Some(_) => FONT,
-    }
-}
-
-fn length(text: &str) -> i32 {
-    text.chars().map(advance).sum()
-}
-
-/// Whether a line must not begin with a character.
-fn closes(c: char) -> bool {
-    "，。、；：？！）》”’」』…％%),.;:!?·".contains(c)
-}
-
-/// Whether a line must not end with a character.
-fn opens(c: char) -> bool {
-    "（《“‘「『(".contains(c)
-}
-
-/// Breaks a text into lines that fit. Chinese may be broken anywhere but before closing and after
-/// opening marks; numbers and Latin words stay whole unless one is wider than a line.
-fn wrap(text: &str, room: i32) -> Vec<String> {
-    let mut lines = Vec::new();
-    let mut line = String::new();
-    for unit in units(text) {
-        if length(&line) + length(unit.trim_end()) > room && !line.trim().is_empty() {
-            lines.push(std::mem::take(&mut line).trim_end().to_owned());
-        }
-        if line.is_empty() {
-            line.push_str(unit.trim_start());
-        } else {
-            line.push_str(unit);
-        }
-        // A word wider than the line, such as an address.
-        while length(line.trim_end()) > room {
-            let mut used = 0;
-            let fits = line.char_indices().find(|(_, c)| {
-                used += advance(*c);
-                used > room
-            });
-            let Some((at, _)) = fits.filter(|(at, _)| *at > 0) else { break };
-            let rest = line.split_off(at);
-            lines.push(std::mem::replace(&mut line, rest));
-        }
-    }
-    if !line.trim().is_empty() {
-        lines.push(line.trim_end().to_owned());
-    }
-    lines
-}
-
-/// The pieces of a text between which a line may be broken.
-fn units(text: &str) -> Vec<&str> {
-    let mut units = Vec::new();
-    let mut start = 0;
-    let mut before: Option<char> = None;
-    for (at, c) in text.char_indices() {
-        let word = |c: char| c.is_ascii() && c != ' ';
-        let stays = before.is_none_or(|last| closes(c) || opens(last) || c == ' ' || word(last) && word(c));
-        if !stays {
-            units.push(&text[start..at]);
-            start = at;
-        }
-        before = Some(c);
-    }
-    if start < text.len() {
-        units.push(&text[start..]);
-    }
-    units
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -363,7 +286,7 @@ mod tests {
                 assert!(apart, "{a:?} overlaps {b:?}");
             }
             for line in &a.text {
-                assert!(length(line) <= a.width - 2 * PAD_X, "`{line}` is wider than {a:?}");
+                assert!(wrap::width(line, FONT) <= a.width - 2 * PAD_X, "`{line}` is wider than {a:?}");
             }
         }
         for line in &layout.lines {
@@ -415,13 +338,5 @@ mod tests {
         let drawn: String = layout.boxes[0].text[1..].concat();
         assert_eq!(drawn.replace(' ', ""), text.replace(' ', ""));
         assert!(layout.svg().contains("收到&lt;材料&gt;的"), "{}", layout.svg());
-    }
-
-    #[test]
-    fn lines_break_where_chinese_may() {
-        assert_eq!(wrap("一二三四，五六", 4 * FONT), ["一二三", "四，五六"]);
-        assert_eq!(wrap("一二三（四）五", 4 * FONT), ["一二三", "（四）五"]);
-        assert_eq!(wrap("要 12345 个", 3 * FONT + 4), ["要", "12345", "个"]);
-        assert_eq!(wrap("", 100), Vec::<String>::new());
     }
 }
