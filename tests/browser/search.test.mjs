@@ -334,6 +334,28 @@ test('data that never comes is not waited for without end', async () => {
   await page.close();
 });
 
+for (const width of [390, 1280]) {
+  test(`results push nothing away that was to be seen: ${width} px`, async () => {
+    const page = await visit('', { width, height: 900 });
+    let held = [];
+    await page.route(DATA, (route) => (held ? held.push(route) : route.continue()));
+    await page.goto(server.url(`/search/${about(MARRIAGE)}`));
+    await status(page).filter({ hasText: '正在找' }).waitFor();
+    const waiting = held;
+    held = null;
+    for (const route of waiting) await route.continue();
+    assert.equal((await answered(page, MARRIAGE))[0], MARRIAGE_PATH);
+    const moved = await page.evaluate(() => new Promise((done) => {
+      const observer = new PerformanceObserver((list) => done(list.getEntries().reduce((sum, entry) => sum + entry.value, 0)));
+      observer.observe({ type: 'layout-shift', buffered: true });
+      // Without any shift the observer is not called.
+      requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(0), 0)));
+    }));
+    assert.ok(moved < 0.05, `the layout moved by ${moved}`);
+    await page.close();
+  });
+}
+
 test('an answer that comes late does not replace a newer one', async () => {
   const page = await visit();
   const held = [];

@@ -47,6 +47,7 @@ function startSearch(box) {
   // Shows the parts named, and hides the others that depend on the answer.
   function only(names) {
     if (part("help")) part("help").hidden = names.indexOf("wait") >= 0;
+    box.classList.toggle("mb-find--waiting", names.indexOf("wait") >= 0);
     ["retry", "suggestion", "found", "tips", "nearest", "popular"].forEach(function (name) {
       if (part(name)) part(name).hidden = names.indexOf(name) < 0;
     });
@@ -61,6 +62,7 @@ function startSearch(box) {
     if (part("popular")) part("popular").hidden = true;
     // The help below would be pushed down by the first results.
     if (part("help")) part("help").hidden = !shown;
+    box.classList.toggle("mb-find--waiting", !shown);
     const timer = setTimeout(function () { if (own === turn) wait(); }, LOADING_PAUSE);
     const options = { limit: asked.n, offset: 0, filters: asked.filters, facets: true };
     Promise.resolve().then(function () { return engine.search(asked.q, options); }).then(function (answer) {
