@@ -218,7 +218,18 @@ fn total(timings: &Timings) -> Duration {
 }
 
 /// Parse → resolve → check, of files that are loaded already.
-pub fn check_loaded(mut loaded: Loaded, input: &Input, memory: &mut Memory) -> Checked {
+pub fn check_loaded(loaded: Loaded, input: &Input, memory: &mut Memory) -> Checked {
+    let mut resolved = resolve_loaded(loaded, input, memory);
+    let started = Instant::now();
+    if let Some(portal) = &resolved.portal {
+        resolved.findings.extend(check::check(portal, &mut memory.looked));
+    }
+    resolved.timings.push((Stage::Check, started.elapsed()));
+    resolved
+}
+
+/// Parse → resolve: no rule has looked at the portal yet.
+fn resolve_loaded(mut loaded: Loaded, input: &Input, memory: &mut Memory) -> Checked {
     let mut timings = Timings::new();
     let mut started = Instant::now();
     let mut lap = |stage: Stage| {
@@ -239,10 +250,6 @@ pub fn check_loaded(mut loaded: Loaded, input: &Input, memory: &mut Memory) -> C
     let (portal, found) = portal::resolve(&loaded.tree, documents, &options, &mut memory.resolved);
     findings.extend(found);
     lap(Stage::Resolve);
-    if let Some(portal) = &portal {
-        findings.extend(check::check(portal, &mut memory.looked));
-    }
-    lap(Stage::Check);
     Checked { tree: loaded.tree, portal, findings, timings }
 }
 
@@ -345,6 +352,29 @@ pub fn plan_loaded(loaded: Loaded, input: &Input, memory: &mut Memory) -> Planne
     judged(planned, memory)
 }
 
+/// A portal with its plan that no rule has looked at.
+#[derive(Debug)]
+pub struct Unchecked {
+    /// The files.
+    pub tree: SourceTree,
+    /// The portal and its plan.
+    pub ready: Ready,
+    /// What was found so far; [`Memory::check`] finds the rest.
+    pub findings: Findings,
+}
+
+/// Parse → resolve → plan, for who shows pages before the rules have looked at the portal. Nothing, if what was
+/// found by then keeps the pages from being shown; [`plan_loaded`] then takes up what is remembered.
+pub fn plan_unchecked(loaded: Loaded, input: &Input, memory: &mut Memory) -> Option<Unchecked> {
+    let resolved = resolve_loaded(loaded, input, memory);
+    if resolved.findings.has_errors() {
+        return None;
+    }
+    let Planned { tree, ready, findings, .. } = plan_checked(resolved, memory);
+    let ready = ready.filter(|_| !findings.has_errors())?;
+    Some(Unchecked { tree, ready, findings })
+}
+
 /// The same with what was found judged.
 fn judged(mut planned: Planned, memory: &mut Memory) -> Planned {
     let portal = planned.ready.as_ref().map(|ready| &ready.portal);
@@ -353,6 +383,12 @@ fn judged(mut planned: Planned, memory: &mut Memory) -> Planned {
 }
 
 impl Memory {
+    /// What the rules find in a portal, with what was found before, judged.
+    pub fn check(&mut self, tree: &SourceTree, portal: &Portal, mut findings: Findings) -> Findings {
+        findings.extend(check::check(portal, &mut self.looked));
+        self.judge(tree, Some(portal), findings)
+    }
+
     /// What was found, at the levels of the portal and without what is let pass.
     pub fn judge(&mut self, tree: &SourceTree, portal: Option<&Portal>, findings: Findings) -> Findings {
         check::judge(tree, portal, findings, &mut self.comments)
@@ -370,7 +406,11 @@ impl Memory {
 
 /// Everything up to plan, with all that was found.
 fn planned(loaded: Loaded, input: &Input, memory: &mut Memory) -> Planned {
-    let Checked { mut tree, portal, mut findings, mut timings } = check_loaded(loaded, input, memory);
+    plan_checked(check_loaded(loaded, input, memory), memory)
+}
+
+fn plan_checked(checked: Checked, memory: &mut Memory) -> Planned {
+    let Checked { mut tree, portal, mut findings, mut timings } = checked;
     let started = Instant::now();
     let ready = portal.and_then(|portal| {
         let (theme, plan) = memory.plan(&portal, &tree, &mut findings);

@@ -87,6 +87,11 @@ impl Asked {
         Some(Day::parse(day).map(Day::date).map_err(|_| Answer::text(400, "日期写成 年-月-日，如 /__as-of/2026-12-01")))
     }
 
+    /// Whether it asks what was found.
+    pub(super) fn wants_findings(&self) -> bool {
+        Address::parse(&self.target).is_ok_and(|address| own(&address.path) == Some("findings"))
+    }
+
     /// Whether it asks for the event stream.
     pub(super) fn wants_events(&self) -> bool {
         self.method == "GET" && Address::parse(&self.target).is_ok_and(|address| own(&address.path) == Some("events"))
@@ -119,7 +124,10 @@ pub(super) fn answer(current: &Current, asked: &Asked) -> Answer {
     match own(&address.path) {
         Some("client.js") => Answer::new(200, media::SCRIPT, client::SCRIPT),
         Some("client.css") => Answer::new(200, media::STYLE, client::STYLE),
-        Some("findings") => Answer::new(200, media::JSON, findings::json(current)),
+        Some("findings") => match &current.report {
+            Some(report) => Answer::new(200, media::JSON, findings::json(current, report)),
+            None => Answer::text(503, "内容还在检查"),
+        },
         Some("places") => Answer::new(200, media::JSON, places::json(current, &address.query)),
         Some("review.js") => Answer::new(200, media::SCRIPT, review::SCRIPT),
         Some("review.css") => Answer::new(200, media::STYLE, review::STYLE),
@@ -147,7 +155,7 @@ pub(super) fn crashed(current: &Current) -> Answer {
 
 /// A page that shows what is wrong and recovers by itself.
 fn broken(current: &Current, status: u16, title: &str) -> Answer {
-    Answer::new(status, media::HTML, client::stand_in(title, &current.report, &current.page_token()))
+    Answer::new(status, media::HTML, client::stand_in(title, current.report.as_ref(), &current.page_token()))
 }
 
 /// The page of all changes.

@@ -10,14 +10,14 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use jiff::civil::Date;
 
-use crate::diagnostics::{Places, Severity, Words};
-use crate::pipeline::{self, Error, Input, Memory, Planned, Ready};
+use crate::diagnostics::{Findings, Places, Severity, Words};
+use crate::pipeline::{self, Error, Input, Memory, Planned, Ready, Unchecked};
 use crate::serve::findings::Report;
 use crate::serve::review::{Against, Compared};
 use crate::serve::snapshot::Snapshot;
 use crate::serve::state::{Current, State};
 use crate::serve::{Browsers, Change, places};
-use crate::source::Store;
+use crate::source::{SourceTree, Store};
 
 type OnChange = Box<dyn Fn(&Change<'_>) + Send>;
 
@@ -31,6 +31,14 @@ pub(super) struct Builder {
     browsers: Browsers,
     against: Option<Arc<Against>>,
     on_change: OnChange,
+    unchecked: Option<Shown>,
+}
+
+/// What is shown since the start and no rule has looked at.
+struct Shown {
+    /// What was found when it was read.
+    findings: Findings,
+    started: Instant,
 }
 
 /// What earlier attempts found out.
@@ -47,7 +55,8 @@ struct Attempt {
 }
 
 impl Builder {
-    /// Reads the portal for the first time.
+    /// Reads the portal for the first time. Its pages can be looked at before the rules have: [`Builder::check`]
+    /// is what remains.
     pub(super) fn start(
         input: Input,
         browsers: Browsers,
@@ -58,19 +67,41 @@ impl Builder {
         let input = Arc::new(input);
         let store = read(&input)?;
         let mut known = Known::default();
-        let Attempt { ready, report } = attempt(&store, &input, &mut known, &[]);
-        tell(&on_change, &[], None, &report, started);
-        let snapshot = ready.map(|ready| {
+        let snapshot = |tree, ready| {
             let compared = against.as_ref().map(|against| Compared::new(against, store.loaded()));
-            Snapshot::new(1, Arc::clone(&input), Arc::clone(&report.tree), ready, compared)
-        });
+            Snapshot::new(1, Arc::clone(&input), tree, ready, compared)
+        };
+        let (good, report, unchecked) = match pipeline::plan_unchecked(store.loaded(), &input, &mut known.memory) {
+            Some(Unchecked { tree, ready, findings }) => {
+                (Some(snapshot(Arc::new(tree), ready)), None, Some(Shown { findings, started }))
+            }
+            None => {
+                let Attempt { ready, report } = attempt(&store, &input, &mut known, &[]);
+                tell(&on_change, &[], None, &report, started);
+                (ready.map(|ready| snapshot(Arc::clone(&report.tree), ready)), Some(report), None)
+            }
+        };
         let run = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_millis());
         let run = u64::try_from(run).unwrap_or(u64::MAX);
-        let state = Arc::new(State::new(Current::first(run, snapshot, report)));
-        Ok((
-            Builder { input, state: Arc::clone(&state), store: Some(store), known, browsers, against, on_change },
-            state,
-        ))
+        let state = Arc::new(State::new(Current::first(run, good, report)));
+        let (told, store) = (Arc::clone(&state), Some(store));
+        Ok((Builder { input, state, store, known, browsers, against, on_change, unchecked }, told))
+    }
+
+    /// Lets the rules look at what is shown since the start, if they have not.
+    pub(super) fn check(&mut self) {
+        let Some(Shown { findings, started }) = self.unchecked.take() else { return };
+        let current = self.state.current();
+        let Some(good) = &current.good else { return };
+        let (input, known) = (&self.input, &mut self.known);
+        let report = guarded(known, |known| {
+            let findings = known.memory.check(good.tree(), good.portal(), findings);
+            let is_blocked = findings.has_errors();
+            report(findings, Arc::clone(good.tree()), input, known, &[], is_blocked)
+        });
+        let report = report.unwrap_or_else(|words| failed(words).report);
+        tell(&self.on_change, &[], None, &report, started);
+        self.state.publish(current.checked(report));
     }
 
     /// What is kept beside the revision it is compared with.
@@ -100,6 +131,7 @@ impl Builder {
     ///
     /// When the revision it is compared with cannot be read again.
     pub(super) fn set_day(&mut self, day: Date) -> Result<(), Words> {
+        self.check();
         if self.input.as_of == day {
             return Ok(());
         }
@@ -120,6 +152,7 @@ impl Builder {
 
     /// Reads the portal again after a change to the files `paths`; without any, all that changed.
     pub(super) fn rebuild(&mut self, paths: &[String]) {
+        self.check();
         let started = Instant::now();
         let had_failed = self.store.is_none();
         let changed = match self.refresh(paths) {
@@ -171,15 +204,19 @@ fn read(input: &Input) -> Result<Store, Error> {
 
 /// Runs the stages again over what is kept.
 fn again(store: &Store, input: &Input, known: &mut Known, paths: &[String]) -> Attempt {
-    // A bug in a stage must not end the preview; the next save is another chance.
-    let run = AssertUnwindSafe(|| attempt(store, input, known, paths));
-    panic::catch_unwind(run).unwrap_or_else(|_| {
+    guarded(known, |known| attempt(store, input, known, paths)).unwrap_or_else(failed)
+}
+
+/// What stages make, or what to say where they fail: a bug must not end the preview; the next save is another chance.
+fn guarded<T>(known: &mut Known, run: impl FnOnce(&mut Known) -> T) -> Result<T, Words> {
+    let run = AssertUnwindSafe(|| run(known));
+    panic::catch_unwind(run).map_err(|_| {
         // Nothing that a stage left half done is taken up again.
         *known = Known::default();
-        failed(Words::new(
+        Words::new(
             "程序自己出错了（详情在终端里）。请把终端里的信息报告给开发者；撤回刚才的修改就能继续",
             "the program itself failed (see the terminal): please report it; undo the last change to go on",
-        ))
+        )
     })
 }
 
@@ -192,11 +229,23 @@ fn attempt(store: &Store, input: &Input, known: &mut Known, paths: &[String]) ->
     let planned = pipeline::plan_loaded(store.loaded(), input, &mut known.memory);
     let Planned { tree, ready, findings, timings: _ } = planned;
     let is_blocked = findings.has_errors() || ready.is_none();
-    let (hints, grave) = findings.into_iter().partition(|finding| finding.severity == Severity::Info);
-    let found = known.places.locate(grave, &tree);
-    let (root, changed) = (root(input), paths.to_vec());
-    let report = Report { root, tree: Arc::new(tree), findings: found, hints, failure: None, changed, is_blocked };
+    let report = report(findings, Arc::new(tree), input, known, paths, is_blocked);
     Attempt { ready: ready.filter(|_| !is_blocked), report }
+}
+
+/// What was found, with the places of what is no hint.
+fn report(
+    findings: Findings,
+    tree: Arc<SourceTree>,
+    input: &Input,
+    known: &mut Known,
+    paths: &[String],
+    is_blocked: bool,
+) -> Report {
+    let (hints, grave) = findings.into_iter().partition(|finding| finding.severity == Severity::Info);
+    let findings = known.places.locate(grave, &tree);
+    let (root, changed) = (root(input), paths.to_vec());
+    Report { root, tree, findings, hints, failure: None, changed, is_blocked }
 }
 
 fn failed(words: Words) -> Attempt {

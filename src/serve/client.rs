@@ -57,7 +57,7 @@ pub(super) fn around_head(html: &[u8], first: &str, last: &str) -> Vec<u8> {
 
 /// A page for when there is none: it shows what is wrong and turns into the
 /// page that was asked for when that is repaired.
-pub(super) fn stand_in(title: &str, report: &Report, page: &str) -> Vec<u8> {
+pub(super) fn stand_in(title: &str, report: Option<&Report>, page: &str) -> Vec<u8> {
     let html = format!(
         "<!DOCTYPE html>\n<html lang=\"zh-Hans\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'self'; style-src 'self'; \
@@ -66,7 +66,7 @@ pub(super) fn stand_in(title: &str, report: &Report, page: &str) -> Vec<u8> {
          <link rel=\"icon\" href=\"data:,\">\n</head>\n<body class=\"mingbai-stand-in\">\n<main>\n<h1>{title}</h1>\n\
          <p>改好下面的问题并保存，这里会自动变成您要看的页面，不用重新启动。</p>\n\
          <noscript><pre>{}</pre></noscript>\n</main>\n</body>\n</html>\n",
-        escape(&report.text())
+        escape(&report.map(Report::text).unwrap_or_default())
     );
     inject(html.as_bytes(), page, false)
 }

@@ -136,8 +136,7 @@ struct Around<'a> {
 }
 
 /// The findings of the newest version, and the faults of templates met so far, as JSON.
-pub(super) fn json(current: &Current) -> Vec<u8> {
-    let report = &current.report;
+pub(super) fn json(current: &Current, report: &Report) -> Vec<u8> {
     let shows_newest = !report.is_blocked;
     let good = current.good.as_ref().filter(|_| shows_newest);
     let faults = good.map(|good| good.faults()).unwrap_or_default();

@@ -9,7 +9,9 @@
 //! again what they made of files that say the same; a page is rendered when it
 //! is asked for. What is served is one immutable value that is
 //! replaced as a whole, so there is never a half page. A change with errors
-//! leaves the last good pages and is reported in them.
+//! leaves the last good pages and is reported in them. Only at the start pages
+//! are shown before the rules have looked at the portal; who asks what was
+//! found waits until they have.
 //!
 //! With a revision to compare with, each page also says what changed on it, and
 //! can be seen beside itself as it was; what differs is worked out when it is
@@ -37,6 +39,7 @@ mod watch;
 use std::fmt;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, UdpSocket};
+use std::panic;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
@@ -245,15 +248,18 @@ pub fn start(options: Options) -> Result<Running, Error> {
     let against = review.map(|asked| Against::read(&asked, &input).map_err(Error::Review)).transpose()?;
     let listener = listen(reach.listens_on(), port)?;
     let address = listener.local_addr().map_err(Error::System)?;
-    // Watching begins before reading, so that no change falls between the two.
-    let mut watch = Watch::new(&root_of(&input), watching);
+    // Thousands of folders take as long to be watched as to be read, so both begin at once.
+    let root = root_of(&input);
+    let begun = spawn("watch", move || Watch::new(&root, watching))?;
     let (builder, state) = Builder::start(input, browsers, against, on_change).map_err(Error::Content)?;
+    let mut watch = begun.join().unwrap_or_else(|panic| panic::resume_unwind(panic));
     let desk = Desk { state: Arc::clone(&state), builder: Arc::new(Mutex::new(builder)) };
     let server = Arc::new(Server::new(listener, reach.allowed()).map_err(Error::System)?);
     let (stopper, polls) = (watch.stopper(), watch.polls());
     let watching = {
         let desk = desk.clone();
         spawn("watch", move || {
+            desk.builder().check();
             while let Some(paths) = watch.next_change() {
                 desk.builder().rebuild(&paths);
             }
@@ -266,7 +272,7 @@ pub fn start(options: Options) -> Result<Running, Error> {
     Ok(Running { address, polls, state, server, stopper, threads: vec![watching, answering] })
 }
 
-fn spawn(name: &str, run: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, Error> {
+fn spawn<T: Send + 'static>(name: &str, run: impl FnOnce() -> T + Send + 'static) -> Result<JoinHandle<T>, Error> {
     thread::Builder::new().name(format!("mingbai-{name}")).spawn(run).map_err(Error::System)
 }
 

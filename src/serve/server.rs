@@ -146,7 +146,8 @@ fn reply(connection: &mut Connection, request: &Request, desk: &Desk, allowed: &
         let answer = day.map_or_else(|answer| answer, |day| day_set(&state.current(), set(day)));
         return connection.answer(request, &answer);
     }
-    let current = state.current();
+    // Whoever asks what was found waits until that is known: an answer before would say that nothing is wrong.
+    let current = if asked.wants_findings() { state.reported() } else { state.current() };
     let answer = guarded(|| answer(&current, asked), || crashed(&current));
     connection.answer(request, &answer)
 }

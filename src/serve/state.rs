@@ -19,15 +19,15 @@ pub(super) struct Current {
     pub(super) good: Option<Arc<Snapshot>>,
     /// The one before it, for pages the newest cannot render.
     pub(super) fallback: Option<Arc<Snapshot>>,
-    /// What was found in the newest change.
-    pub(super) report: Report,
+    /// What was found in the newest change; nothing while the rules still look at it.
+    pub(super) report: Option<Report>,
     /// The page that was just saved, if browsers shall go there.
     pub(super) follow: Option<String>,
 }
 
 impl Current {
-    /// The state after the start.
-    pub(super) fn first(run: u64, snapshot: Option<Snapshot>, report: Report) -> Self {
+    /// The state after the start. Without a report its pages are shown before the rules have looked at them.
+    pub(super) fn first(run: u64, snapshot: Option<Snapshot>, report: Option<Report>) -> Self {
         Current { run, attempt: 1, good: snapshot.map(Arc::new), fallback: None, report, follow: None }
     }
 
@@ -41,7 +41,17 @@ impl Current {
             }
             None => (self.good.clone(), self.fallback.clone()),
         };
-        Current { run: self.run, attempt: self.attempt + 1, good, fallback, report, follow }
+        Current { run: self.run, attempt: self.attempt + 1, good, fallback, report: Some(report), follow }
+    }
+
+    /// The same state once the rules have looked at it. Pages that may not be shown are taken back.
+    pub(super) fn checked(&self, report: Report) -> Self {
+        let (attempt, good) = match report.is_blocked {
+            true => (self.attempt + 1, None),
+            // Browsers that wait for the report hear of it; for all others nothing is another.
+            false => (self.attempt, self.good.clone()),
+        };
+        Current { run: self.run, attempt, good, fallback: None, report: Some(report), follow: None }
     }
 
     /// The number of the change this is the state after.
@@ -122,6 +132,15 @@ impl State {
         let old = std::mem::replace(&mut self.lock().current, current);
         self.changed.notify_all();
         drop(old);
+    }
+
+    /// What is served once it is known what was found in it. Without a report if everything ends before.
+    pub(super) fn reported(&self) -> Arc<Current> {
+        let mut inner = self.lock();
+        while inner.current.report.is_none() && !inner.stopped {
+            inner = self.changed.wait(inner).unwrap_or_else(PoisonError::into_inner);
+        }
+        Arc::clone(&inner.current)
     }
 
     /// A new event stream; gives its number.

@@ -3,7 +3,7 @@
 //! Folders are watched, never single files, because editors replace files. An
 //! event says which path to look at, and nothing else of it is trusted. Events
 //! get lost while a new folder begins to be watched, so when it is quiet after
-//! a change, everything is looked at once more.
+//! a change, and at the beginning, everything is looked at once more.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -74,7 +74,8 @@ impl Watch {
         };
         let polls = system.is_none();
         let watcher = system.unwrap_or_else(|| Box::new(notify::NullWatcher));
-        let settle = polls.then(|| Instant::now() + POLL);
+        // What was read while this began may be another by now.
+        let settle = Some(Instant::now());
         Watch { root, watcher, polls, sender, messages, settle }
     }
 
