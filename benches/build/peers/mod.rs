@@ -141,7 +141,7 @@ impl Installed {
 
     /// Writes the project: its templates, and a content file for each page of the site.
     fn write(&self, site: &Path, project: &Path) -> Result<(), Box<dyn Error>> {
-        let frame = pages::frame(&fs::read_to_string(site.join("about/index.html"))?)?;
+        let frame = pages::frame(&fs::read_to_string(site.join("topics/index.html"))?)?;
         for (path, text) in self.kind.files {
             put(&project.join(path), &text.replace("HEADER\n", &frame.header).replace("FOOTER\n", &frame.footer))?;
         }
