@@ -1,21 +1,40 @@
-//! Texts in lines that fit into a box of a drawing.
+//! Texts in lines that fit: into a box of a drawing, into a column of a terminal.
 //!
 //! Chinese may be broken anywhere but before closing and after opening marks; numbers and Latin
-//! words stay whole unless one is wider than a line. Nothing is measured by a font.
+//! words stay whole unless one is wider than a line. The only user of unicode-width.
 
-use unicode_width::UnicodeWidthChar;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// How wide a text is in type of this size.
-pub fn width(text: &str, font: i32) -> i32 {
-    text.chars().map(|c| advance(c, font)).sum()
+/// By what a text is measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Measure {
+    /// By the columns of a terminal: a Chinese character takes two.
+    Columns,
+    /// By the size of type in a drawing, whatever the font.
+    Type(i32),
+}
+
+/// How many columns of a terminal a text takes.
+pub fn columns(text: &str) -> usize {
+    text.width()
+}
+
+/// How many of them a character takes that stands alone.
+pub fn columns_of(c: char) -> usize {
+    c.width().unwrap_or(0)
+}
+
+/// How wide a text is.
+pub fn width(text: &str, measure: Measure) -> i32 {
+    text.chars().map(|c| advance(c, measure)).sum()
 }
 
 /// A text in lines that are no wider than the room there is.
-pub fn lines(text: &str, room: i32, font: i32) -> Vec<String> {
+pub fn lines(text: &str, room: i32, measure: Measure) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
     for unit in units(text) {
-        if width(&line, font) + width(unit.trim_end(), font) > room && !line.trim().is_empty() {
+        if width(&line, measure) + width(unit.trim_end(), measure) > room && !line.trim().is_empty() {
             lines.push(std::mem::take(&mut line).trim_end().to_owned());
         }
         if line.is_empty() {
@@ -24,10 +43,10 @@ pub fn lines(text: &str, room: i32, font: i32) -> Vec<String> {
             line.push_str(unit);
         }
         // A word wider than the line, such as an address.
-        while width(line.trim_end(), font) > room {
+        while width(line.trim_end(), measure) > room {
             let mut used = 0;
             let fits = line.char_indices().find(|(_, c)| {
-                used += advance(*c, font);
+                used += advance(*c, measure);
                 used > room
             });
             let Some((at, _)) = fits.filter(|(at, _)| *at > 0) else { break };
@@ -41,13 +60,16 @@ pub fn lines(text: &str, room: i32, font: i32) -> Vec<String> {
     lines
 }
 
-/// How wide a character is: Chinese ones fill a square, also the quotation marks that count as narrow elsewhere.
-fn advance(c: char, font: i32) -> i32 {
-    match c.width() {
-        None | Some(0) => 0,
-        Some(_) if c.is_ascii_digit() => font * 3 / 5,
-        Some(_) if c.is_ascii() => font * 2 / 3,
-        Some(_) => font,
+/// How wide a character is. In a drawing Chinese ones fill a square, also the quotation marks that terminals
+/// take for narrow.
+fn advance(c: char, measure: Measure) -> i32 {
+    match (measure, columns_of(c)) {
+        (_, 0) => 0,
+        (Measure::Columns, 1) => 1,
+        (Measure::Columns, _) => 2,
+        (Measure::Type(size), _) if c.is_ascii_digit() => size * 3 / 5,
+        (Measure::Type(size), _) if c.is_ascii() => size * 2 / 3,
+        (Measure::Type(size), _) => size,
     }
 }
 
@@ -86,22 +108,23 @@ mod tests {
     use super::*;
 
     const FONT: i32 = 16;
+    const TYPE: Measure = Measure::Type(FONT);
 
     #[test]
     fn lines_break_where_chinese_may() {
-        assert_eq!(lines("一二三四，五六", 4 * FONT, FONT), ["一二三", "四，五六"]);
-        assert_eq!(lines("一二三（四）五", 4 * FONT, FONT), ["一二三", "（四）五"]);
-        assert_eq!(lines("要 12345 个", 3 * FONT + 4, FONT), ["要", "12345", "个"]);
-        assert_eq!(lines("", 100, FONT), Vec::<String>::new());
+        assert_eq!(lines("一二三四，五六", 4 * FONT, TYPE), ["一二三", "四，五六"]);
+        assert_eq!(lines("一二三（四）五", 4 * FONT, TYPE), ["一二三", "（四）五"]);
+        assert_eq!(lines("要 12345 个", 3 * FONT + 4, TYPE), ["要", "12345", "个"]);
+        assert_eq!(lines("", 100, TYPE), Vec::<String>::new());
     }
 
     #[test]
     fn lines_fit_and_nothing_is_lost() {
         let text = "申请人委托他人办理的，带授权委托书和代理人的身份证；没有“委托书”的，现场填一份";
-        let broken = lines(text, 14 * FONT, FONT);
+        let broken = lines(text, 14 * FONT, TYPE);
         assert!(broken.len() > 1);
         for line in &broken {
-            assert!(width(line, FONT) <= 14 * FONT && !line.starts_with(['，', '；']), "{line}");
+            assert!(width(line, TYPE) <= 14 * FONT && !line.starts_with(['，', '；']), "{line}");
         }
         assert_eq!(broken.concat(), text);
     }

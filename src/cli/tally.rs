@@ -1,7 +1,6 @@
 //! `mingbai check --summary`: one line a department instead of every finding, and how far the promises go.
 
 use serde::Serialize;
-use unicode_width::UnicodeWidthStr;
 
 use crate::check::completeness::{self, Tally};
 use crate::check::indicators::{Indicators, Share, indicators};
@@ -10,6 +9,7 @@ use crate::cli::{Exit, report};
 use crate::diagnostics::{Format, Lang, Report, Severity, report_summary, visible};
 use crate::pipeline::Planned;
 use crate::portal::Portal;
+use crate::wrap::columns;
 
 /// How many missing elements are named in a line.
 const NAMED: usize = 3;
@@ -171,12 +171,12 @@ fn table(lines: &[Line], lang: Lang) -> String {
         ]
     }));
     let widths: Vec<usize> =
-        (0..head.len()).map(|n| rows.iter().map(|row| row[n].width()).max().unwrap_or(0)).collect();
+        (0..head.len()).map(|n| rows.iter().map(|row| columns(&row[n])).max().unwrap_or(0)).collect();
     let mut out = String::new();
     for row in &rows {
         let mut line = String::new();
         for (n, cell) in row.iter().enumerate() {
-            let gap = " ".repeat(widths[n] - cell.width());
+            let gap = " ".repeat(widths[n] - columns(cell));
             // Numbers stand at the right of their column.
             let is_number = (1..=4).contains(&n);
             line.push_str(&if is_number { format!("{gap}{cell}  ") } else { format!("{cell}{gap}  ") });

@@ -9,7 +9,7 @@ use crate::diagnostics::Lang;
 use crate::flow::{Kind, Node, nodes, results};
 use crate::markdown::escape;
 use crate::portal::Item;
-use crate::wrap;
+use crate::wrap::{self, Measure};
 
 /// The width of a box, and of the gap in which the lines run.
 const BOX: i32 = 240;
@@ -125,7 +125,7 @@ fn place(node: &Node, x: i32, y: i32, lang: Lang, boxes: &mut Vec<Placed>) -> ((
 /// A text in lines that fit into a box.
 fn lines(text: &str) -> Vec<String> {
     let text: String = text.chars().filter(|c| !c.is_control()).collect();
-    wrap::lines(&text, BOX - 2 * PAD, SIZE)
+    wrap::lines(&text, BOX - 2 * PAD, Measure::Type(SIZE))
 }
 
 fn lines_from(one: &Placed, out: &mut String) {

@@ -2,12 +2,11 @@
 
 use std::fmt::Write as _;
 
-use unicode_width::UnicodeWidthStr;
-
 use crate::diagnostics::Lang;
 use crate::review::diff::{Part, Piece, pair};
 use crate::review::summary::{absent, gone, heading, impact, title};
 use crate::review::{Card, Change, Review, headline};
+use crate::wrap::{self, Measure, columns};
 
 /// The widths of the columns 字段, 原, 新, 影响.
 const WIDTHS: [usize; 4] = [22, 24, 24, 26];
@@ -80,30 +79,14 @@ fn row(text: &mut String, cells: &[String; 4]) {
 
 fn padded(line: Option<&String>, width: usize) -> String {
     let line = line.map(String::as_str).unwrap_or_default();
-    format!("{line}{}", " ".repeat(width.saturating_sub(line.width())))
+    format!("{line}{}", " ".repeat(width.saturating_sub(columns(line))))
 }
 
-/// A text in lines of at most this width; Chinese breaks anywhere.
+/// A text in lines of at most this width.
 fn wrapped(text: &str, width: usize) -> Vec<String> {
-    let mut lines = Vec::new();
-    for part in text.lines() {
-        let mut line = String::new();
-        for c in part.chars().filter(|c| !c.is_control()) {
-            let mut next = line.clone();
-            next.push(c);
-            if next.width() > width {
-                // A word goes to the next line as a whole.
-                let cut =
-                    line.rfind(' ').filter(|_| c.is_ascii_graphic() && line.ends_with(|c: char| c.is_ascii_graphic()));
-                let rest = cut.map(|at| line.split_off(at)).unwrap_or_default();
-                lines.push(std::mem::take(&mut line));
-                line.push_str(rest.trim_start());
-            }
-            line.push(c);
-        }
-        lines.push(line);
-    }
-    lines
+    let room = i32::try_from(width).unwrap_or(i32::MAX);
+    let parts = text.lines().map(|part| part.chars().filter(|c| !c.is_control()).collect::<String>());
+    parts.flat_map(|part| wrap::lines(&part, room, Measure::Columns)).collect()
 }
 
 fn list(text: &mut String, title: &str, lines: impl Iterator<Item = String>, lang: Lang) {

@@ -6,12 +6,13 @@
 use std::fmt::Write as _;
 
 use crate::markdown::escape;
-use crate::wrap;
+use crate::wrap::{self, Measure};
 
 /// The width of the drawing. On a screen 320 px wide it is shown a little smaller than this.
 const WIDTH: i32 = 320;
 /// The size of the type: what is left of it at 320 px is still more than 12 px.
 const FONT: i32 = 16;
+const TYPE: Measure = Measure::Type(FONT);
 const LINE: i32 = 22;
 /// Between the edge of a box and its text.
 const PAD_X: i32 = 9;
@@ -156,9 +157,9 @@ impl Layout {
     /// Puts a box down and says where it ends.
     fn place(&mut self, node: &Node, x: i32, width: i32, y: i32) -> i32 {
         let room = width - 2 * PAD_X;
-        let mut text = wrap::lines(&node.name, room, FONT);
+        let mut text = wrap::lines(&node.name, room, TYPE);
         let bold = text.len();
-        text.extend(node.lines.iter().flat_map(|line| wrap::lines(line, room, FONT)));
+        text.extend(node.lines.iter().flat_map(|line| wrap::lines(line, room, TYPE)));
         let height = 2 * PAD_Y + LINE * i32::try_from(text.len()).unwrap_or(i32::MAX / LINE / 2);
         self.boxes.push(Placed { kind: node.kind, x, y, width, height, text, bold });
         y + height
@@ -286,7 +287,7 @@ mod tests {
                 assert!(apart, "{a:?} overlaps {b:?}");
             }
             for line in &a.text {
-                assert!(wrap::width(line, FONT) <= a.width - 2 * PAD_X, "`{line}` is wider than {a:?}");
+                assert!(wrap::width(line, TYPE) <= a.width - 2 * PAD_X, "`{line}` is wider than {a:?}");
             }
         }
         for line in &layout.lines {

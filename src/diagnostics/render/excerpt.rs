@@ -2,10 +2,9 @@
 
 use std::ops::Range;
 
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
-
 use crate::diagnostics::render::escape::visible;
 use crate::source::lines::{char_end, char_start, line_around};
+use crate::wrap::{columns, columns_of};
 
 /// The most display columns of source that are shown.
 const MAX_COLUMNS: usize = 100;
@@ -47,7 +46,7 @@ pub(super) fn excerpt(text: &str, range: &Range<usize>) -> Excerpt {
         .char_indices()
         .map(|(at, c)| {
             let shown = if c == '\t' { c } else { visible(c) };
-            let width = if c == '\t' { TAB.len() } else { shown.width().unwrap_or(0) };
+            let width = if c == '\t' { TAB.len() } else { columns_of(shown) };
             Cell { at: window.start + at, shown, width }
         })
         .collect();
@@ -64,8 +63,8 @@ pub(super) fn excerpt(text: &str, range: &Range<usize>) -> Excerpt {
     let cut_right = cut.right || kept.end < cells.len();
     let shown = |keep: &dyn Fn(&Cell) -> bool| write(cells[kept.clone()].iter().filter(|cell| keep(cell)));
     let lead = if cut_left { CUT.to_string() } else { String::new() };
-    let indent = lead.width() + shown(&|cell| cell.at < start).width();
-    let mark = shown(&|cell| (start..end).contains(&cell.at)).width().max(1);
+    let indent = columns(&lead) + columns(&shown(&|cell| cell.at < start));
+    let mark = columns(&shown(&|cell| (start..end).contains(&cell.at))).max(1);
     let tail = if cut_right { CUT.to_string() } else { String::new() };
     let line = (lead + &shown(&|_| true) + &tail).trim_end().to_owned();
     Excerpt { line, indent, mark }
@@ -133,7 +132,7 @@ mod tests {
         let found = excerpt(text, &(start..start + marked.len()));
         let marker = " ".repeat(found.indent) + &"^".repeat(found.mark);
         assert_eq!(format!("{}\n{marker}", found.line), expected);
-        assert!(found.line.width() <= MAX_COLUMNS);
+        assert!(columns(&found.line) <= MAX_COLUMNS);
     }
 
     #[test]

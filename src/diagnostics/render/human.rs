@@ -8,6 +8,7 @@ use crate::diagnostics::render::excerpt::excerpt;
 use crate::diagnostics::render::{help_names, severity_name};
 use crate::diagnostics::{Lang, LocatedFinding, Severity, Spot, Words};
 use crate::source::SourceTree;
+use crate::wrap::columns;
 
 const RESET: &str = "\u{1b}[0m";
 const BOLD: &str = "\u{1b}[1m";
@@ -128,7 +129,7 @@ impl Page<'_> {
                 self.paint(BOLD, name);
                 self.out.push_str(line);
             } else if !line.is_empty() {
-                let indent = " ".repeat(2 + unicode_width::UnicodeWidthStr::width(name));
+                let indent = " ".repeat(2 + columns(name));
                 self.out.push_str(&format!("{margin}{indent}{line}"));
             }
             self.out.push('\n');
