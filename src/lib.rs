@@ -29,7 +29,7 @@
 //!
 //! [`scaffold`] writes what editors start from: portals, departments, items, the settings of their editor.
 //! [`diagnostics`] holds what is found and how it is printed, [`model`] the
-//! vocabularies and values of the field, [`review`] what a change means, [`exchange`] spreadsheets and
+//! vocabularies and values of the field, `wording` how facts read wherever they are shown, [`review`] what a change means, [`exchange`] spreadsheets and
 //! the lists of other systems, [`due`] what has its day, [`reform`] what moves, [`flow`] the questions of an item drawn,
 //! [`serve`] the preview, [`hosting`] what web servers are told, [`compress`] smaller
 //! forms of bytes, [`csv`] tables as texts, [`wrap`] texts in lines that fit, [`cli`] the commands.
@@ -110,5 +110,6 @@ pub mod serve;
 pub mod source;
 pub mod theme;
 pub mod view;
+mod wording;
 pub mod wrap;
 pub mod yaml;

@@ -16,8 +16,8 @@ use serde_json::Value;
 /// `diagnostics` looks the positions of keys up in `yaml`, and `yaml` makes
 /// findings, so the two stand beside each other; so do `schema` and `yaml`
 /// (the reader checks values by the formats of the schema). `plan` names the
-/// paths of `output`, whose writing comes later. `view` shows what
-/// `opendata` documents, which uses its words. `render` makes the files of `opendata`. Only `pipeline` and what is above it name every stage.
+/// paths of `output`, whose writing comes later. `view` shows what `opendata` documents, and
+/// `render` makes its files. Only `pipeline` and what is above it name every stage.
 const LAYERS: &[&[&str]] = &[
     &["source", "diagnostics", "yaml", "schema", "model", "compress", "csv", "wrap"],
     &["markdown"],
@@ -26,7 +26,9 @@ const LAYERS: &[&[&str]] = &[
     &["search"],
     &["check", "theme", "output", "scaffold"],
     &["plan"],
-    &["view", "opendata"],
+    &["wording"],
+    &["opendata"],
+    &["view"],
     &["render"],
     &["pipeline"],
     &["due", "reform", "flow", "hosting"],

@@ -8,7 +8,7 @@ use crate::model::terms::BundleRelation;
 use crate::opendata::item::Source;
 use crate::opendata::parts::{Amount, DayText, Reference, Url, Word};
 use crate::portal::Bundle;
-use crate::view::{prose, prose_opt};
+use crate::wording::{prose, prose_opt};
 
 /// 一件事。
 #[derive(Debug, Serialize, JsonSchema)]

@@ -12,7 +12,7 @@ use crate::opendata::structured::{duration, limit, object, own_namespace};
 use crate::portal::{DepartmentId, Item, ItemId, ItemStatus, LawId, Portal};
 use crate::schema::item_handling::{FeeEntry, ResultEntry, SpecialEntry};
 use crate::schema::item_material::MaterialsEntry;
-use crate::view::{fee_standard, prose, prose_opt};
+use crate::wording::{fee_standard, prose, prose_opt};
 
 const LANGUAGE: &str = "http://publications.europa.eu/resource/authority/language/ZHO";
 const CURRENCY: &str = "http://publications.europa.eu/resource/authority/currency/CNY";

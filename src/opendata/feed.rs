@@ -12,7 +12,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::markdown::escape;
 use crate::plan::{Change, Feed, OutputPlan};
 use crate::portal::{Item, ItemId, Portal, base};
-use crate::view::prose;
+use crate::wording::prose;
 
 /// How many entries the feeds of many items have; that of an item has all.
 const ENTRIES: usize = 100;

@@ -16,7 +16,7 @@ use crate::schema::item_handling::{
     IntermediaryEntry, Kiosk, ReportEntry, ResultEntry, SpecialEntry,
 };
 use crate::schema::item_material::MaterialsEntry;
-use crate::view::{prose, prose_opt};
+use crate::wording::{prose, prose_opt};
 
 /// The version of the format of item records.
 pub(super) const VERSION: &str = "1.0";

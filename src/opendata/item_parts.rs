@@ -10,7 +10,7 @@ use crate::opendata::record::{
 use crate::portal::{Item, Material};
 use crate::schema::item_handling::{ApprovalResult, Fee, Intermediary, Special, Step};
 use crate::schema::{Flag, item_material};
-use crate::view::{fee_standard, prose, prose_opt};
+use crate::wording::{fee_standard, prose, prose_opt};
 
 /// A yes or no without more.
 pub(super) fn flag(flag: Flag) -> Support {

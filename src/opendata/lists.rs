@@ -16,7 +16,7 @@ use crate::opendata::record::State;
 use crate::plan::{Feed, ITEMS_A_PART, Listed, OpenFile};
 use crate::portal::{Department, ItemId, Law, Place, Portal, SharedMaterial};
 use crate::schema::item_handling::FeeEntry;
-use crate::view::prose_opt;
+use crate::wording::prose_opt;
 
 /// 一份清单。
 #[derive(Debug, Serialize, JsonSchema)]

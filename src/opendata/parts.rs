@@ -13,7 +13,7 @@ use crate::model::terms::Term;
 use crate::model::value::{LimitUnit, Money, OpeningHours, Period, Phone, Rate, TimeLimit};
 use crate::portal::Portal;
 use crate::schema::values::Ordered;
-use crate::view::encoded;
+use crate::wording::encoded;
 
 /// A member of a closed vocabulary, published under its official Chinese name.
 #[derive(Debug, Clone, Copy)]

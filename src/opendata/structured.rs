@@ -14,7 +14,7 @@ use crate::plan::Page;
 use crate::portal::{Item, ItemId, PlaceUse, Portal};
 use crate::schema::item_handling::{ApprovalResult, FeeEntry, ResultEntry};
 use crate::schema::item_material::MaterialsEntry;
-use crate::view::{fee_standard, prose, prose_opt};
+use crate::wording::{fee_standard, prose, prose_opt};
 
 /// The data block of a page, safe inside `<script>`; only items have one.
 pub fn page_data(portal: &Portal, page: Page) -> Option<String> {

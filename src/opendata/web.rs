@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::markdown::escape;
 use crate::plan::{Mapped, OpenFile, OutputPlan, Page, sitemap_parts};
 use crate::portal::{ItemId, Portal};
-use crate::view::encoded;
+use crate::wording::encoded;
 
 const XML: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 const SITEMAP: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";

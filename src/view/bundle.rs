@@ -10,8 +10,9 @@ use crate::view::bundle_materials::BundleMaterials;
 use crate::view::bundle_time::{BundleFees, BundleTime};
 use crate::view::lists::BundleRow;
 use crate::view::page::{Article, Head, View};
-use crate::view::parts::{phone, phones, prose, prose_opt};
+use crate::view::parts::{phone, phones};
 use crate::view::{Action, ItemRow, Link, PhoneView, PlaceRow, Scene};
+use crate::wording::{prose, prose_opt};
 
 /// A bundle's page.
 #[derive(Debug, Clone, Serialize)]

@@ -6,8 +6,9 @@ use crate::check::together::{self, Merged, Order, Use};
 use crate::model::terms::{BundleRelation, Term};
 use crate::portal::Bundle;
 use crate::schema::item_material::MaterialsEntry;
-use crate::view::parts::{UNPUBLISHED, prose, prose_opt};
+use crate::view::parts::UNPUBLISHED;
 use crate::view::{FileView, Link, Scene, item_words};
+use crate::wording::{prose, prose_opt};
 
 /// The papers of a bundle.
 #[derive(Debug, Clone, Serialize)]

@@ -6,8 +6,9 @@ use crate::check::together::{Limit, Order, Total, Wanted, fee_of, fee_total};
 use crate::model::terms::{BundleRelation, Term};
 use crate::portal::Bundle;
 use crate::schema::item_handling::FeeEntry;
-use crate::view::parts::{UNPUBLISHED, prose_opt};
+use crate::view::parts::UNPUBLISHED;
 use crate::view::{Link, Scene, item_words};
+use crate::wording::prose_opt;
 
 /// How long it all takes.
 #[derive(Debug, Clone, Serialize)]

@@ -11,8 +11,9 @@ use crate::view::item_handling::{FeesView, ProcessView, TimeView};
 use crate::view::item_materials::MaterialsView;
 use crate::view::item_words;
 use crate::view::page::{Head, View};
-use crate::view::parts::{UNPUBLISHED, phones, prose};
+use crate::view::parts::{UNPUBLISHED, phones};
 use crate::view::{Action, LabelValue, Link, NoticeRow, PhoneView, PlaceRow, Scene};
+use crate::wording::prose;
 
 /// Everything the page of a case shows.
 #[derive(Debug, Clone, Serialize)]

@@ -9,7 +9,7 @@ use crate::portal::{Case, Item};
 use crate::schema::item_handling::SpecialEntry;
 use crate::view::Scene;
 use crate::view::item_words;
-use crate::view::parts::prose;
+use crate::wording::prose;
 
 /// The calculator of an item.
 #[derive(Debug, Clone, Serialize)]

@@ -8,8 +8,9 @@ use crate::plan::sheets::booklet_path;
 use crate::portal::{Department, DepartmentId, ItemId};
 use crate::schema::department::{LitigationEntry, ReviewEntry};
 use crate::view::page::{Head, View};
-use crate::view::parts::{phones, prose, prose_opt};
+use crate::view::parts::phones;
 use crate::view::{ItemRow, Link, Pagination, PhoneView, PlaceRow, Remedy, Scene};
+use crate::wording::{prose, prose_opt};
 
 /// Items under a name.
 #[derive(Debug, Clone, Serialize)]

@@ -13,9 +13,10 @@ use crate::view::item_materials::MaterialsView;
 use crate::view::item_words;
 use crate::view::notice_sheet::PaperAddress;
 use crate::view::page::{Article, Head, View, with_query};
-use crate::view::parts::{ask, phone, phones, prose, prose_opt};
+use crate::view::parts::{ask, phone, phones};
 use crate::view::qr;
 use crate::view::{Action, BasisRef, Contact, LabelValue, Link, NoticeRow, PlaceRow, Remedy, Scene};
+use crate::wording::{prose, prose_opt};
 
 /// Everything an item page shows.
 #[derive(Debug, Clone, Serialize)]

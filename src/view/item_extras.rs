@@ -8,8 +8,9 @@ use crate::schema::item_handling::{
     Commitment, Deferral, HallPresence, InspectionEntry, IntermediaryEntry, ReportEntry, ResultEntry,
 };
 use crate::view::item_words;
-use crate::view::parts::{UNPUBLISHED, prose, prose_opt, told};
+use crate::view::parts::{UNPUBLISHED, told};
 use crate::view::{FileView, LabelValue, Scene};
+use crate::wording::{prose, prose_opt};
 
 /// A rare case, as a question with its answer.
 #[derive(Debug, Clone, Serialize)]

@@ -8,8 +8,9 @@ use crate::schema::item::{QuantityEntry, SituationQuestion};
 use crate::schema::item_material::MaterialsEntry;
 use crate::schema::values::Ordered;
 use crate::view::item_words;
-use crate::view::parts::{UNPUBLISHED, phones, prose};
+use crate::view::parts::{UNPUBLISHED, phones};
 use crate::view::{PhoneView, Scene};
+use crate::wording::prose;
 
 #[derive(Debug, Clone, Serialize)]
 struct Fact {

@@ -11,8 +11,9 @@ use crate::view::case::case_fee;
 use crate::view::deadline::Deadline;
 use crate::view::item_flow;
 use crate::view::item_words;
-use crate::view::parts::{UNPUBLISHED, ask, prose, prose_opt};
+use crate::view::parts::{UNPUBLISHED, ask};
 use crate::view::{Action, BasisRef, FileView, Scene};
+use crate::wording::{fee_standard, prose, prose_opt};
 
 /// One way to apply.
 #[derive(Debug, Clone, Serialize)]
@@ -386,7 +387,7 @@ impl Scene<'_> {
                     Some(condition) => format!("{}（{condition}）", fee.name),
                     None => fee.name.clone(),
                 },
-                standard: item_words::fee_standard(fee),
+                standard: fee_standard(fee),
                 calculation: prose_opt(fee.calculation.as_ref()),
                 nature: Some(fee.nature.unwrap_or(FeeNature::Administrative).name().to_owned()),
                 collector: fee.collector.clone(),

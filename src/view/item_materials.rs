@@ -9,8 +9,9 @@ use crate::schema;
 use crate::schema::item_handling::Deferral;
 use crate::schema::item_material::MaterialsEntry;
 use crate::view::item_words;
-use crate::view::parts::{UNPUBLISHED, ask, prose, prose_opt, told};
+use crate::view::parts::{UNPUBLISHED, ask, told};
 use crate::view::{BasisRef, FileView, Scene};
+use crate::wording::{prose, prose_opt};
 
 /// All materials, those for everybody first.
 #[derive(Debug, Clone, Serialize)]

@@ -1,7 +1,7 @@
 //! The plain words of an item page: what a type, a limit or a status means
 //! for the person who applies.
 
-use crate::model::terms::{Channel, HandlingType, ItemType, LimitStart, Medium, Pricing, ReviewState, Term};
+use crate::model::terms::{Channel, HandlingType, ItemType, LimitStart, Medium, ReviewState, Term};
 use crate::model::value::{Money, TimeLimit, Visits};
 use crate::portal::{Item, ItemStatus, Portal};
 use crate::schema::item_handling::{Fee, FeeEntry};
@@ -9,6 +9,7 @@ use crate::schema::item_material::MaterialsEntry;
 use crate::schema::values::{Ordered, Told};
 use crate::view::parts::{UNPUBLISHED, day_text};
 use crate::view::situations;
+use crate::wording::{fee_standard, prose};
 
 /// A status as a page shows it.
 pub(crate) struct StatusWords {
@@ -19,7 +20,7 @@ pub(crate) struct StatusWords {
 
 /// The status of an item in words.
 pub(crate) fn status(item: &Item) -> StatusWords {
-    let note = item.facts.state_note.as_deref().map(crate::view::parts::prose);
+    let note = item.facts.state_note.as_deref().map(prose);
     let imported = item.facts.approval.state == ReviewState::Imported;
     match item.status {
         ItemStatus::Active if imported => StatusWords {
@@ -110,7 +111,7 @@ pub(crate) fn type_meaning(item: &Item, portal: &Portal) -> String {
         HandlingType::Other => String::new(),
     };
     match &facts.handling_note {
-        Some(note) => format!("{base}{}", crate::view::parts::prose(note)),
+        Some(note) => format!("{base}{}", prose(note)),
         None => base,
     }
 }
@@ -208,36 +209,6 @@ fn fee_short(fee: &Fee) -> String {
         };
     }
     fee_standard(fee)
-}
-
-/// The standard of a fee: 20元/证, 计税价格的3%.
-pub(crate) fn fee_standard(fee: &Fee) -> String {
-    let unit = fee.unit.as_deref().map(|unit| format!("/{unit}")).unwrap_or_default();
-    let mut parts = Vec::new();
-    if let Some(amount) = fee.amount {
-        parts.push(format!("{amount}{unit}"));
-    }
-    if let Some(rate) = fee.rate {
-        let of = fee.rate_of.as_deref().map(|of| format!("{of}的")).unwrap_or_default();
-        parts.push(format!("{of}{rate}"));
-    }
-    for tier in &fee.tiers {
-        let value = tier.amount.map(|amount| format!("{amount}{unit}")).or(tier.rate.map(|rate| rate.to_string()));
-        parts.push(format!("{}：{}", tier.range, value.unwrap_or_default()));
-    }
-    if let Some(minimum) = fee.minimum {
-        parts.push(format!("最少{minimum}"));
-    }
-    if let Some(maximum) = fee.maximum {
-        parts.push(format!("最多{maximum}"));
-    }
-    if parts.is_empty() {
-        return match fee.pricing {
-            Some(Pricing::Floating | Pricing::FloatingRate) => "按公布的浮动标准收取".to_owned(),
-            _ => fee.calculation.as_deref().map(crate::view::parts::prose).unwrap_or_default(),
-        };
-    }
-    parts.join("；")
 }
 
 /// The condition of a material, step or fee in the words of the answers.

@@ -6,9 +6,10 @@ use crate::markdown::Html;
 use crate::plan::{Change, Feed};
 use crate::portal::{BundleId, TopicId, TopicKind};
 use crate::view::page::{Head, View};
-use crate::view::parts::{day_text, prose, prose_opt};
+use crate::view::parts::day_text;
 use crate::view::performance::month_anchor;
 use crate::view::{ChangeRow, ItemRow, Link, Pagination, Scene, TopicRow};
+use crate::wording::{prose, prose_opt};
 
 /// All items from A to Z.
 #[derive(Debug, Clone, Serialize)]

@@ -34,11 +34,13 @@ mod site;
 mod situations;
 mod visit;
 
-pub(crate) use item_words::fee_standard;
 pub(crate) use page::CSP;
 pub use page::redirect;
 pub use page::{PageView, View, view};
-pub use parts::*;
+pub use parts::{
+    Action, BasisRef, ChangeRow, Contact, FileView, ItemRow, LabelValue, Link, NoticeRow, PageNumber, Pagination,
+    PhoneView, PlaceRow, Remedy, TopicRow,
+};
 pub use qr::terminal as qr_code;
 pub use site::{SiteView, site_view};
 pub use visit::Visit;

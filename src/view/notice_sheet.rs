@@ -16,8 +16,9 @@ use crate::view::item_handling::{ChannelView, delivery};
 use crate::view::item_materials::{issuer, later};
 use crate::view::item_words;
 use crate::view::page::{Article, Head, View};
-use crate::view::parts::{ask, day_text, prose, prose_opt, told};
+use crate::view::parts::{ask, day_text, told};
 use crate::view::{FileView, LabelValue, PhoneView, PlaceRow, Scene, qr};
+use crate::wording::{prose, prose_opt};
 
 /// The 一次性告知书 of an item.
 #[derive(Debug, Clone, Serialize)]

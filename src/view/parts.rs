@@ -3,7 +3,6 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::markdown::join_lines;
 use crate::model::terms::{LawStatus, Term};
 use crate::model::value::{Clause, Phone};
 use crate::plan::numbered;
@@ -13,6 +12,7 @@ use crate::schema::item::Citation;
 use crate::schema::values::Told;
 use crate::view::item_words;
 use crate::view::{Scene, Visit};
+use crate::wording::{encoded, prose_opt};
 
 /// A name that leads somewhere.
 #[derive(Debug, Clone, Serialize)]
@@ -242,11 +242,6 @@ pub(crate) fn day_text(date: Date) -> String {
     format!("{}年{}月{}日", date.year(), date.month(), date.day())
 }
 
-/// A multi-line text of an editor on one line per paragraph.
-pub(crate) fn prose(text: &str) -> String {
-    join_lines(text.trim())
-}
-
 /// What stands where an element is still to be told (待补).
 pub(crate) const UNPUBLISHED: &str = "暂未公布";
 
@@ -260,11 +255,6 @@ pub(crate) fn ask(what: &str) -> String {
     format!("{what}，{UNPUBLISHED}，请打咨询电话问。")
 }
 
-/// An optional text in the same way.
-pub(crate) fn prose_opt(text: Option<&String>) -> Option<String> {
-    text.map(|text| prose(text))
-}
-
 /// A phone, with whose it is.
 pub(crate) fn phone(phone: &Phone, label: Option<&str>) -> PhoneView {
     PhoneView { label: label.map(str::to_owned), text: phone.to_string(), tel: phone.href() }
@@ -273,21 +263,6 @@ pub(crate) fn phone(phone: &Phone, label: Option<&str>) -> PhoneView {
 /// Several phones of one owner.
 pub(crate) fn phones(list: &[Phone], label: Option<&str>) -> Vec<PhoneView> {
     list.iter().map(|one| phone(one, label)).collect()
-}
-
-/// A path with the characters encoded that would end it in an address.
-pub(crate) fn encoded(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    for c in path.chars() {
-        match c {
-            '%' => out.push_str("%25"),
-            '#' => out.push_str("%23"),
-            '?' => out.push_str("%3F"),
-            ' ' => out.push_str("%20"),
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 /// A file's size as people read it.

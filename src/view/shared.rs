@@ -6,8 +6,8 @@ use crate::model::terms::{LawKind, LawStatus, Term};
 use crate::portal::{Law, LawId, MaterialId, PlaceId};
 use crate::view::department::ItemGroup;
 use crate::view::page::{Head, View};
-use crate::view::parts::{prose, prose_opt};
 use crate::view::{FileView, ItemRow, LabelValue, Link, NoticeRow, Pagination, PlaceRow, Scene};
+use crate::wording::{prose, prose_opt};
 
 /// A place's page.
 #[derive(Debug, Clone, Serialize)]
