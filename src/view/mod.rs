@@ -29,6 +29,7 @@ mod page;
 mod parts;
 mod performance;
 mod qr;
+mod qr_mask;
 mod shared;
 mod site;
 mod situations;

@@ -1,10 +1,11 @@
-//! An address as a QR code: for paper as SVG, for the terminal as half blocks. The only user of qrcode.
+//! An address as a QR code: for paper as SVG, for the terminal as half blocks.
 
 use std::fmt::Write as _;
 
 use qrcode::{Color, EcLevel, QrCode};
 
 use crate::markdown::escape;
+use crate::view::qr_mask;
 
 /// How many empty modules are around a code on paper: as many as the standard asks for.
 const QUIET_ZONE: usize = 4;
@@ -18,10 +19,12 @@ const MARGIN: usize = 2;
 /// Level M is read even if a seventh of it is dirty or folded. Each row is one stroke of a path,
 /// so that a printer draws sharp squares of any size.
 pub(crate) fn svg(address: &str) -> Option<String> {
-    let code = QrCode::with_error_correction_level(address, EcLevel::M).ok()?;
-    let side = code.width() + 2 * QUIET_ZONE;
-    let mut path = String::new();
-    for (y, row) in code.to_colors().chunks(code.width()).enumerate() {
+    let modules = qr_mask::modules(address, EcLevel::M)?;
+    let width = modules.len().isqrt();
+    let side = width + 2 * QUIET_ZONE;
+    // Half of all modules are a run of their own, which takes about five characters.
+    let mut path = String::with_capacity(2 * modules.len());
+    for (y, row) in modules.chunks(width).enumerate() {
         let mut x = 0;
         // The pen is put down where the row begins, then moves on from run to run.
         let mut pen = None;
