@@ -1,8 +1,10 @@
 //! What an item makes depend on the answers of 情形引导, as several rules see it.
 
+use std::sync::Arc;
+
 use crate::diagnostics::Words;
 use crate::model::value::TimeLimit;
-use crate::portal::{Item, Way, meets, special_limit, ways};
+use crate::portal::{Item, Way, meets, promised, special_limit, ways};
 use crate::schema::item::SituationQuestion;
 use crate::schema::item_handling::FeeEntry;
 use crate::schema::item_material::MaterialsEntry;
@@ -100,9 +102,15 @@ pub(in crate::check) fn question<'a>(item: &'a Item, id: &str) -> Option<&'a Sit
     item.facts.situations.iter().find(|one| one.id.as_str() == id)
 }
 
+/// The items with cases of which everything can be told, with what depends on answers.
+pub(in crate::check) fn clear_items(items: &[Arc<Item>]) -> impl Iterator<Item = (&Item, Vec<Conditional<'_>>)> {
+    let with_cases = items.iter().map(|item| &**item).filter(|item| item.has_cases());
+    with_cases.map(|item| (item, conditional(item))).filter(|(item, conditional)| is_clear(item, conditional))
+}
+
 /// Whether every condition names questions and answers that are there; those that are not have a
 /// finding already (RF05), and nothing can be told of what depends on them.
-pub(in crate::check) fn is_clear(item: &Item, conditional: &[Conditional<'_>]) -> bool {
+fn is_clear(item: &Item, conditional: &[Conditional<'_>]) -> bool {
     let questions = item.facts.situations.iter().map(|question| &question.when);
     let mut all = conditional.iter().map(|one| one.when).chain(questions);
     all.all(|when| when.0.iter().all(|(id, answers)| has_answers(item, id, answers)))
@@ -129,12 +137,10 @@ pub(in crate::check) fn selections<'a>(item: &'a Item, conditional: &[Conditiona
     if !item.has_cases() {
         return Vec::new();
     }
-    let limits = &item.facts.limits;
     let select = |way: Way<'a>| {
         let asked = conditional.iter().filter(|one| one.list != List::Limits);
         let met = asked.map(|one| meets(&way, one.when)).collect();
-        let promised =
-            special_limit(item, &way).map_or(limits.promised.get(), |n| Some(limits.by_situation[n].promised));
+        let promised = promised(item, special_limit(item, &way));
         Selection { way, met, promised }
     };
     ways(item).into_iter().map(select).collect()

@@ -227,14 +227,19 @@ impl<'a> Case<'a> {
 
     /// The promised limit: that of 分情形, else the one for all; none while it is 待补.
     pub fn promised(&self) -> Option<TimeLimit> {
-        let limits = &self.item.facts.limits;
-        special_limit(self.item, &self.way).map_or(limits.promised.get(), |n| Some(limits.by_situation[n].promised))
+        promised(self.item, special_limit(self.item, &self.way))
     }
 }
 
 /// The entry of 分情形 whose promise holds for a way.
 pub fn special_limit(item: &Item, way: &Way<'_>) -> Option<usize> {
     item.facts.limits.by_situation.iter().position(|one| !one.when.0.is_empty() && meets(way, &one.when))
+}
+
+/// The promise of an entry of 分情形, or the one for all; none while that is 待补.
+pub fn promised(item: &Item, special: Option<usize>) -> Option<TimeLimit> {
+    let limits = &item.facts.limits;
+    special.map_or(limits.promised.get(), |n| Some(limits.by_situation[n].promised))
 }
 
 /// Whether two states of an item have the same cases at the same addresses.

@@ -18,7 +18,7 @@ mod situations;
 pub(crate) use build::base;
 pub use build::{ResolveOptions, resolve};
 pub(crate) use cases::has_same_cases;
-pub use cases::{Answered, Case, CaseId, MOST_RESULTS, result_count, special_limit};
+pub use cases::{Answered, Case, CaseId, MOST_RESULTS, promised, result_count, special_limit};
 pub use ids::{BundleId, DepartmentId, ItemId, LawId, MaterialId, PlaceId, TopicId};
 pub use index::Indexes;
 pub use item::{BasisUse, Item, ItemStatus, Material, MaterialFacts, PlaceUse, ResolvedFile};

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::check::conditional::{Conditional, conditional, is_clear};
+use crate::check::conditional::{Conditional, clear_items};
 use crate::check::{Check, Rule};
 use crate::diagnostics::{Code, Finding, Findings, Severity, Target, Words};
 use crate::portal::{Item, Portal, Way, meets, ways};
@@ -27,11 +27,7 @@ static CODE: Code = Code {
 pub(super) const RULE: Rule = Rule { codes: &[&CODE], check: Check::Items(check) };
 
 fn check(_: &Portal, items: &[Arc<Item>], findings: &mut Findings) {
-    for item in items.iter().filter(|item| item.has_cases()) {
-        let conditional = conditional(item);
-        if !is_clear(item, &conditional) {
-            continue;
-        }
+    for (item, conditional) in clear_items(items) {
         let all = ways(item);
         let never: Vec<&SituationQuestion> =
             item.facts.situations.iter().filter(|question| !is_asked(&all, question)).collect();

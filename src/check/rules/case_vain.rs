@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::check::conditional::{Selection, conditional, is_clear, selections};
+use crate::check::conditional::{Selection, clear_items, selections};
 use crate::check::{Check, Rule};
 use crate::diagnostics::{Code, Finding, Findings, Severity, Target, Words};
 use crate::model::value::TimeLimit;
@@ -28,11 +28,7 @@ static CODE: Code = Code {
 pub(super) const RULE: Rule = Rule { codes: &[&CODE], check: Check::Items(check) };
 
 fn check(_: &Portal, items: &[Arc<Item>], findings: &mut Findings) {
-    for item in items.iter().filter(|item| item.has_cases()) {
-        let conditional = conditional(item);
-        if !is_clear(item, &conditional) {
-            continue;
-        }
+    for (item, conditional) in clear_items(items) {
         let all = selections(item, &conditional);
         for (n, question) in item.facts.situations.iter().enumerate() {
             if changes_nothing(&all, question) {

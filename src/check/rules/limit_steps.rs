@@ -6,7 +6,7 @@ use crate::check::{Check, Rule};
 use crate::diagnostics::{Code, Finding, Findings, Severity, Target, Words};
 use crate::model::terms::StepChannel;
 use crate::model::value::{LimitUnit, TimeLimit};
-use crate::portal::{Item, Portal, Way, meets, special_limit, ways};
+use crate::portal::{Item, Portal, Way, meets, promised, special_limit, ways};
 use crate::schema::item_handling::Step;
 use crate::source::FieldPath;
 
@@ -71,8 +71,7 @@ fn endless(item: &Item) -> Option<(usize, &Step, TimeLimit)> {
 
 /// The counted steps of one way, if together they take longer than what is promised for it.
 fn excess<'a>(item: &'a Item, counted: &[&'a Step], way: &'a Way<'a>, special: Option<usize>) -> Option<Excess<'a>> {
-    let limits = &item.facts.limits;
-    let promised = special.map_or(limits.promised.get(), |n| Some(limits.by_situation[n].promised))?;
+    let promised = promised(item, special)?;
     let (most, unit) = match promised {
         TimeLimit::Unlimited => return None,
         TimeLimit::OnTheSpot => (0, LimitUnit::WorkingDay),
