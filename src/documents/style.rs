@@ -40,11 +40,14 @@ pub(super) fn look(file: &SourceFile, kind: &DocumentKind, findings: &mut Vec<Fi
 
 /// Whether a text may have something to find; most have not.
 fn is_suspect(bytes: &[u8]) -> bool {
-    bytes.windows(3).any(|three| {
+    let is_found = |three: &[u8]| {
         let is_mark = matches!(three[1], b',' | b';' | b':' | b'?' | b'!' | b'(');
         let is_blank = matches!(three[1], b' ' | b'\t') && matches!(three[2], b'\n' | b'\r');
         (is_mark && three[0] >= 0x80 && three[2] >= 0x80) || is_blank
-    }) || bytes.last().is_some_and(|last| matches!(last, b' ' | b'\t'))
+    };
+    // Most bytes are of Chinese characters, and none of those is looked for.
+    bytes.windows(3).any(|three| three[1] < b'@' && is_found(three))
+        || bytes.last().is_some_and(|last| matches!(last, b' ' | b'\t'))
 }
 
 /// Whether a value is the text of a law's article.

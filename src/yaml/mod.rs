@@ -11,6 +11,7 @@ mod read;
 mod scalars;
 mod shape;
 mod tree;
+mod usual;
 mod walk;
 
 pub use emit::emit;

@@ -24,12 +24,10 @@ pub(crate) fn too_deep(text: &str) -> Option<usize> {
         }
         for (at, byte) in line.bytes().enumerate() {
             match byte {
+                b'[' | b'{' if depth == MAX_DEPTH => return Some(offset + at),
                 b'[' | b'{' => depth += 1,
                 b']' | b'}' => depth = depth.saturating_sub(1),
                 _ => {}
-            }
-            if depth > MAX_DEPTH {
-                return Some(offset + at);
             }
         }
         offset += line.len();
