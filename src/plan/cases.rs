@@ -2,18 +2,19 @@
 
 use crate::plan::pages::Draft;
 use crate::plan::{Output, Page};
-use crate::portal::{Item, ItemId};
+use crate::portal::{Case, CaseId, Item, ItemId};
 
-/// Plans a page for every case of an item. One that cannot be applied for leads
+/// A page for every case of an item. One that cannot be applied for leads
 /// from all of them to its own page, which says so.
-pub(super) fn plan(draft: &mut Draft<'_>, id: ItemId, item: &Item) {
-    for (case, found) in item.cases() {
-        let output = match item.status.is_open() {
-            true => Output::Page(Page::Case(id, case)),
-            false => to_item(item),
-        };
-        draft.add(&found.path(), output, item.file);
-    }
+pub(super) fn outputs<'a>(
+    id: ItemId,
+    item: &'a Item,
+    cases: &'a [(CaseId, Case<'_>)],
+) -> impl Iterator<Item = (String, Output)> + 'a {
+    cases.iter().map(move |(case, found)| match item.status.is_open() {
+        true => (found.path(), Output::Page(Page::Case(id, *case))),
+        false => (found.path(), to_item(item)),
+    })
 }
 
 /// What leads to the page of an item.

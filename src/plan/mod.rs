@@ -4,6 +4,7 @@
 //! nothing are found here, because only here all addresses are known.
 
 mod cases;
+mod items;
 mod links;
 mod listing;
 mod open_data;

@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::diagnostics::{Finding, Findings, Place, Target, Words, codes};
 use crate::output::OutputPath;
 use crate::plan::listing::Sorting;
 use crate::plan::{
-    AssetPaths, Before, CALENDAR_PATH, Data, Feed, Listings, OpenFile, Output, OutputPlan, Page, cases, file_of, links,
-    path_of, redirects, released, sheets, sitemap_parts,
+    AssetPaths, Before, CALENDAR_PATH, Data, Feed, Listings, OpenFile, Output, OutputPlan, Page, cases, file_of, items,
+    links, path_of, redirects, released, sheets, sitemap_parts,
 };
 use crate::portal::Portal;
 use crate::source::FileId;
@@ -47,7 +49,7 @@ fn plan_anew(portal: &Portal, theme: &Theme, sorting: &mut Sorting) -> (OutputPl
     };
     let listings = Listings::new(portal, sorting);
     let assets = draft.assets(theme);
-    draft.items();
+    items::plan(&mut draft);
     draft.lists(&listings);
     draft.departments();
     draft.topics();
@@ -145,6 +147,18 @@ impl Draft<'_> {
             return;
         }
         self.outputs.insert(file, (output, source));
+    }
+
+    /// Adds many outputs at once. None of them, if two have one path or one has that of an output that is there.
+    pub(super) fn add_all(&mut self, mut new: Vec<(OutputPath, (Output, FileId))>) -> bool {
+        new.par_sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        let is_twice = new.windows(2).any(|two| two[0].0 == two[1].0);
+        let is_known = |path| new.binary_search_by(|(other, _)| other.cmp(path)).is_ok();
+        if is_twice || self.outputs.keys().any(is_known) {
+            return false;
+        }
+        self.outputs.append(&mut new.into_iter().collect());
+        true
     }
 
     /// Whether there is an output at a site path.
@@ -249,28 +263,6 @@ impl Draft<'_> {
             self.add(path, Output::Copy(file.clone()), source);
         }
         AssetPaths::of(theme)
-    }
-
-    fn items(&mut self) {
-        for (id, item) in self.portal.item_ids() {
-            let path = item.path();
-            self.page(&path, Page::Item(id), item.file);
-            cases::plan(self, id, item);
-            sheets::plan(self, id, item);
-            self.feed(Feed::Item(id), item.file);
-            self.open(OpenFile::Item(id), item.file);
-            self.open(OpenFile::ItemCpsv(id), item.file);
-            for file in &item.files {
-                self.add(&item.file_path(&file.name), Output::Copy(file.source.clone()), item.file);
-            }
-            let Some(code) = item.code() else { continue };
-            let redirect = Output::Redirect { to: path, name: item.everyday_name().to_owned() };
-            // Two items with one code have a finding of their own (ID02).
-            let path = format!("/code/{code}/");
-            if !self.has(&path) {
-                self.add(&path, redirect, item.file);
-            }
-        }
     }
 
     fn lists(&mut self, listings: &Listings) {

@@ -2,7 +2,7 @@
 
 use crate::plan::pages::{Draft, numbered};
 use crate::plan::{Output, Page};
-use crate::portal::{DepartmentId, Item, ItemId, ItemStatus, Portal};
+use crate::portal::{Case, CaseId, DepartmentId, Item, ItemId, ItemStatus, Portal};
 
 /// The folder of a sheet below the page it belongs to.
 const FOLDER: &str = "notice/";
@@ -33,18 +33,21 @@ pub fn booklet_path(portal: &Portal, id: DepartmentId) -> String {
     format!("/departments/{}/{BOOKLET}", portal.department(id).id)
 }
 
-/// Plans the sheet of an item and one for each result of its questions. Where there is none, its address leads to the item, which says why.
-pub(super) fn plan(draft: &mut Draft<'_>, id: ItemId, item: &Item) {
+/// The sheet of an item and one for each result of its questions. Where there is none, its address leads to the item, which says why.
+pub(super) fn outputs(id: ItemId, item: &Item, cases: &[(CaseId, Case<'_>)]) -> Vec<(String, Output)> {
     let output = match has_sheet(item) {
         true => Output::Page(Page::NoticeSheet(id, None)),
         false => Output::Redirect { to: item.path(), name: item.everyday_name().to_owned() },
     };
-    draft.add(&path(&item.path()), output, item.file);
+    let mut outputs = vec![(path(&item.path()), output)];
     if has_sheet(item) && item.status.is_open() {
-        for (case, found) in item.cases().into_iter().filter(|(_, found)| found.is_result()) {
-            draft.add(&path(&found.path()), Output::Page(Page::NoticeSheet(id, Some(case))), item.file);
-        }
+        let results = cases.iter().filter(|(_, found)| found.is_result());
+        let sheet = |(case, found): &(CaseId, Case<'_>)| {
+            (path(&found.path()), Output::Page(Page::NoticeSheet(id, Some(*case))))
+        };
+        outputs.extend(results.map(sheet));
     }
+    outputs
 }
 
 /// Plans the booklet of a department.
