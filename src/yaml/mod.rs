@@ -11,6 +11,7 @@ mod read;
 mod scalars;
 mod shape;
 mod tree;
+mod typed;
 mod usual;
 mod walk;
 

@@ -66,7 +66,7 @@ fn read_usual<T: DeserializeOwned>(source: Source<'_>, shape: &Shape) -> Option<
     if !faults.is_empty() {
         return None;
     }
-    serde_yaml::from_value(document.into_value()).ok()
+    T::deserialize(document).ok()
 }
 
 /// Reports what is wrong with the text; its only document, if it has just one.
