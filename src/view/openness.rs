@@ -15,6 +15,7 @@ pub struct OpennessView {
     columns: Vec<OpennessColumn>,
     contacts: Vec<LabelValue>,
     phones: Vec<PhoneView>,
+    apply_url: Option<String>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -110,6 +111,7 @@ impl Scene<'_> {
             columns,
             contacts,
             phones: site.phone.told().map(|one| phone(one, None)).into_iter().collect(),
+            apply_url: site.entries.as_ref().and_then(|entries| entries.disclosure.as_ref()).map(ToString::to_string),
         };
         (head, View::Openness { openness: view })
     }

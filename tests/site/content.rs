@@ -150,6 +150,17 @@ fn meta(built: &Built, path: &str) -> Vec<String> {
 }
 
 #[test]
+fn who_wants_more_information_finds_where_to_apply_for_it() {
+    let entry = "主办单位: 青岚市人民政府办公室\n入口: { 依申请公开: https://other.example/apply }\n";
+    let (from, page) = ("主办单位: 青岚市人民政府办公室\n", "openness/index.html");
+    assert!(!Site::minimal().built().text(page).contains("申请公开</dt>"));
+    let built = Site::minimal().replace("content/site.yaml", from, entry).built();
+    assert!(
+        built.text(page).contains("<dt>申请公开</dt><dd><a class=\"mb-external\" href=\"https://other.example/apply\"")
+    );
+}
+
+#[test]
 fn pages_carry_the_meta_tags_of_their_kind() {
     let built = Site::minimal().built();
     let site = ["SiteName=青岚市办事公开", "SiteDomain=zwfw.qinglan.example", "SiteIDCode=9900000001"];
