@@ -16,7 +16,7 @@ use crate::model::terms::{HandlingType, ItemType, Term};
 use crate::portal::{DepartmentId, Item, ItemId, Portal};
 
 /// How many months of changes are told, the month of the build the last.
-pub const MONTHS: usize = 12;
+const MONTHS: usize = 12;
 
 /// What a list of items stands behind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

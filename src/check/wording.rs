@@ -24,7 +24,7 @@ pub(in crate::check) fn without_titles(text: &str) -> Cow<'_, str> {
 }
 
 /// Whether a character ends a clause.
-pub(in crate::check) fn ends_clause(c: char) -> bool {
+fn ends_clause(c: char) -> bool {
     matches!(c, '，' | '。' | '；' | '：' | '！' | '？' | ',' | ';' | ':' | '（' | '）' | '(' | ')' | '\n')
 }
 

@@ -12,7 +12,7 @@ use std::ops::Range;
 use super::cjk::{is_cjk, is_punctuation};
 
 /// U+2E52 TIRONIAN SIGN CAPITAL ET, which no Chinese text uses.
-pub(super) const SENTINEL: char = '\u{2E52}';
+const SENTINEL: char = '\u{2E52}';
 
 /// A text ready for the parser, and the way back to the author's bytes.
 pub(super) struct Prepared<'a> {

@@ -15,11 +15,6 @@ impl Html {
         Html(markup)
     }
 
-    /// Plain text as markup.
-    pub fn from_text(text: &str) -> Self {
-        Html(escape(text))
-    }
-
     /// The markup.
     pub fn as_str(&self) -> &str {
         &self.0

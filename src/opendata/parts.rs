@@ -295,7 +295,7 @@ pub(super) struct SeasonRecord {
 }
 
 /// The number of a weekday (1 Monday, 7 Sunday).
-pub(super) fn weekday_number(day: Weekday) -> i8 {
+fn weekday_number(day: Weekday) -> i8 {
     day.to_monday_one_offset()
 }
 

@@ -96,7 +96,7 @@ fn reserved(path: &str, source: FileId) -> Finding {
 }
 
 /// How many pages a list of this length takes; an empty list has one.
-pub(crate) fn page_count(length: usize, size: usize) -> usize {
+fn page_count(length: usize, size: usize) -> usize {
     length.div_ceil(size).max(1)
 }
 

@@ -248,7 +248,7 @@ impl<'a> Writer<'a> {
 }
 
 /// Two characters in one number.
-pub(super) fn pack(a: char, b: char) -> u64 {
+fn pack(a: char, b: char) -> u64 {
     (u64::from(u32::from(a)) << 32) | u64::from(u32::from(b))
 }
 

@@ -32,11 +32,6 @@ impl<'t> LineIndex<'t> {
         LineIndex { text, starts: std::iter::once(0).chain(after_breaks).collect() }
     }
 
-    /// How many lines there are; at least one.
-    pub fn line_count(&self) -> usize {
-        self.starts.len()
-    }
-
     /// The line and column of a byte offset. Inside a line break it is the
     /// column just after the line's last character.
     pub fn position(&self, offset: usize) -> Position {
@@ -53,11 +48,6 @@ impl<'t> LineIndex<'t> {
         let start = *self.starts.get(line.checked_sub(1)?)?;
         let end = self.starts.get(line).map_or(self.text.len(), |next| next - 1);
         Some(start..without_return(self.text, start, end))
-    }
-
-    /// The text of a line without its line break; empty if there is no such line.
-    pub fn line_text(&self, line: usize) -> &'t str {
-        self.line_range(line).and_then(|range| self.text.get(range)).unwrap_or("")
     }
 }
 
@@ -122,10 +112,8 @@ mod tests {
     fn carriage_returns_belong_to_the_line_break() {
         check("a\r\nb\r\n", &[(1, 1, 2), (2, 1, 2), (3, 2, 1), (4, 2, 2), (6, 3, 1)]);
         let index = LineIndex::new("a\r\nb\r\n");
-        assert_eq!(index.line_count(), 3);
-        assert_eq!([index.line_text(1), index.line_text(2), index.line_text(3)], ["a", "b", ""]);
-        assert_eq!((index.line_range(0), index.line_range(4)), (None, None));
-        assert_eq!(index.line_range(2), Some(3..4));
+        let lines = [0, 1, 2, 3, 4].map(|line| index.line_range(line));
+        assert_eq!(lines, [None, Some(0..1), Some(3..4), Some(6..6), None]);
     }
 
     #[test]

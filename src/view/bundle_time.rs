@@ -204,7 +204,7 @@ impl Scene<'_> {
 }
 
 /// Whether there is nothing that everybody does.
-pub(super) fn needs_nothing(order: &Order) -> bool {
+fn needs_nothing(order: &Order) -> bool {
     order.entries.iter().all(|entry| !entry.is_open || entry.relation == BundleRelation::Optional)
 }
 

@@ -173,7 +173,7 @@ impl Scene<'_> {
     }
 
     /// All departments as rows.
-    pub(super) fn department_rows(&self) -> Vec<DepartmentRow> {
+    fn department_rows(&self) -> Vec<DepartmentRow> {
         self.portal
             .department_ids()
             .map(|(id, department)| DepartmentRow {

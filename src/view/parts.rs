@@ -266,7 +266,7 @@ pub(crate) fn phones(list: &[Phone], label: Option<&str>) -> Vec<PhoneView> {
 }
 
 /// A file's size as people read it.
-pub(crate) fn size_text(bytes: u64) -> String {
+fn size_text(bytes: u64) -> String {
     if bytes < 1024 * 1024 {
         format!("{} KB", bytes.div_ceil(1024))
     } else {
@@ -370,7 +370,7 @@ impl<'a> Scene<'a> {
     }
 
     /// A law cited for a role.
-    pub(crate) fn basis_ref(&self, law: LawId, clause: &Clause, role: &str, quote: Option<String>) -> BasisRef {
+    fn basis_ref(&self, law: LawId, clause: &Clause, role: &str, quote: Option<String>) -> BasisRef {
         let law = self.portal.law(law);
         let status_note = match law.facts.status {
             LawStatus::InForce => None,

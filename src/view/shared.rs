@@ -350,7 +350,7 @@ impl Scene<'_> {
         (head, View::Material { material: view })
     }
 
-    pub(super) fn materials_list_head(number: usize) -> Head {
+    fn materials_list_head(number: usize) -> Head {
         Head::new(
             "materials",
             "/materials/",

@@ -77,7 +77,7 @@ impl Span {
     }
 
     /// A number to compare by, and for nothing else: minutes of a calendar in which seven days have five working days.
-    pub fn estimate(self) -> u64 {
+    fn estimate(self) -> u64 {
         const DAY: u64 = 24 * 60;
         u64::from(self.minutes)
             + u64::from(self.working_days) * DAY * 7 / 5

@@ -39,12 +39,12 @@ pub enum Working {
 
 impl Working {
     /// Whether the day is worked, as far as is known.
-    pub fn is_worked(self) -> bool {
+    fn is_worked(self) -> bool {
         matches!(self, Working::Yes | Working::Provisional(true))
     }
 
     /// Whether the answer may still change.
-    pub fn is_provisional(self) -> bool {
+    fn is_provisional(self) -> bool {
         matches!(self, Working::Provisional(_))
     }
 }
@@ -107,7 +107,7 @@ impl Calendar {
     /// Whether a day is worked: Monday to Friday, unless arranged otherwise.
     ///
     /// Half-day holidays count as worked (全国年节及纪念日放假办法 art. 3).
-    pub fn is_working_day(&self, date: Date) -> Working {
+    fn is_working_day(&self, date: Date) -> Working {
         let arranged = self.days.get(&date);
         let weekend = matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday);
         let worked = arranged.map_or(!weekend, |arranged| arranged.worked);
@@ -150,7 +150,7 @@ impl Calendar {
     }
 
     /// The first working day on or after a date; `None` beyond the year 9999.
-    pub fn first_working_day(&self, from: Date) -> Option<Due> {
+    fn first_working_day(&self, from: Date) -> Option<Due> {
         let mut due = Due { date: from, provisional: false };
         loop {
             let working = self.is_working_day(due.date);

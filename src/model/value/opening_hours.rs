@@ -4,15 +4,11 @@
 
 use std::fmt;
 
-use jiff::civil::Weekday;
-
 use super::text::{half_width, is_dash, shortened, split_digits, whole_number};
 use super::{Value, ValueError, WeekdaySet, strict_or_suggest};
 
 /// Minutes in a day.
 const DAY: u16 = 24 * 60;
-/// The part of the day in which a gap is a lunch break: 11:00 to 15:00.
-const LUNCH: (u16, u16) = (11 * 60, 15 * 60);
 /// The longest name of a season, in characters.
 const LONGEST_NAME: usize = 10;
 
@@ -53,17 +49,6 @@ impl Season {
 }
 
 impl OpeningHours {
-    /// The lunch break (午休), from minute to minute of the day: the first gap that touches 11:00 to 15:00.
-    pub fn lunch_break(&self) -> Option<(u16, u16)> {
-        let pairs = self.ranges.iter().zip(self.ranges.iter().skip(1));
-        pairs.map(|(before, after)| (before.1, after.0)).find(|&(from, to)| from < to && from < LUNCH.1 && to > LUNCH.0)
-    }
-
-    /// Whether it is open at a minute of the day on a weekday; the season is the caller's question.
-    pub fn open_at(&self, weekday: Weekday, minute: u16) -> bool {
-        self.days.contains(weekday) && self.ranges.iter().any(|&(from, to)| from <= minute && minute < to)
-    }
-
     /// Whether the line holds on a month and day.
     pub fn in_season(&self, month: u8, day: u8) -> bool {
         self.season.as_ref().is_none_or(|season| season.contains(month, day))
@@ -440,29 +425,6 @@ mod tests {
         check("夏季（5月至9月）周一 9:00-12:00", "! `5月至9月` 不是一段日子，例如 `5月1日至9月30日`");
         check("夏季（5月1日至9月31日）周一 9:00-12:00", "! `5月1日至9月31日` 不是一段日子，例如 `5月1日至9月30日`");
         check("周一下午1:30-5:30", "! `周一下午` 不是一周里的日子");
-    }
-
-    #[test]
-    fn finds_the_lunch_break() {
-        let check = |text: &str, expected: Option<(u16, u16)>| {
-            assert_eq!(hours(text).lunch_break(), expected);
-        };
-        check("周一 9:00-12:00, 13:30-17:30", Some((720, 810)));
-        check("周一 9:00-12:00, 15:00-18:00", Some((720, 900)));
-        check("周一 9:00-17:00", None);
-        check("周一 9:00-12:00, 12:00-17:00", None);
-        check("周一 9:00-17:00, 18:00-20:00", None);
-    }
-
-    #[test]
-    fn tells_when_it_is_open() {
-        let line = hours("周一至周五 9:00-12:00, 13:30-17:30");
-        let check = |day: Weekday, minute: u16, open: bool| assert_eq!(line.open_at(day, minute), open);
-        check(Weekday::Monday, 540, true);
-        check(Weekday::Monday, 539, false);
-        check(Weekday::Friday, 719, true);
-        check(Weekday::Friday, 720, false);
-        check(Weekday::Saturday, 600, false);
     }
 
     #[test]

@@ -62,7 +62,7 @@ pub(super) fn tidy_number(text: &str) -> String {
 }
 
 /// Chinese numbers (`二十`, `两`) in the text as Arabic ones (`20`, `2`).
-pub(super) fn arabic(text: &str) -> String {
+fn arabic(text: &str) -> String {
     let mut result = String::with_capacity(text.len());
     let mut run = String::new();
     for c in text.chars().map(Some).chain([None]) {

@@ -20,7 +20,7 @@ pub struct WeekdaySet(u8);
 
 impl WeekdaySet {
     /// All seven days.
-    pub const EVERY_DAY: WeekdaySet = WeekdaySet(0b111_1111);
+    const EVERY_DAY: WeekdaySet = WeekdaySet(0b111_1111);
 
     /// The set with one more day.
     pub fn with(self, day: Weekday) -> Self {
