@@ -11,8 +11,6 @@ mod read;
 mod scalars;
 mod shape;
 mod tree;
-mod typed;
-mod usual;
 mod walk;
 
 pub use emit::emit;

@@ -1,8 +1,7 @@
 //! Reads a YAML text into a schema type, with a finding for every fault.
 //!
 //! saphyr's parser makes a [`tree`] with positions, by which is decided what is
-//! wrong; `serde_yaml` converts what is right. A text that is written in the
-//! [`usual`] way and right is read without that parser.
+//! wrong; `serde_yaml` converts what is right. The text is parsed once.
 
 use saphyr::ScanError;
 use serde::de::DeserializeOwned;
@@ -13,7 +12,6 @@ use crate::yaml::fixes;
 use crate::yaml::prescan;
 use crate::yaml::shape::Shape;
 use crate::yaml::tree::{self, Node};
-use crate::yaml::usual;
 use crate::yaml::walk;
 
 /// How many duplicate keys of one file are reported.
@@ -40,9 +38,6 @@ pub fn read<T: DeserializeOwned>(source: Source<'_>, shape: &Shape) -> (Option<T
         findings.push(too_deep(source, at));
         return (None, findings);
     }
-    if let Some(value) = read_usual(source, shape) {
-        return (Some(value), findings);
-    }
     let document = check(source, shape, &mut findings);
     fixes::attach(source, shape, &mut findings);
     let Some(document) = document.filter(|_| findings.iter().all(|finding| finding.severity != Severity::Error)) else {
@@ -56,17 +51,6 @@ pub fn read<T: DeserializeOwned>(source: Source<'_>, shape: &Shape) -> (Option<T
             (None, findings)
         }
     }
-}
-
-/// Reads what is written in the usual way and right; for a fault the places are needed.
-fn read_usual<T: DeserializeOwned>(source: Source<'_>, shape: &Shape) -> Option<T> {
-    let document = usual::parse(source.text)?;
-    let mut faults = Vec::new();
-    walk::walk(source, &document, shape, &mut faults);
-    if !faults.is_empty() {
-        return None;
-    }
-    T::deserialize(document).ok()
 }
 
 /// Reports what is wrong with the text; its only document, if it has just one.

@@ -209,7 +209,7 @@ const FEW: usize = 64;
 
 /// Whether a mapping has a key already. A mapping of a hundred thousand keys
 /// must not be looked through for each of them.
-pub(crate) fn has(entries: &[(Node<'_>, Node<'_>)], names: &mut HashSet<String>, name: &str) -> bool {
+fn has(entries: &[(Node<'_>, Node<'_>)], names: &mut HashSet<String>, name: &str) -> bool {
     if entries.len() < FEW {
         return entries.iter().any(|(key, _)| key.text() == Some(name));
     }
