@@ -180,3 +180,21 @@ impl State {
         self.changed.notify_all();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::thread;
+
+    use super::*;
+
+    #[test]
+    fn who_waits_for_the_report_is_let_go_at_the_end() {
+        let state = Arc::new(State::new(Current::first(1, None, None)));
+        let waiting = thread::spawn({
+            let state = Arc::clone(&state);
+            move || state.reported().report.is_some()
+        });
+        state.stop();
+        assert!(!waiting.join().unwrap(), "nobody knows what would have been found");
+    }
+}

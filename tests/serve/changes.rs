@@ -172,6 +172,42 @@ fn a_start_with_broken_content_recovers() {
     preview.stop();
 }
 
+/// Only the rules find what is wrong here, and they look at pages that are shown already.
+#[test]
+fn what_the_rules_find_takes_the_first_pages_back() {
+    let strict = format!("{SITE}检查等级: {{ PB02: 阻止 }}\n");
+    let number = PAGE.replace("第一版正文", "号码是 110101199003078515");
+    let preview = Preview::of(&[("content/site.yaml", &strict), ("content/pages/about.md", &number)]);
+    let report = findings(preview.address);
+    assert_eq!((places(&report), &report["is_blocked"]), (vec!["content/pages/about.md:8:5".to_owned()], &json!(true)));
+    let mut events = Events::open(preview.address);
+    let first = events.next().unwrap();
+    assert_eq!(report["page"], json!(first.page), "the answer tells of the pages there are now");
+    let answer = get(preview.address, "/about/");
+    assert_eq!(answer.status, 503);
+    assert!(answer.text().contains("content/pages/about.md:8:5"), "the place is told without scripts too");
+    preview.save("content/pages/about.md", PAGE);
+    events.next_page(&first);
+    assert!(about(&preview).contains("第一版正文。"));
+    preview.stop();
+}
+
+/// What the first panel shows is what the rules found, however early it asks.
+#[test]
+fn the_first_panel_waits_for_the_rules() {
+    let number = PAGE.replace("第一版正文", "号码是 110101199003078515");
+    let preview = Preview::of(&[("content/pages/about.md", &number)]);
+    let report = findings(preview.address);
+    assert_eq!(
+        (places(&report), &report["is_blocked"]),
+        (vec!["content/pages/about.md:8:5".to_owned()], &json!(false))
+    );
+    let first = Events::open(preview.address).next().unwrap();
+    assert_eq!((&report["page"], &report["state"]), (&json!(first.page), &json!(first.state)), "no change is told");
+    assert!(about(&preview).contains("号码是"));
+    preview.stop();
+}
+
 #[test]
 fn faults_of_a_theme() {
     let themed = format!("{SITE}主题: mine\n");
