@@ -100,11 +100,11 @@ pub fn prepare(mut gathered: Gathered, records: &[Record], tree: &mut SourceTree
     gathered.new_departments = wishes.iter().filter_map(is_own).collect();
     let mut documents = Vec::new();
     for ((kind, id), wish) in &wishes {
-        let old = known.get(&(*kind, id.as_str())).copied();
-        if old.is_none() && wish.own.is_none() {
-            unknown(&mut gathered, *kind, id, wish, records, tree);
+        let wanted = Wanted { kind: *kind, id, wish, old: known.get(&(*kind, id.as_str())).copied() };
+        if wanted.old.is_none() && wish.own.is_none() {
+            unknown(&mut gathered, wanted, records, tree);
         } else {
-            documents.extend(document(&mut gathered, (*kind, id), wish, old, &shapes[kind], tree, delete));
+            documents.extend(document(&mut gathered, wanted, &shapes[kind], tree, delete));
         }
     }
     let missing = records
@@ -117,17 +117,26 @@ pub fn prepare(mut gathered: Gathered, records: &[Record], tree: &mut SourceTree
     Prepared { documents, read: wishes.len(), missing, gathered }
 }
 
+/// A document as the tables want it, and as the portal has it.
+#[derive(Debug, Clone, Copy)]
+struct Wanted<'a> {
+    kind: Kind,
+    id: &'a str,
+    wish: &'a Wish,
+    /// None for a new one.
+    old: Option<&'a Record>,
+}
+
 /// One document: what it is to say, what differs, and its new text.
 fn document(
     gathered: &mut Gathered,
-    (kind, id): (Kind, &str),
-    wish: &Wish,
-    old: Option<&Record>,
+    wanted: Wanted<'_>,
     shape: &Shape,
     tree: &mut SourceTree,
     delete: bool,
 ) -> Option<Changed> {
-    let path = place_of(gathered, kind, id, wish, old, tree)?;
+    let path = place_of(gathered, wanted, tree)?;
+    let Wanted { kind, id, wish, old } = wanted;
     let before = old.map_or_else(|| Value::Object(Map::new()), |record| record.value.clone());
     let mut filler = Filler { gathered, tree, cells: Vec::new(), kept: Vec::new(), is_sound: true, delete };
     let mut target = match &wish.content {
@@ -197,14 +206,8 @@ fn edited(text: &str, target: &Value, shape: &Shape) -> Result<String, Words> {
 }
 
 /// Where the file is or will be; nothing if that is not told, or is another place than now.
-fn place_of(
-    gathered: &mut Gathered,
-    kind: Kind,
-    id: &str,
-    wish: &Wish,
-    old: Option<&Record>,
-    tree: &mut SourceTree,
-) -> Option<String> {
+fn place_of(gathered: &mut Gathered, wanted: Wanted<'_>, tree: &mut SourceTree) -> Option<String> {
+    let Wanted { kind, id, wish, old } = wanted;
     match (old, &wish.department) {
         (Some(record), Some(department)) if record.department.as_ref() != Some(department) => {
             let is = record.department.clone().unwrap_or_default();
@@ -258,7 +261,8 @@ fn repair(gathered: &mut Gathered, zh: &str, en: &str) {
 }
 
 /// A row of an entry that names a document that is nowhere.
-fn unknown(gathered: &mut Gathered, kind: Kind, id: &str, wish: &Wish, records: &[Record], tree: &mut SourceTree) {
+fn unknown(gathered: &mut Gathered, wanted: Wanted<'_>, records: &[Record], tree: &mut SourceTree) {
+    let Wanted { kind, id, wish, .. } = wanted;
     let words = Words::new(format!("没有{} `{id}`", kind.name()), format!("there is no {} `{id}`", kind.name_en()));
     gathered.add(&codes::TB09, wish.at, words, tree);
     let ids = records.iter().filter(|record| record.kind == kind).map(|record| record.id.as_str());

@@ -6,7 +6,12 @@ use crate::opendata::item_parts::{fee, flag, intermediary, material, result, spe
 use crate::opendata::parts::{
     CitationRecord, DayText, FileRecord, Hours, License, PhoneRecord, Reference, Url, Word, conditions, words,
 };
-use crate::opendata::record::*;
+use crate::opendata::record::{
+    AnnualReport, AnswerRecord, Authority, BasisRecord, CaseLimit, ChangeRecord, ContactRecord, CoverageRecord,
+    ExpressRecord, Faq, FeeRecord, Identity, InspectionRecord, IntermediaryRecord, ItemRecord, Limits, MaterialRecord,
+    OnlineRecord, PlaceUseRecord, QuantityRecord, QuestionRecord, RemedyRecord, ResultRecord, SpecialRecord, State,
+    Status, Support, TopicRecord,
+};
 use crate::plan::{Feed, OpenFile};
 use crate::portal::{Item, ItemId, ItemStatus, LawId, PlaceUse, Portal};
 use crate::schema::Flag;

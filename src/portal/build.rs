@@ -15,7 +15,7 @@ use crate::portal::references::{follow, unknown};
 use crate::portal::resolved::{Around, Order, Parts, Resolved};
 use crate::portal::{
     Bundle, BundleId, Department, DepartmentId, Indexes, Item, ItemId, Law, LawId, Lookup, MaterialId, Notice, Page,
-    Place, PlaceId, Portal, Release, ResolvedFile, SharedMaterial, Topic, TopicId, TopicKind,
+    Place, PlaceId, Portal, Release, SharedMaterial, Topic, TopicKind,
 };
 use crate::schema;
 use crate::source::{FieldPath, FileId, SourceTree};
@@ -518,18 +518,6 @@ fn is_shown(facts: &schema::Item, options: &ResolveOptions) -> bool {
     open && (options.drafts || (approved && in_force))
 }
 
-/// The files of an item's folder that are meant for the public: those in `files/`.
-pub(in crate::portal) fn files_of_item(tree: &SourceTree, department: &str, slug: &str) -> Vec<ResolvedFile> {
-    let folder = format!("content/departments/{department}/{slug}/");
-    let first = tree.binaries.partition_point(|binary| binary.path < folder);
-    tree.binaries[first..]
-        .iter()
-        .map_while(|binary| Some((binary, binary.path.strip_prefix(&folder)?)))
-        .filter(|(_, name)| name.starts_with("files/"))
-        .map(|(binary, name)| ResolvedFile { name: name.to_owned(), source: binary.path.clone(), size: binary.size })
-        .collect()
-}
-
 fn static_files(tree: &SourceTree) -> BTreeMap<String, String> {
     tree.binaries
         .iter()
@@ -672,11 +660,6 @@ fn calendar(file: &schema::CalendarFile) -> Calendar {
         })
         .collect();
     Calendar::new(years)
-}
-
-/// The id of a topic by its position, for the stages that follow.
-pub(in crate::portal) fn topic_id(position: usize) -> TopicId {
-    TopicId::issue(position)
 }
 
 #[cfg(test)]

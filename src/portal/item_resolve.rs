@@ -8,15 +8,17 @@ use crate::diagnostics::{Finding, Findings, Severity, Target, Words, codes};
 use crate::markdown::{Rendered, join_lines};
 use crate::model::terms::{Channel, ItemState, MaterialSource, Medium, ReviewState};
 use crate::model::value::{Clause, Slug};
-use crate::portal::build::{files_of_item, topic_id};
 use crate::portal::references::follow;
 use crate::portal::{
     BasisUse, Department, DepartmentId, Item, ItemId, ItemStatus, Law, LawId, Lookup, Material, MaterialFacts,
-    MaterialId, Place, PlaceId, PlaceUse, SharedMaterial, Topic, TopicId, TopicKind,
+    MaterialId, Place, PlaceId, PlaceUse, ResolvedFile, SharedMaterial, Topic, TopicId, TopicKind,
 };
 use crate::schema;
 use crate::schema::department::{Litigation, LitigationEntry, Review, ReviewEntry};
-use crate::schema::item_handling::{FeeEntry, IntermediaryEntry, ResultEntry, SpecialEntry};
+use crate::schema::item::{Citation, QuantityEntry};
+use crate::schema::item_handling::{
+    FeeEntry, InspectionEntry, IntermediaryEntry, ReportEntry, ResultEntry, SpecialEntry,
+};
 use crate::schema::item_material::MaterialsEntry;
 use crate::schema::values::Ordered;
 use crate::source::{FieldPath, FileId, SourceTree};
@@ -76,15 +78,16 @@ fn resolve_with(source: &ItemSource, tables: &Tables<'_>, findings: &mut Finding
     let department = department_id.and_then(|id| tables.departments.get(id.index()));
     let facts = &source.facts;
     context.citations(facts);
-    context.attachments(source);
+    let files = files_of_item(tables.tree, &source.department, &source.slug);
+    context.attachments(source, &files);
     context.conditions(facts);
     let root = FieldPath::root();
     let (basis, materials, places) =
         (context.basis(facts), context.materials(facts), context.places(facts, department));
     let topics = context.topics(facts);
-    let related = context.slugs(&facts.related, &root.key("相关事项"));
-    let successor = context.slugs(facts.successor.as_slice(), &root.key("接替事项")).first().copied();
-    let files = files_of_item(tables.tree, &source.department, &source.slug);
+    let list = root.key("相关事项");
+    let related = facts.related.iter().enumerate().filter_map(|(n, slug)| context.item(slug, &list.index(n))).collect();
+    let successor = facts.successor.as_ref().and_then(|slug| context.item(slug, &root.key("接替事项")));
     let inherit = |own: &[crate::model::value::Phone], theirs: Option<&[crate::model::value::Phone]>| {
         if own.is_empty() { theirs.unwrap_or_default().to_vec() } else { own.to_vec() }
     };
@@ -181,14 +184,8 @@ impl Context<'_, '_> {
         None
     }
 
-    fn slugs(&mut self, slugs: &[Slug], path: &FieldPath) -> Vec<ItemId> {
-        let single = path.0.last().is_some_and(|step| *step == crate::source::Step::Key("接替事项".into()));
-        let mut ids = Vec::new();
-        for (n, slug) in slugs.iter().enumerate() {
-            let at = if single { path.clone() } else { path.index(n) };
-            ids.extend(follow(&self.tables.item_lookup, &slug.to_string(), self.file, &at, self.findings));
-        }
-        ids
+    fn item(&mut self, slug: &Slug, path: &FieldPath) -> Option<ItemId> {
+        follow(&self.tables.item_lookup, slug.as_str(), self.file, path, self.findings)
     }
 
     fn basis(&mut self, facts: &schema::Item) -> Vec<BasisUse> {
@@ -229,61 +226,8 @@ impl Context<'_, '_> {
 
     /// Follows the citations outside 办理依据; their laws must exist too.
     fn citations(&mut self, facts: &schema::Item) {
-        let root = FieldPath::root();
-        let mut cited: Vec<(&Slug, FieldPath)> = Vec::new();
-        let add = |list: &[schema::item::Citation], at: FieldPath| -> Vec<(Slug, FieldPath)> {
-            list.iter().enumerate().map(|(n, one)| (one.law.clone(), at.index(n).key("法律"))).collect()
-        };
-        let mut owned: Vec<(Slug, FieldPath)> = Vec::new();
-        if let MaterialsEntry::List(list) = &facts.materials {
-            for (n, material) in list.iter().enumerate() {
-                owned.extend(add(&material.basis, root.key("申请材料").index(n).key("依据")));
-            }
-        }
-        for (n, step) in facts.steps.iter().enumerate() {
-            owned.extend(add(&step.basis, root.key("办理流程").index(n).key("依据")));
-        }
-        if let FeeEntry::List(list) = &facts.fees {
-            for (n, fee) in list.iter().enumerate() {
-                let at = root.key("收费").index(n);
-                owned.extend(add(&fee.basis, at.key("依据")));
-                for (m, reduction) in fee.reductions.iter().enumerate() {
-                    owned.extend(add(&reduction.basis, at.key("减免").index(m).key("依据")));
-                }
-            }
-        }
-        if let SpecialEntry::List(list) = &facts.special {
-            for (n, special) in list.iter().enumerate() {
-                owned.extend(add(&special.basis, root.key("特别程序").index(n).key("依据")));
-            }
-        }
-        if let schema::item::QuantityEntry::Limited(quantity) = &facts.quantity {
-            owned.extend(add(&quantity.basis, root.key("数量限制").key("依据")));
-        }
-        if let Some(IntermediaryEntry::Some(list)) = &facts.intermediaries {
-            for (n, one) in list.iter().enumerate() {
-                owned.extend(add(&one.basis, root.key("中介服务").index(n).key("依据")));
-            }
-        }
-        if let Some(schema::item_handling::InspectionEntry::Some(one)) = &facts.inspection {
-            owned.extend(add(&one.basis, root.key("年审年检").key("依据")));
-        }
-        if let Some(schema::item_handling::ReportEntry::Some(one)) = &facts.report {
-            owned.extend(add(&one.basis, root.key("年报").key("依据")));
-        }
-        if let Some(basis) = &facts.limits.legal_basis {
-            cited.push((&basis.law, root.key("办理时限").key("法定依据").key("法律")));
-        }
-        if let ResultEntry::List(list) = &facts.results {
-            for (n, result) in list.iter().enumerate() {
-                if let Some(basis) = &result.validity_basis {
-                    cited.push((&basis.law, root.key("审批结果").index(n).key("有效期依据").key("法律")));
-                }
-            }
-        }
-        let all = cited.into_iter().map(|(law, path)| (law.clone(), path)).chain(owned);
-        for (law, path) in all {
-            follow(&self.tables.law_lookup, &law.to_string(), self.file, &path, self.findings);
+        for (law, path) in cited(facts) {
+            follow(&self.tables.law_lookup, law.as_str(), self.file, &path, self.findings);
         }
     }
 
@@ -417,19 +361,19 @@ impl Context<'_, '_> {
                 topic.kind == kind
                     && (topic.facts.name == name || topic.facts.aliases.iter().any(|alias| alias == name))
             })
-            .map(topic_id)
+            .map(TopicId::issue)
     }
 
     fn unknown_topic(&mut self, kind: TopicKind, name: &str, path: &FieldPath) {
         let known = self.tables.topics.iter().filter(|topic| topic.kind == kind);
         let lookup = Lookup::new(
             ("主题", "topic"),
-            known.enumerate().map(|(n, topic)| (topic.facts.name.as_str().into(), topic_id(n))),
+            known.enumerate().map(|(n, topic)| (topic.facts.name.as_str().into(), TopicId::issue(n))),
         );
         follow(&lookup, name, self.file, path, self.findings);
     }
 
-    fn attachments(&mut self, source: &ItemSource) {
+    fn attachments(&mut self, source: &ItemSource, files: &[ResolvedFile]) {
         let root = FieldPath::root();
         let mut wanted: Vec<(&str, FieldPath)> = Vec::new();
         if let MaterialsEntry::List(list) = &source.facts.materials {
@@ -447,7 +391,6 @@ impl Context<'_, '_> {
         if let Some(schema::item_handling::Commitment::Detail(detail)) = &source.facts.commitment {
             wanted.extend(detail.form.as_deref().map(|file| (file, root.key("告知承诺").key("承诺书"))));
         }
-        let files = files_of_item(self.tables.tree, &source.department, &source.slug);
         let there: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
         for (file, path) in wanted {
             // A file that is too large has its own finding already.
@@ -537,6 +480,73 @@ impl Context<'_, '_> {
             None => finding.repair(format!("在“情形引导”里加上这个{zh}"), format!("add this {en} to 情形引导")),
         });
     }
+}
+
+/// The laws that are cited outside 办理依据, and where.
+fn cited(facts: &schema::Item) -> Vec<(&Slug, FieldPath)> {
+    fn of(list: &[Citation], at: FieldPath) -> impl Iterator<Item = (&Slug, FieldPath)> {
+        list.iter().enumerate().map(move |(n, one)| (&one.law, at.index(n).key("法律")))
+    }
+    let root = FieldPath::root();
+    let mut cited: Vec<(&Slug, FieldPath)> = Vec::new();
+    if let Some(basis) = &facts.limits.legal_basis {
+        cited.push((&basis.law, root.key("办理时限").key("法定依据").key("法律")));
+    }
+    if let ResultEntry::List(list) = &facts.results {
+        for (n, result) in list.iter().enumerate() {
+            let at = root.key("审批结果").index(n).key("有效期依据").key("法律");
+            cited.extend(result.validity_basis.as_ref().map(|basis| (&basis.law, at)));
+        }
+    }
+    if let MaterialsEntry::List(list) = &facts.materials {
+        for (n, material) in list.iter().enumerate() {
+            cited.extend(of(&material.basis, root.key("申请材料").index(n).key("依据")));
+        }
+    }
+    for (n, step) in facts.steps.iter().enumerate() {
+        cited.extend(of(&step.basis, root.key("办理流程").index(n).key("依据")));
+    }
+    if let FeeEntry::List(list) = &facts.fees {
+        for (n, fee) in list.iter().enumerate() {
+            let at = root.key("收费").index(n);
+            cited.extend(of(&fee.basis, at.key("依据")));
+            for (m, reduction) in fee.reductions.iter().enumerate() {
+                cited.extend(of(&reduction.basis, at.key("减免").index(m).key("依据")));
+            }
+        }
+    }
+    if let SpecialEntry::List(list) = &facts.special {
+        for (n, special) in list.iter().enumerate() {
+            cited.extend(of(&special.basis, root.key("特别程序").index(n).key("依据")));
+        }
+    }
+    if let QuantityEntry::Limited(quantity) = &facts.quantity {
+        cited.extend(of(&quantity.basis, root.key("数量限制").key("依据")));
+    }
+    if let Some(IntermediaryEntry::Some(list)) = &facts.intermediaries {
+        for (n, one) in list.iter().enumerate() {
+            cited.extend(of(&one.basis, root.key("中介服务").index(n).key("依据")));
+        }
+    }
+    if let Some(InspectionEntry::Some(one)) = &facts.inspection {
+        cited.extend(of(&one.basis, root.key("年审年检").key("依据")));
+    }
+    if let Some(ReportEntry::Some(one)) = &facts.report {
+        cited.extend(of(&one.basis, root.key("年报").key("依据")));
+    }
+    cited
+}
+
+/// The files of an item's folder that are meant for the public: those in `files/`.
+fn files_of_item(tree: &SourceTree, department: &str, slug: &str) -> Vec<ResolvedFile> {
+    let folder = format!("content/departments/{department}/{slug}/");
+    let first = tree.binaries.partition_point(|binary| binary.path < folder);
+    tree.binaries[first..]
+        .iter()
+        .map_while(|binary| Some((binary, binary.path.strip_prefix(&folder)?)))
+        .filter(|(_, name)| name.starts_with("files/"))
+        .map(|(binary, name)| ResolvedFile { name: name.to_owned(), source: binary.path.clone(), size: binary.size })
+        .collect()
 }
 
 /// Whether nobody need know where: there is no window, or the place is still to be told.
