@@ -105,7 +105,10 @@ impl Tier {
     }
 
     fn new(postings: HashMap<String, Vec<Posting>>) -> Self {
-        let mut terms: Vec<Term> = postings.into_iter().map(|(text, postings)| Term::new(text, postings)).collect();
+        Tier::of(postings.into_iter().map(|(text, postings)| Term::new(text, postings)).collect())
+    }
+
+    fn of(mut terms: Vec<Term>) -> Self {
         terms.par_sort_unstable_by(|a, b| order(&a.text, &b.text));
         Tier { terms }
     }
@@ -139,6 +142,8 @@ const MOST_PLACES: usize = 3000;
 const BODY_SHARE: f64 = 0.12;
 /// … in an index of at least this many entries.
 const BODY_SHARE_FROM: usize = 200;
+/// The terms of so many entries are made at once, each some 80 KB.
+const PIECE: usize = 256;
 
 impl Index {
     /// Makes the index of records.
@@ -147,16 +152,18 @@ impl Index {
         let writer = Writer::new(language, vocabulary);
         let mut title: HashMap<String, Vec<Posting>> = HashMap::new();
         let mut sound: HashMap<String, Vec<Posting>> = HashMap::new();
-        let mut body = Body::default();
+        let most =
+            if entries.len() >= BODY_SHARE_FROM { (entries.len() as f64 * BODY_SHARE) as usize } else { usize::MAX };
+        let mut body = Body::new(most);
         let mut unreached = Vec::new();
         // In pieces, so that the terms of all entries are never in memory at once.
-        for (piece, part) in entries.chunks(2048).enumerate() {
+        for (piece, part) in entries.chunks(PIECE).enumerate() {
             let made: Vec<Terms> = part
                 .par_iter()
                 .map(|entry| writer.terms(&entry.records.iter().map(|&r| &records[r]).collect::<Vec<_>>()))
                 .collect();
             for (n, terms) in made.into_iter().enumerate() {
-                let entry = (piece * 2048 + n) as u32;
+                let entry = (piece * PIECE + n) as u32;
                 if !terms.everyday && records[entries[entry as usize].records[0]].kind == Kind::Item {
                     unreached.push(entry);
                 }
@@ -165,9 +172,7 @@ impl Index {
                 body.add(terms.body, terms.body_words, entry);
             }
         }
-        let most =
-            if entries.len() >= BODY_SHARE_FROM { (entries.len() as f64 * BODY_SHARE) as usize } else { usize::MAX };
-        let (title, sound, body) = (Tier::new(title), Tier::new(sound), Tier::new(body.postings(most)));
+        let (title, sound, body) = (Tier::new(title), Tier::new(sound), body.tier());
         let characters = title.terms.iter().chain(&body.terms).flat_map(|term| term.text.chars());
         let characters = characters.filter(|c| *c as u32 >= 0x3400).collect();
         Index { entries, title, sound, body, characters, unreached }
@@ -175,30 +180,56 @@ impl Index {
 }
 
 /// Running text has by far the most terms: the entries of each, without a place in the text.
-#[derive(Default)]
 struct Body {
-    pairs: HashMap<u64, Vec<u32>, BuildHasherDefault<PairHasher>>,
-    words: HashMap<String, Vec<u32>>,
+    pairs: HashMap<u64, Places, BuildHasherDefault<PairHasher>>,
+    words: HashMap<String, Places>,
+    /// A term of more entries tells nothing.
+    most: usize,
+}
+
+/// The entries a term of running text is in; of one that is in too many it is known only that.
+#[derive(Default)]
+struct Places {
+    entries: Vec<u32>,
+    too_many: bool,
+}
+
+impl Places {
+    fn add(&mut self, entry: u32, most: usize) {
+        if self.too_many {
+            return;
+        }
+        if self.entries.len() == most {
+            *self = Places { entries: Vec::new(), too_many: true };
+            return;
+        }
+        self.entries.push(entry);
+    }
+
+    fn term(self, text: String) -> Term {
+        let slot = Slot::new(Class::Body, false, 0);
+        Term::new(text, self.entries.into_iter().map(|entry| Posting { entry, slot }).collect())
+    }
 }
 
 impl Body {
+    fn new(most: usize) -> Self {
+        Body { pairs: HashMap::default(), words: HashMap::new(), most }
+    }
+
     fn add(&mut self, pairs: Vec<u64>, words: BTreeSet<String>, entry: u32) {
         for pair in pairs {
-            self.pairs.entry(pair).or_default().push(entry);
+            self.pairs.entry(pair).or_default().add(entry, self.most);
         }
         for word in words {
-            self.words.entry(word).or_default().push(entry);
+            self.words.entry(word).or_default().add(entry, self.most);
         }
     }
 
-    /// The postings of the terms that at most so many entries have.
-    fn postings(mut self, most: usize) -> HashMap<String, Vec<Posting>> {
-        self.pairs.retain(|_, entries| entries.len() <= most);
-        self.words.retain(|_, entries| entries.len() <= most);
-        let slot = Slot::new(Class::Body, false, 0);
-        let postings = |entries: Vec<u32>| entries.into_iter().map(|entry| Posting { entry, slot }).collect();
-        let pairs = self.pairs.into_iter().map(|(pair, entries)| (unpack(pair), entries));
-        pairs.chain(self.words).map(|(term, entries)| (term, postings(entries))).collect()
+    fn tier(self) -> Tier {
+        let pairs = self.pairs.into_iter().map(|(pair, places)| (unpack(pair), places));
+        let told = pairs.chain(self.words).filter(|(_, places)| !places.too_many);
+        Tier::of(told.map(|(text, places)| places.term(text)).collect())
     }
 }
 

@@ -50,12 +50,11 @@ impl Sounds {
 
     /// The readings of each character of a text, only one where the word decides; empty for what is not Chinese.
     pub fn read_all(&self, text: &str) -> Vec<Vec<&'static str>> {
-        let characters: Vec<char> = text.chars().collect();
-        let mut out: Vec<Vec<&'static str>> = characters.iter().map(|&c| self.readings(c)).collect();
+        let mut out: Vec<Vec<&'static str>> = text.chars().map(|c| self.readings(c)).collect();
+        let places: Vec<usize> = text.char_indices().map(|(place, _)| place).chain([text.len()]).collect();
         for length in [2, 3] {
-            for (at, word) in characters.windows(length).enumerate() {
-                let word: String = word.iter().collect();
-                if let Some(readings) = self.words.get(word.as_str()) {
+            for (at, ends) in places.windows(length + 1).enumerate() {
+                if let Some(readings) = self.words.get(&text[ends[0]..ends[length]]) {
                     out[at..at + length].iter_mut().zip(readings).for_each(|(slot, reading)| *slot = vec![reading]);
                 }
             }

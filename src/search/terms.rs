@@ -8,6 +8,7 @@ use super::slot::{Class, Slot};
 use super::sound::canonical;
 use super::text::{Span, Unit, UnitKind};
 use super::vocabulary::Vocabulary;
+use super::words::Segmenter;
 
 /// The longest run of first letters that is indexed.
 pub(super) const LONGEST_INITIALS: usize = 8;
@@ -47,6 +48,18 @@ fn pair_of(term: &str) -> Option<u64> {
         (Some(a), Some(b), None) => Some(pack(a, b)),
         _ => None,
     }
+}
+
+/// A name or word, read once for all that is made of its sound.
+struct Heard {
+    /// Its characters, simplified.
+    simple: Vec<char>,
+    /// The readings of each.
+    readings: Vec<Vec<&'static str>>,
+    /// Its words and the shorter ones in them.
+    spans: Vec<(usize, usize)>,
+    /// Whether nothing had to be simplified.
+    is_as_written: bool,
 }
 
 /// Writes the terms of entries.
@@ -109,19 +122,30 @@ impl<'a> Writer<'a> {
         }
         let whole = whole(units.iter().map(|unit| unit.text.as_str()));
         put(&mut terms.title, whole, Slot::new(class, true, units.len()));
-        self.sounds(terms, name, class);
-        self.initials(terms, name, class);
-        self.short_forms(terms, name);
+        let heard = self.heard(name);
+        self.sounds(terms, &heard, class);
+        self.initials(terms, &heard, class);
+        self.short_forms(terms, name, &heard);
+    }
+
+    /// A text as it is heard: simplified, read, cut into words.
+    fn heard(&self, text: &str) -> Heard {
+        let simple: Vec<char> = text.chars().map(|c| self.language.preparer.simplify(c)).collect();
+        let letters: String = simple.iter().collect();
+        let readings = self.language.sounds.read_all(&letters);
+        let spans = self.language.segmenter.spans(&letters);
+        Heard { is_as_written: letters == text, simple, readings, spans }
     }
 
     /// What people shorten words to: the first characters of two words (法律援助: 法援), or the first of one and the last
     /// of the next (个人所得税: 个税).
-    fn short_forms(&self, terms: &mut Terms, name: &str) {
-        let simple: Vec<char> = name.chars().map(|c| self.language.preparer.simplify(c)).collect();
-        let words: Vec<(usize, usize)> = self
-            .language
-            .segmenter
-            .words(name)
+    fn short_forms(&self, terms: &mut Terms, name: &str, heard: &Heard) {
+        let simple = &heard.simple;
+        let words = match heard.is_as_written {
+            true => Segmenter::words_of(&heard.spans),
+            false => self.language.segmenter.words(name),
+        };
+        let words: Vec<(usize, usize)> = words
             .into_iter()
             .filter(|&(from, to)| to - from > 1 && simple[from..to].iter().all(|c| *c as u32 >= 0x3400))
             .collect();
@@ -157,8 +181,9 @@ impl<'a> Writer<'a> {
     /// A word people say: its pieces, its sound, its first letters.
     fn word(&self, terms: &mut Terms, word: &str) {
         self.text(terms, word, Class::Word);
-        self.sounds(terms, word, Class::Word);
-        self.initials(terms, word, Class::Word);
+        let heard = self.heard(word);
+        self.sounds(terms, &heard, Class::Word);
+        self.initials(terms, &heard, Class::Word);
     }
 
     /// Single units, and pairs of units that follow each other.
@@ -174,15 +199,9 @@ impl<'a> Writer<'a> {
     }
 
     /// Pairs of sounds that follow each other.
-    fn sounds(&self, terms: &mut Terms, text: &str, class: Class) {
-        let simple: String = text.chars().map(|c| self.language.preparer.simplify(c)).collect();
-        let readings: Vec<Vec<String>> = self
-            .language
-            .sounds
-            .read_all(&simple)
-            .into_iter()
-            .map(|readings| readings.into_iter().map(canonical).collect())
-            .collect();
+    fn sounds(&self, terms: &mut Terms, heard: &Heard, class: Class) {
+        let compared = |readings: &Vec<&str>| readings.iter().copied().map(canonical).collect();
+        let readings: Vec<Vec<String>> = heard.readings.iter().map(compared).collect();
         for (i, pair) in readings.windows(2).enumerate() {
             for a in &pair[0] {
                 for b in &pair[1] {
@@ -193,19 +212,17 @@ impl<'a> Writer<'a> {
     }
 
     /// The first letters of the syllables, from each place where a word begins.
-    fn initials(&self, terms: &mut Terms, text: &str, class: Class) {
-        let simple: String = text.chars().map(|c| self.language.preparer.simplify(c)).collect();
-        let readings = self.language.sounds.read(&simple);
-        let letters: Vec<Option<char>> = simple
-            .chars()
-            .zip(&readings)
-            .map(|(c, reading)| match reading {
+    fn initials(&self, terms: &mut Terms, heard: &Heard, class: Class) {
+        let letters: Vec<Option<char>> = heard
+            .simple
+            .iter()
+            .zip(&heard.readings)
+            .map(|(c, readings)| match readings.first() {
                 Some(reading) => reading.chars().next(),
                 None => c.is_ascii_alphanumeric().then(|| c.to_ascii_lowercase()),
             })
             .collect();
-        let starts: BTreeSet<usize> =
-            self.language.segmenter.spans(&simple).into_iter().map(|(from, _)| from).collect();
+        let starts: BTreeSet<usize> = heard.spans.iter().map(|&(from, _)| from).collect();
         for start in starts {
             let word: String = letters[start..].iter().flatten().take(LONGEST_INITIALS).collect();
             if word.len() > 1 && letters[start].is_some() {

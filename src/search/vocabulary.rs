@@ -1,6 +1,6 @@
 //! The words citizens say for what official names say otherwise: the built-in list, and `synonyms.yaml` over it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::text::{Preparer, data_lines};
 
@@ -24,6 +24,8 @@ pub struct Vocabulary {
     sayings: Vec<Saying>,
     /// First part of a formal word → the sayings it begins.
     by_formal: HashMap<String, Vec<(usize, usize)>>,
+    /// The characters that formal words begin with.
+    firsts: HashSet<char>,
     /// The most characters a formal word has.
     longest: usize,
 }
@@ -35,7 +37,8 @@ impl Vocabulary {
         for group in groups {
             sayings.push(Saying { said: group.clone(), formal: group.iter().map(|word| vec![word.clone()]).collect() });
         }
-        let mut vocabulary = Vocabulary { sayings: Vec::new(), by_formal: HashMap::new(), longest: 0 };
+        let (by_formal, firsts) = (HashMap::new(), HashSet::new());
+        let mut vocabulary = Vocabulary { sayings: Vec::new(), by_formal, firsts, longest: 0 };
         for mut one in sayings {
             one.said = one.said.iter().map(|word| preparer.key(word)).filter(|word| !word.is_empty()).collect();
             for parts in &mut one.formal {
@@ -45,6 +48,7 @@ impl Vocabulary {
             let place = vocabulary.sayings.len();
             for (i, parts) in one.formal.iter().enumerate() {
                 vocabulary.longest = vocabulary.longest.max(parts[0].chars().count());
+                vocabulary.firsts.extend(parts[0].chars().next());
                 vocabulary.by_formal.entry(parts[0].clone()).or_default().push((place, i));
             }
             vocabulary.sayings.push(one);
@@ -57,6 +61,9 @@ impl Vocabulary {
         let mut out = BTreeSet::new();
         let ends: Vec<usize> = name.char_indices().map(|(at, _)| at).chain([name.len()]).collect();
         for (i, &from) in ends.iter().enumerate() {
+            if !name[from..].starts_with(|first| self.firsts.contains(&first)) {
+                continue;
+            }
             for &to in ends.iter().skip(i + 1).take(self.longest) {
                 for &(place, formal) in self.by_formal.get(&name[from..to]).into_iter().flatten() {
                     let saying = &self.sayings[place];

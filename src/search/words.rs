@@ -20,7 +20,11 @@ impl Segmenter {
 
     /// The words of a text one after the other, a compound as its parts (社会保险: 社会, 保险), in characters.
     pub fn words(&self, text: &str) -> Vec<(usize, usize)> {
-        let spans = self.spans(text);
+        Self::words_of(&self.spans(text))
+    }
+
+    /// The words of a text whose [`spans`](Self::spans) these are.
+    pub(super) fn words_of(spans: &[(usize, usize)]) -> Vec<(usize, usize)> {
         let mut words = Vec::new();
         let mut inner: Vec<(usize, usize)> = Vec::new();
         for (n, &(from, to)) in spans.iter().enumerate() {

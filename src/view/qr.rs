@@ -1,6 +1,6 @@
 //! An address as a QR code: for paper as SVG, for the terminal as half blocks.
 
-use std::fmt::Write as _;
+use std::sync::LazyLock;
 
 use qrcode::{Color, EcLevel, QrCode};
 
@@ -30,12 +30,11 @@ pub(crate) fn svg(address: &str) -> Option<String> {
         let mut pen = None;
         for run in row.chunk_by(|a, b| a == b) {
             if run[0] == Color::Dark {
-                // Writing to a text cannot fail.
-                let _ = match pen {
-                    None => write!(path, "M{} {}.5", x + QUIET_ZONE, y + QUIET_ZONE),
-                    Some(pen) => write!(path, "m{} 0", x - pen),
-                };
-                let _ = write!(path, "h{}", run.len());
+                match pen {
+                    None => push(&mut path, &["M", number(x + QUIET_ZONE), " ", number(y + QUIET_ZONE), ".5"]),
+                    Some(pen) => push(&mut path, &["m", number(x - pen), " 0"]),
+                }
+                push(&mut path, &["h", number(run.len())]);
                 pen = Some(x + run.len());
             }
             x += run.len();
@@ -46,6 +45,17 @@ pub(crate) fn svg(address: &str) -> Option<String> {
         "<svg class=\"mb-qr\" role=\"img\" aria-label=\"二维码：{address}\" viewBox=\"0 0 {side} {side}\" shape-rendering=\"crispEdges\">\
         <path fill=\"#fff\" d=\"M0 0h{side}v{side}H0z\"/><path stroke=\"#000\" d=\"{path}\"/></svg>"
     ))
+}
+
+fn push(path: &mut String, parts: &[&str]) {
+    parts.iter().for_each(|part| path.push_str(part));
+}
+
+/// A number of modules in digits: a page has a thousand of them, and formatting each takes longer than all the rest.
+fn number(count: usize) -> &'static str {
+    // The largest code has 177 modules and twice the quiet zone.
+    static NUMBERS: LazyLock<Vec<String>> = LazyLock::new(|| (0..200).map(|n: usize| n.to_string()).collect());
+    NUMBERS.get(count).map_or("", String::as_str)
 }
 
 /// The code as lines of half blocks, dark on light; nothing if the text is too long for one.

@@ -141,7 +141,8 @@ fn finder_likes(line: u64, width: usize) -> u32 {
     let mut count = 0;
     while like != 0 {
         let at = like.trailing_zeros();
-        let before = line & ((1 << at) - 1) & !(((1 << at) - 1) >> 4);
+        let earlier = (1 << at) - 1;
+        let before = line & earlier & !(earlier >> 4);
         let after = line.checked_shr(at + 7).unwrap_or(0) & 0b1111;
         count += u32::from(before == 0 || after == 0);
         like &= like - 1;
