@@ -25,6 +25,7 @@ pub use families::families;
 pub use fixing::{FixedFile, fix};
 pub use frame::{CHANGE_CLASSES, Comments, judge};
 pub use redirects::{NewRedirect, add_redirects, with_redirects};
+pub use rules::{Over, steps_over_promise};
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

@@ -57,7 +57,7 @@ pub(super) fn lead_on(draft: &mut Draft<'_>) {
 const FOLDER: &str = "case/";
 
 /// The address of the item and the answers of the address of a case.
-pub(super) fn item_and_answers(path: &str) -> Option<(&str, &str)> {
+pub fn item_and_answers(path: &str) -> Option<(&str, &str)> {
     let at = path.match_indices('/').nth(2)?.0 + 1;
     let (of, rest) = path.split_at(at);
     slug(of)?;

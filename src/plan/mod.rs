@@ -15,6 +15,7 @@ mod released;
 pub mod sheets;
 mod sitemap;
 
+pub use cases::item_and_answers;
 pub use listing::{Change, Listings};
 pub use open_data::{ITEMS_A_PART, Listed, OpenFile};
 pub(crate) use pages::numbered;

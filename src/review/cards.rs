@@ -9,6 +9,7 @@ use crate::diagnostics::{LocatedAllowed, LocatedFinding, Report, Severity, Words
 use crate::documents::{DocumentKind, kind_of};
 use crate::model::terms::ChangeLevel;
 use crate::portal::Portal;
+use crate::review::answers::Answers;
 use crate::review::documents::{self as docs, Doc, Shapes};
 use crate::review::fields::{Difference, differences};
 use crate::review::names::Names;
@@ -240,13 +241,23 @@ impl<'a> Comparison<'a> {
             return Vec::new();
         };
         let shape = if new.path.ends_with(".md") { docs::with_body(shape) } else { shape.clone() };
-        let found = differences(&shape, &before, &after, [&self.names[0], &self.names[1]]);
+        let answers = Answers::of(&before, &after);
+        let mut found = differences(&shape, &answers.without(&before), &after, [&self.names[0], &self.names[1]]);
+        found.extend(answers.renames());
         let has_reason = found.iter().any(|one| one.key == "变更记录" && one.new.as_deref().is_some_and(gives_reason));
         let mut places = Places::new(&self.head.tree, new.id);
         let mut changes = Vec::with_capacity(found.len());
         for one in found {
             let line = one.new.as_ref().and_then(|_| places.line(&one));
-            changes.push(Change { line, ..judged(doc.kind, one, has_reason) });
+            let follows = answers.follows(&one);
+            let change = Change { line, ..judged(doc.kind, one, has_reason) };
+            changes.push(match follows {
+                Some(words) => {
+                    let notes = vec![Note { remark: Remark::Hint, words }];
+                    Change { class: Class::Consequence, notes, ..change }
+                }
+                None => change,
+            });
         }
         status(doc.kind, &before, &after, &mut changes);
         changes
@@ -514,12 +525,12 @@ fn addresses(base: &Half, head: &Half) -> (Vec<Gone>, Vec<String>) {
     let (Some(_), Some(portal)) = (&base.portal, &head.portal) else { return (Vec::new(), Vec::new()) };
     let (old, new): (BTreeSet<String>, BTreeSet<String>) = (base.pages().collect(), head.pages().collect());
     let bare = |path: &str| path.trim_end_matches('/').to_owned();
-    let redirect = |path: &str| {
-        let found = portal.redirects.iter().find(|one| bare(&one.from) == bare(path));
-        found.map(|one| one.to.clone())
+    let gone = |path: String| {
+        let redirect = head.redirect(&path);
+        let is_written = portal.redirects.iter().any(|one| bare(&one.from) == bare(&path));
+        Gone { is_automatic: redirect.is_some() && !is_written, redirect, path }
     };
-    let gone =
-        outermost(old.difference(&new)).into_iter().map(|path| Gone { redirect: redirect(&path), path }).collect();
+    let gone = outermost(old.difference(&new)).into_iter().map(gone).collect();
     (gone, outermost(new.difference(&old)))
 }
 

@@ -1,9 +1,6 @@
 //! 前后矛盾: what the new state says in two ways because only one place was changed.
 
-use std::cmp::Ordering;
-
-use crate::model::terms::StepChannel;
-use crate::model::value::{LimitUnit, TimeLimit, Value};
+use crate::check::{Over, steps_over_promise};
 use crate::portal::{Item, Portal};
 use crate::review::{Card, Change, Kind, Note, Remark};
 use crate::schema::item_handling::FeeEntry;
@@ -61,7 +58,7 @@ fn of_item(change: &mut Change, item: &Item, texts: &[Text], removed: &[String])
             }
         }
         "办理时限.承诺" | "办理时限.分情形.承诺" => {
-            change.notes.extend(steps_over(item, &change.new));
+            change.notes.extend(steps_over(item));
             let legal = item.facts.limits.legal.get().map(|legal| legal.to_string());
             if let Some(old) = change
                 .old
@@ -71,9 +68,10 @@ fn of_item(change: &mut Change, item: &Item, texts: &[Text], removed: &[String])
                 change.notes.extend(still(&old, &places(texts, &old)));
             }
         }
-        "办理流程" | "办理流程.时限" if change.new.is_some() => {
-            let promised = item.facts.limits.promised.get().map(|promised| promised.to_string());
-            change.notes.extend(steps_over(item, &promised));
+        "办理流程" | "办理时限.分情形" if change.new.is_none() => {}
+        "办理流程" | "办理流程.时限" | "办理流程.适用" | "办理流程.计入时限" | "办理时限.分情形" =>
+        {
+            change.notes.extend(steps_over(item));
         }
         "收费.金额" | "到现场次数" => {
             if let Some(old) = change.old.clone() {
@@ -93,33 +91,19 @@ fn of_item(change: &mut Change, item: &Item, texts: &[Text], removed: &[String])
     }
 }
 
-/// Whether the steps, added up, take longer than the promise.
-fn steps_over(item: &Item, promised: &Option<String>) -> Option<Note> {
-    let promised = TimeLimit::parse(promised.as_deref()?).ok()?;
-    let unit = match promised {
-        TimeLimit::OnTheSpot => LimitUnit::WorkingDay,
-        TimeLimit::Within { unit, .. } => unit,
-        TimeLimit::Unlimited => return None,
+/// Whether the steps, added up, take longer than the promise: by the sum of the check.
+fn steps_over(item: &Item) -> Option<Note> {
+    let over = steps_over_promise(item)?;
+    let Over { total, promised, answers } = over;
+    let (zh, en) = match answers.as_str() {
+        "" => (String::new(), String::new()),
+        _ => (format!("（{answers}）"), format!(" ({answers})")),
     };
-    let steps = || {
-        let all = item.facts.steps.iter();
-        all.filter(|step| step.counted.is_none_or(|flag| flag.0) && step.when.0.is_empty())
-    };
-    // Steps at the window and steps online are two ways, not one after the other.
-    let sum = |channel: Option<StepChannel>| {
-        let of_way = steps().filter(|step| step.channel.is_none() || step.channel == channel);
-        of_way.filter_map(|step| step.limit.number().filter(|_| step.limit.unit() == Some(unit))).sum::<u32>()
-    };
-    let ways = steps().filter_map(|step| step.channel).map(|channel| sum(Some(channel)));
-    let total = ways.max().unwrap_or_else(|| sum(None));
-    let together = TimeLimit::Within { number: total, unit };
-    (total > 0 && together.compare(&promised) == Some(Ordering::Greater)).then(|| {
-        Note::new(
-            Remark::Contradiction,
-            format!("各环节加起来{together}，比承诺的{promised}长"),
-            format!("the steps add up to {together}, more than the promise {promised}"),
-        )
-    })
+    Some(Note::new(
+        Remark::Contradiction,
+        format!("各环节加起来{total}，比承诺的{promised}长{zh}"),
+        format!("the steps add up to {total}, more than the promise {promised}{en}"),
+    ))
 }
 
 /// The places whose text still has something.

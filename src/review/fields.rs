@@ -387,7 +387,8 @@ fn identities(list: &str, entries: &[Value]) -> Vec<String> {
     seen
 }
 
-fn list_of(value: Option<&Value>) -> &[Value] {
+/// The entries of a list; none of what is no list.
+pub(super) fn list_of(value: Option<&Value>) -> &[Value] {
     value.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
 }
 

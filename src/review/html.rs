@@ -112,7 +112,7 @@ pub fn html_linked(review: &Review, lang: Lang, link: Option<Link<'_>>) -> Strin
     for card in &review.cards {
         card_html(&mut page, card, labels, lang, link);
     }
-    let gone = review.gone.iter().map(|one| gone(&one.path, one.redirect.as_deref(), lang));
+    let gone = review.gone.iter().map(|one| gone(one, lang));
     list(&mut page, heading("gone", lang), gone);
     list(&mut page, heading("fresh", lang), review.fresh.iter().cloned());
     for (name, found) in review.findings() {

@@ -23,7 +23,7 @@ pub fn human(review: &Review, lang: Lang) -> String {
     for card in &review.cards {
         card_text(&mut text, card, lang);
     }
-    let gone = review.gone.iter().map(|one| gone(&one.path, one.redirect.as_deref(), lang));
+    let gone = review.gone.iter().map(|one| gone(one, lang));
     list(&mut text, heading("gone", lang), gone, lang);
     list(&mut text, heading("fresh", lang), review.fresh.iter().cloned(), lang);
     for (name, found) in review.findings() {

@@ -9,8 +9,11 @@ use crate::review::{Card, Change, Class, Found, Review, headline};
 pub fn json(review: &Review, lang: Lang) -> String {
     let counts: serde_json::Map<String, Value> =
         Class::ALL.iter().map(|class| (class.names().1.to_owned(), json!(review.count(*class)))).collect();
-    let gone: Vec<Value> =
-        review.gone.iter().map(|one| json!({ "path": one.path, "redirect": one.redirect })).collect();
+    let gone: Vec<Value> = review
+        .gone
+        .iter()
+        .map(|one| json!({ "path": one.path, "redirect": one.redirect, "automatic": one.is_automatic }))
+        .collect();
     let all = json!({
         "base": review.base.get(lang),
         "head": review.head.get(lang),

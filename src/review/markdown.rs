@@ -35,7 +35,7 @@ pub fn markdown(review: &Review, lang: Lang) -> String {
             Lang::En => writeln!(text, "\n{left} more are left out: see all of them with --html."),
         };
     }
-    let gone = review.gone.iter().map(|one| gone(&one.path, one.redirect.as_deref(), lang)).collect();
+    let gone = review.gone.iter().map(|one| gone(one, lang)).collect();
     list(&mut text, heading("gone", lang), gone, lang);
     list(&mut text, heading("fresh", lang), review.fresh.clone(), lang);
     for (name, found) in review.findings() {

@@ -10,6 +10,7 @@
 //!             consequences, contradictions ────┴─▶ Review ─▶ human · markdown · json · html · record
 //! ```
 
+mod answers;
 mod before;
 mod cards;
 mod consequences;
@@ -45,6 +46,7 @@ pub use summary::{headline, impact, title};
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::diagnostics::{Lang, Words};
+use crate::plan::item_and_answers;
 
 /// What kind of change it is for the public.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -357,6 +359,15 @@ pub struct Gone {
     pub path: String,
     /// Where a redirect leads.
     pub redirect: Option<String>,
+    /// Whether the redirect is made without an entry in redirects.yaml.
+    pub is_automatic: bool,
+}
+
+impl Gone {
+    /// Whether it was the page of a case (情形).
+    pub fn is_case(&self) -> bool {
+        item_and_answers(&self.path).is_some()
+    }
 }
 
 /// A finding of one side only.

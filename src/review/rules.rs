@@ -17,14 +17,17 @@ enum Rule {
     Fact,
     /// It decides whether the public can use the thing, and where it is.
     Structure,
+    /// It is one of the cases people can be in: a new one or one less is structure, other words are words.
+    Cases,
     /// It is about the file and not about the matter.
     Aside,
 }
 
-use Rule::{Aside, Fact, MoreBurdens, MoreRelieves, Structure};
+use Rule::{Aside, Cases, Fact, MoreBurdens, MoreRelieves, Structure};
 
 /// The fields of items.
 const ITEM: &[(&str, Rule)] = &[
+    ("名称", Fact),
     ("实施编码", Structure),
     ("业务办理项编码", Structure),
     ("状态", Structure),
@@ -44,6 +47,9 @@ const ITEM: &[(&str, Rule)] = &[
     ("别名", Aside),
     ("关键词", Aside),
     ("办理依据", Fact),
+    ("情形引导", Cases),
+    ("情形引导.问题", Structure),
+    ("情形引导.答案", Cases),
     ("申请条件", MoreBurdens),
     ("禁止性要求", MoreBurdens),
     ("数量限制", MoreBurdens),
@@ -111,12 +117,15 @@ const ITEM: &[(&str, Rule)] = &[
 
 /// The fields of what items share.
 const SHARED: &[(Kind, &str, Rule)] = &[
+    (Kind::Department, "名称", Fact),
     (Kind::Department, "默认地点", Fact),
+    (Kind::Place, "名称", Fact),
     (Kind::Department, "服务承诺", MoreRelieves),
     (Kind::Place, "无障碍", MoreRelieves),
     (Kind::Place, "服务", MoreRelieves),
     (Kind::Material, "电子证照", MoreRelieves),
     (Kind::Material, "电子证照.可免交", MoreRelieves),
+    (Kind::Law, "名称", Fact),
     (Kind::Law, "状态", Fact),
     (Kind::Law, "核对", Aside),
     (Kind::Bundle, "事项", Fact),
@@ -145,6 +154,7 @@ pub(super) fn judge(kind: Kind, found: &Difference, has_reason: bool) -> (Class,
         Some(MoreRelieves) => direction(found, format, [Class::Relief, Class::Burden], &mut notes),
         Some(Fact) => Class::Fact,
         Some(Structure) => Class::Structure,
+        Some(Cases) => cases(found, format, &mut notes),
         Some(Aside) => Class::Wording,
         None => by_format(found, format),
     };
@@ -198,6 +208,28 @@ fn direction(found: &Difference, format: &str, [more, less]: [Class; 2], notes: 
             Class::Fact
         }
     }
+}
+
+/// A question or an answer that came or went, with what that means; another id of one changes addresses.
+fn cases(found: &Difference, format: &str, notes: &mut Vec<Note>) -> Class {
+    let is_question = found.is_entry;
+    let name = |text: &str| text.split('；').next().unwrap_or_default().to_owned();
+    let note = match (&found.old, &found.new) {
+        (Some(_), Some(_)) if format == "slug" => {
+            Note::new(Remark::Hint, "这种情形的网址跟着变", "the address of the case changes with it")
+        }
+        (Some(old), None) if is_question => {
+            Note::new(Remark::Hint, format!("少了一个问题：{}", name(old)), format!("one question less: {}", name(old)))
+        }
+        (Some(old), None) => Note::new(Remark::Hint, format!("少了一种情形：{old}"), format!("one case less: {old}")),
+        (None, Some(new)) if is_question => {
+            Note::new(Remark::Hint, format!("多了一个问题：{}", name(new)), format!("one question more: {}", name(new)))
+        }
+        (None, Some(new)) => Note::new(Remark::Hint, format!("多了一种情形：{new}"), format!("one case more: {new}")),
+        _ => return by_format(found, format),
+    };
+    notes.push(note);
+    Class::Structure
 }
 
 /// Values are facts, texts are words.

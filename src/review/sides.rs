@@ -222,6 +222,14 @@ impl Half {
         outputs.filter(|(_, output)| matches!(output, Output::Page(_))).map(|(path, _)| path_of(path))
     }
 
+    /// Where an address without a page leads: by an entry of redirects.yaml, or because the release knows it.
+    pub(super) fn redirect(&self, path: &str) -> Option<String> {
+        match self.plan.as_ref()?.find(path)? {
+            (_, Output::Redirect { to, .. }) => Some(to.clone()),
+            _ => None,
+        }
+    }
+
     /// The bytes of a passed-on file.
     pub(super) fn bytes(&self, path: &str) -> Option<Vec<u8>> {
         match &self.store {

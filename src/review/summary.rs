@@ -1,7 +1,7 @@
 //! The headline, and what stands beside a change: in words.
 
 use crate::diagnostics::{Lang, Words};
-use crate::review::{Card, Change, Class, Fate, Kind, Remark, Review};
+use crate::review::{Card, Change, Class, Fate, Gone, Kind, Remark, Review};
 
 /// How many pages that change as well are named.
 const NAMED: usize = 3;
@@ -66,6 +66,7 @@ fn classes(review: &Review) -> Option<Words> {
         (count(Class::Fact), "# 处事实", "fact: #"),
         (count(Class::Wording), "# 处文字", "wording: #"),
         (count(Class::Structure), "# 处结构", "structure: #"),
+        (review.count_if(|change| change.class == Class::Consequence), "# 处连带", "consequences: #"),
     ])
 }
 
@@ -188,11 +189,21 @@ pub(super) fn heading(part: &str, lang: Lang) -> &'static str {
 }
 
 /// An address that is gone, and what becomes of those who come for it.
-pub(super) fn gone(path: &str, redirect: Option<&str>, lang: Lang) -> String {
-    match (redirect, lang) {
+pub(super) fn gone(one: &Gone, lang: Lang) -> String {
+    let path = &one.path;
+    match (&one.redirect, lang) {
+        (Some(to), Lang::Zh) if one.is_automatic => format!("{path}（自动跳转到 {to}）"),
+        (Some(to), Lang::En) if one.is_automatic => format!("{path} (redirected to {to} without an entry)"),
         (Some(to), Lang::Zh) => format!("{path}（跳转到 {to}）"),
-        (None, Lang::Zh) => format!("{path}（没有跳转，打开是 404；在 redirects.yaml 里写一条）"),
         (Some(to), Lang::En) => format!("{path} (redirected to {to})"),
+        // Cases are many, and lead on by themselves once a release knows them.
+        (None, Lang::Zh) if one.is_case() => format!(
+            "{path}（没有跳转，打开是 404：urls.lock 里没有它。在改动以前的内容里运行 mingbai build --release，提交 urls.lock，就会自动跳转）"
+        ),
+        (None, Lang::En) if one.is_case() => format!(
+            "{path} (no redirect, answered 404: urls.lock does not have it. Run mingbai build --release on the content before the change and commit urls.lock, and it leads on by itself)"
+        ),
+        (None, Lang::Zh) => format!("{path}（没有跳转，打开是 404；在 redirects.yaml 里写一条）"),
         (None, Lang::En) => format!("{path} (no redirect, answered 404: add one to redirects.yaml)"),
     }
 }

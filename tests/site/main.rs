@@ -29,6 +29,7 @@ mod paper;
 mod pending;
 mod performance;
 mod review;
+mod review_answers;
 mod scaffold;
 mod schemas;
 mod search;

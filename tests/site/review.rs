@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::kit::{DEPARTMENT, ITEM, LAW, PLACE, Ran, Root, SITE, Site, TOPICS, run_in};
 
 /// Runs git in a folder, with nothing of the machine's settings.
-fn git(folder: &Path, arguments: &[&str]) -> String {
+pub(crate) fn git(folder: &Path, arguments: &[&str]) -> String {
     let output = Command::new("git")
         .args(["-c", "user.name=tester", "-c", "user.email=t@example.org", "-c", "init.defaultBranch=main"])
         .args(["-c", "commit.gpgsign=false", "-c", "protocol.file.allow=always"])
@@ -23,13 +23,13 @@ fn git(folder: &Path, arguments: &[&str]) -> String {
     String::from_utf8_lossy(&output.stdout).trim().to_owned()
 }
 
-fn commit(folder: &Path) {
+pub(crate) fn commit(folder: &Path) {
     git(folder, &["add", "--all"]);
     git(folder, &["commit", "--quiet", "--message", "x"]);
 }
 
 /// A repository whose only commit is `before`, with the files of `after` in the working tree.
-fn changed(before: &Site, after: &Site) -> Root {
+pub(crate) fn changed(before: &Site, after: &Site) -> Root {
     let root = before.write();
     git(root.path(), &["init", "--quiet"]);
     commit(root.path());
@@ -39,21 +39,21 @@ fn changed(before: &Site, after: &Site) -> Root {
 }
 
 /// Runs `mingbai review` with the names of commits as `ID`.
-fn review(root: &Root, arguments: &[&str]) -> Ran {
+pub(crate) fn review(root: &Root, arguments: &[&str]) -> Ran {
     let ran = root.run(&[&["review", "--as-of", "2026-07-01"], arguments].concat());
     let ids = git(root.path(), &["log", "--all", "--format=%H"]);
     let hide = |text: String| ids.lines().fold(text, |text, id| text.replace(&id[..10], "ID"));
     Ran { status: ran.status, out: hide(ran.out), err: hide(ran.err) }
 }
 
-fn json(root: &Root, arguments: &[&str]) -> Value {
+pub(crate) fn json(root: &Root, arguments: &[&str]) -> Value {
     let ran = review(root, &[&["--format", "json"], arguments].concat());
     assert_eq!((ran.status, ran.err.as_str()), (0, ""));
     serde_json::from_str(&ran.out).expect("it is JSON")
 }
 
 /// Each change as `class field old → new ; remarks`.
-fn changes(root: &Root) -> Vec<String> {
+pub(crate) fn changes(root: &Root) -> Vec<String> {
     let text = |value: &Value| value.as_str().unwrap_or("-").to_owned();
     let mut found = Vec::new();
     for card in json(root, &[])["cards"].as_array().unwrap() {
@@ -69,7 +69,7 @@ fn changes(root: &Root) -> Vec<String> {
     found
 }
 
-fn check(before: &Site, after: &Site, expected: &[&str]) {
+pub(crate) fn check(before: &Site, after: &Site, expected: &[&str]) {
     assert_eq!(changes(&changed(before, after)), expected);
 }
 
@@ -279,9 +279,12 @@ fn a_renamed_folder_is_the_same_item_by_its_code() {
         ],
     );
     let gone = |after: &Site| json(&changed(&site, after), &[])["gone"].clone();
-    assert_eq!(gone(&after), serde_json::json!([{ "path": "/items/food/", "redirect": null }]));
+    assert_eq!(gone(&after), serde_json::json!([{ "path": "/items/food/", "redirect": null, "automatic": false }]));
     let covered = after.file("content/redirects.yaml", "跳转:\n  - { 从: /items/food/, 到: /items/food-licence/ }\n");
-    assert_eq!(gone(&covered), serde_json::json!([{ "path": "/items/food/", "redirect": "/items/food-licence/" }]));
+    assert_eq!(
+        gone(&covered),
+        serde_json::json!([{ "path": "/items/food/", "redirect": "/items/food-licence/", "automatic": false }])
+    );
 }
 
 #[test]

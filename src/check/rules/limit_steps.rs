@@ -37,28 +37,70 @@ struct Excess<'a> {
     way: &'a Way<'a>,
 }
 
+impl Excess<'_> {
+    fn total(&self) -> TimeLimit {
+        TimeLimit::Within { number: self.number, unit: self.unit }
+    }
+}
+
+/// What the counted steps of a way take, longer than what is promised for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Over {
+    /// What the steps take together.
+    pub total: TimeLimit,
+    /// What is promised.
+    pub promised: TimeLimit,
+    /// The answers of the way, in words; empty if none decides.
+    pub answers: String,
+}
+
+/// The first way through an item's questions whose steps take longer than the promise.
+pub fn steps_over_promise(item: &Item) -> Option<Over> {
+    let all_ways = all_ways(item);
+    excesses(item, &all_ways).first().map(|excess| Over {
+        total: excess.total(),
+        promised: excess.promised,
+        answers: answers(item, excess.way),
+    })
+}
+
 fn check(_: &Portal, items: &[Arc<Item>], findings: &mut Findings) {
     for item in items {
-        let facts = &item.facts;
-        let counted: Vec<&Step> = facts.steps.iter().filter(|step| step.counted.is_none_or(|flag| flag.0)).collect();
         if let Some((n, step, promised)) = endless(item) {
             findings.push(endless_step(item, n, step, promised));
             continue;
         }
-        let is_plain = facts.limits.by_situation.is_empty() && counted.iter().all(|step| step.when.0.is_empty());
-        let all_ways = if is_plain { vec![Vec::new()] } else { ways(item) };
-        for special in (0..facts.limits.by_situation.len()).map(Some).chain([None]) {
-            let own: Vec<&Way<'_>> = all_ways.iter().filter(|way| special_limit(item, way) == special).collect();
-            let over: Vec<Excess<'_>> = own.iter().filter_map(|way| excess(item, &counted, way, special)).collect();
-            // Some answers do not go together: a promise for some of them is surely wrong if it holds for none.
-            let worst = match special {
-                Some(_) if over.len() < own.len() => None,
-                Some(_) => over.into_iter().min_by_key(|one| one.number),
-                None => over.into_iter().max_by_key(|one| one.number),
-            };
-            findings.extend(worst.map(|excess| finding(item, &excess)));
-        }
+        let all_ways = all_ways(item);
+        findings.extend(excesses(item, &all_ways).iter().map(|excess| finding(item, excess)));
     }
+}
+
+/// The steps that count toward the promise.
+fn counted(item: &Item) -> Vec<&Step> {
+    item.facts.steps.iter().filter(|step| step.counted.is_none_or(|flag| flag.0)).collect()
+}
+
+/// Every way through the questions; the empty one if neither steps nor promises depend on them.
+fn all_ways(item: &Item) -> Vec<Way<'_>> {
+    let is_plain = item.facts.limits.by_situation.is_empty() && counted(item).iter().all(|step| step.when.0.is_empty());
+    if is_plain { vec![Vec::new()] } else { ways(item) }
+}
+
+/// The worst way of each promise whose steps take too long.
+fn excesses<'a>(item: &'a Item, all_ways: &'a [Way<'a>]) -> Vec<Excess<'a>> {
+    let counted = counted(item);
+    let promises = (0..item.facts.limits.by_situation.len()).map(Some).chain([None]);
+    let worst = promises.filter_map(|special| {
+        let own: Vec<&Way<'_>> = all_ways.iter().filter(|way| special_limit(item, way) == special).collect();
+        let over: Vec<Excess<'_>> = own.iter().filter_map(|way| excess(item, &counted, way, special)).collect();
+        // Some answers do not go together: a promise for some of them is surely wrong if it holds for none.
+        match special {
+            Some(_) if over.len() < own.len() => None,
+            Some(_) => over.into_iter().min_by_key(|one| one.number),
+            None => over.into_iter().max_by_key(|one| one.number),
+        }
+    });
+    worst.collect()
 }
 
 /// A counted step without limit although the promise has one.
@@ -94,7 +136,7 @@ fn excess<'a>(item: &'a Item, counted: &[&'a Step], way: &'a Way<'a>, special: O
 }
 
 fn finding(item: &Item, excess: &Excess<'_>) -> Finding {
-    let total = TimeLimit::Within { number: excess.number, unit: excess.unit };
+    let total = excess.total();
     let parts: Vec<String> =
         excess.steps.iter().map(|step| format!("{}{}", step.name, step.limit.number().unwrap_or_default())).collect();
     let parts = parts.join("＋");

@@ -66,6 +66,8 @@ mod vague;
 mod vague_basis;
 mod visit_reason;
 
+pub use limit_steps::{Over, steps_over_promise};
+
 /// All rules, in the order of their codes.
 pub(super) static ALL: &[Rule] = &[
     bundle_closed::RULE,
