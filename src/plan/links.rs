@@ -97,7 +97,7 @@ fn look(draft: &Draft<'_>, text: &Rendered, file: FileId, folder: &str, broken: 
         } else {
             draft.has(&format!("{folder}{path}"))
         };
-        if !there {
+        if !there && !is_awaited(draft, path, folder) {
             broken.push(Broken {
                 file,
                 range: link.range.clone(),
@@ -106,5 +106,14 @@ fn look(draft: &Draft<'_>, text: &Rendered, file: FileId, folder: &str, broken: 
                 headings: text.headings.iter().map(|heading| (heading.id.clone(), heading.text.clone())).collect(),
             });
         }
+    }
+}
+
+/// Whether a page is missing only because its file could not be read, which has a finding of its own.
+fn is_awaited(draft: &Draft<'_>, path: &str, folder: &str) -> bool {
+    let release = &draft.portal.release;
+    match path.starts_with('/') {
+        true => release.is_unread(path),
+        false => release.is_unread(&format!("{folder}{path}")),
     }
 }

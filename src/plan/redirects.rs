@@ -122,6 +122,10 @@ fn target(draft: &Draft<'_>, from: &str, to: &str, leads: &BTreeMap<&str, (usize
     let mut way = vec![from.to_owned()];
     let mut next = None;
     while !draft.is_page(&at) {
+        // The file of the page has the finding.
+        if draft.portal.release.is_unread(&at) {
+            return None;
+        }
         way.push(at.clone());
         if !seen.insert(at.clone()) {
             let way = way.join(" → ");

@@ -13,6 +13,7 @@ use crate::model::value::{Calendar, YearArrangement};
 use crate::portal::item_resolve::{Guide, ItemSource, Tables, resolve_item};
 use crate::portal::references::{follow, unknown};
 use crate::portal::resolved::{Around, Order, Parts, Resolved};
+use crate::portal::unread::addresses;
 use crate::portal::{
     Bundle, BundleId, Department, DepartmentId, Indexes, Item, ItemId, Law, LawId, Lookup, MaterialId, Notice, Page,
     Place, PlaceId, Portal, Release, SharedMaterial, Topic, TopicKind,
@@ -142,7 +143,9 @@ pub fn resolve(
         item_lookup: item_lookup(&sources),
     };
     let bundles = bundles(std::mem::take(&mut sorted.bundles), &tables, options, &mut findings);
-    let release = release(sorted.urls_lock.take(), &sources, &unread, options);
+    let homeless = sources.homeless.iter().map(|item| &*item.slug);
+    let addresses = addresses(&unread, homeless, topics_unread);
+    let release = Release { unread: addresses, ..release(sorted.urls_lock.take(), &sources, &unread, options) };
     let around = resolved.begin(around.with(sources.shown.iter().map(|item| &*item.slug)));
     let items = items(sources, &bundles, &tables, resolved, &mut findings);
     let notices = notices(std::mem::take(&mut sorted.notices), &tables, options, &mut findings);
@@ -192,7 +195,8 @@ fn release(
     let lock: Arc<schema::UrlsLock> = lock.unwrap_or_default();
     let is_whole = sources.homeless.is_empty() && !unread.iter().any(has_page);
     let is_later = lock.day.is_none_or(|day| day <= options.as_of);
-    Release { binds: is_whole && is_later && !options.drafts, lock, file, withheld: sources.withheld.clone() }
+    let binds = is_whole && is_later && !options.drafts;
+    Release { binds, lock, file, withheld: sources.withheld.clone(), unread: Vec::new() }
 }
 
 /// The address without its last slash, and the path every address begins with.

@@ -14,6 +14,7 @@ mod lookup;
 mod references;
 mod resolved;
 mod situations;
+mod unread;
 
 pub(crate) use build::base;
 pub use build::{ResolveOptions, resolve};
@@ -106,6 +107,15 @@ pub struct Release {
     pub binds: bool,
     /// The files of the items that are there but not for the public, by slug.
     pub withheld: BTreeMap<String, FileId>,
+    /// What addresses begin with that have no page only because a file could not be read.
+    pub unread: Vec<String>,
+}
+
+impl Release {
+    /// Whether an address has no page only because a file could not be read.
+    pub fn is_unread(&self, path: &str) -> bool {
+        self.unread.iter().any(|start| path.starts_with(start))
+    }
 }
 
 /// Which tree of topics a topic belongs to.

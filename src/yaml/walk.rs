@@ -13,8 +13,12 @@ use crate::yaml::shape::{Key, Shape};
 use crate::yaml::tree::{Data, Node};
 use crate::yaml::{fixes, prescan};
 
-/// Formats that begin with a number: one without its unit is not a code without quotes.
-const COUNTED: [&str; 6] = ["time-limit", "money", "rate", "copies", "visits", "period"];
+/// Formats that begin with a number: one without its unit is not a code without quotes. Nor is the number a
+/// spreadsheet keeps a day as.
+const COUNTED: [&str; 7] = ["time-limit", "money", "rate", "copies", "visits", "period", "date"];
+
+/// Words that editors use for a key, and the key.
+const OTHER_WORDS: [(&str, &str); 2] = [("俗称", "通俗名"), ("俗名", "通俗名")];
 
 /// How many names are listed in a finding.
 const LISTED: usize = 90;
@@ -182,7 +186,10 @@ impl Walk<'_> {
                         name.split_once('：').is_some_and(|(before, _)| keys.iter().any(|known| known.name == before));
                     let meant = match form(value) {
                         Form::Null if !self.begins_line(key) && !has_colon => self.split_value(&name, way),
-                        _ => self.unknown_key(key, &name, keys, way),
+                        _ => {
+                            let written: Vec<&str> = map.iter().filter_map(|(key, _)| key.text()).collect();
+                            self.unknown_key(key, (&name, &written), keys, way)
+                        }
                     };
                     if let Some(at) = meant.and_then(|meant| keys.iter().position(|known| known.name == meant)) {
                         seen[at] = true;
@@ -229,7 +236,13 @@ impl Walk<'_> {
     }
 
     /// Reports a key; gives the known one that was probably meant.
-    fn unknown_key<'k>(&mut self, key: &Node<'_>, name: &str, keys: &'k [Key], way: &Way<'_>) -> Option<&'k str> {
+    fn unknown_key<'k>(
+        &mut self,
+        key: &Node<'_>,
+        (name, written): (&str, &[&str]),
+        keys: &'k [Key],
+        way: &Way<'_>,
+    ) -> Option<&'k str> {
         let listed = |separator: &str| {
             let mut names: Vec<&str> = keys.iter().take(LISTED).map(|key| key.name.as_str()).collect();
             if keys.len() > LISTED {
@@ -259,7 +272,13 @@ impl Walk<'_> {
         )
         .label("没有这个键", "no such key")
         .allowed(listed("、"), listed(", "));
-        let near = nearest(name, keys.iter().map(|key| key.name.as_str()));
+        // A key that is written already cannot be what was meant.
+        let free = || keys.iter().map(|key| key.name.as_str()).filter(|key| !written.contains(key));
+        let other = OTHER_WORDS.iter().find(|(said, _)| *said == name);
+        let near = match other {
+            Some((_, meant)) => free().find(|key| key == meant),
+            None => nearest(name, free()),
+        };
         finding = match near {
             Some(near) => finding.repair(format!("改成 `{near}`"), format!("write `{near}`")),
             None => finding.repair("删掉这一行，或者换成上面的键", "delete the line, or use one of the keys above"),

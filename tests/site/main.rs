@@ -19,6 +19,7 @@ mod exchange;
 mod feeds;
 mod findings;
 mod fixing;
+mod follow_on;
 mod hosting;
 mod import;
 mod injection;
