@@ -8,7 +8,7 @@ use clap::ArgMatches;
 
 use crate::cli::arguments::{self, Reporting};
 use crate::cli::{Exit, files, import_words, report};
-use crate::diagnostics::{Finding, Findings, Format, Lang, Target, Words, codes};
+use crate::diagnostics::{Finding, Findings, Format, Lang, Severity, Target, Words, codes};
 use crate::exchange::{self, Gathered, Limits, Prepared, Table, Unreadable};
 use crate::pipeline::{Error, Input};
 use crate::source::{self, SourceTree};
@@ -183,7 +183,9 @@ fn csv(name: &str, bytes: &[u8], tree: &mut SourceTree, notes: &mut Findings) ->
             format!("文件是 {encoding} 编码，照它读了"),
             format!("the file is in {encoding} and was read so"),
         );
-        note(name, &codes::TB07, words, tree, notes);
+        let mut finding = Finding::new(&codes::TB08, tree.add_missing(name), Target::File, words);
+        finding.severity = Severity::Info;
+        notes.push(finding);
     }
     Ok(table)
 }

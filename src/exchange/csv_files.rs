@@ -6,7 +6,7 @@ use crate::csv;
 use crate::diagnostics::Words;
 use crate::exchange::record::Record;
 use crate::exchange::sheet::{Sheet, sheets};
-use crate::exchange::table::{Cell, Limits, Table, Unreadable};
+use crate::exchange::table::{Cell, CellKind, Limits, Table, Unreadable};
 use crate::source::text_of;
 
 /// Every table as a file: its name, and its bytes in UTF-8 with the mark by which Excel knows that.
@@ -44,7 +44,7 @@ pub fn csv_table(name: &str, bytes: &[u8]) -> Result<(Table, Option<&'static str
             return Err(too_large());
         }
         let cells = (0u32..).zip(row.cells()).filter(|(_, text)| !text.trim().is_empty());
-        let cells: BTreeMap<u32, Cell> = cells.map(|(column, text)| (column, Cell::text(text))).collect();
+        let cells: BTreeMap<u32, Cell> = cells.map(|(column, text)| (column, cell(text))).collect();
         if !cells.is_empty() {
             rows.insert(n, cells);
         }
@@ -52,6 +52,16 @@ pub fn csv_table(name: &str, bytes: &[u8]) -> Result<(Table, Option<&'static str
     let stem = name.rsplit('/').next().unwrap_or(name);
     let stem = stem.strip_suffix(".csv").or_else(|| stem.strip_suffix(".CSV")).unwrap_or(stem);
     Ok((Table { name: stem.to_owned(), place: name.to_owned(), rows }, encoding))
+}
+
+/// The faults that spreadsheets write in place of values they could not work out.
+const FAULTS: [&str; 10] =
+    ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"];
+
+/// A cell of a CSV file: a text, or the fault a spreadsheet saved there.
+fn cell(text: &str) -> Cell {
+    let is_fault = FAULTS.iter().any(|fault| text.trim().eq_ignore_ascii_case(fault));
+    Cell { kind: if is_fault { CellKind::Fault } else { CellKind::Text }, ..Cell::text(text) }
 }
 
 fn unclosed(quote: csv::Unclosed) -> Unreadable {

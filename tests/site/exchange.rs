@@ -430,7 +430,13 @@ fn macros_encodings_and_line_ends() {
         [&b"\xCA\xC2\xCF\xEE,\xB3\xD0\xC5\xB5\r\nfood,5"[..], &b"\xB8\xF6\xB9\xA4\xD7\xF7\xC8\xD5\r"[..], &b"\n"[..]]
             .concat();
     let ran = given(&site.write(), "办理时限.csv", gbk, &["--dry-run"]);
-    assert!(ran.out.contains("文件是 GBK 编码") && ran.out.contains("→ 5个工作日"), "{}", ran.out);
+    assert!(
+        ran.out.contains("[TB08] cell-converted：文件是 GBK 编码") && ran.out.contains("→ 5个工作日"),
+        "{}",
+        ran.out
+    );
+    let fault = given(&site.write(), "事项.csv", "事项,适用范围\nfood,#REF!\n", &["--dry-run"]);
+    assert!(fault.out.contains("这一格是错误值 `#REF!`"), "{}{}", fault.out, fault.err);
     let mixed = "事项\t适用范围\t别名\rfood\t\"第一行\r\n第二行\"\t\"甲\r乙\"\n\r\n";
     let root = site.write();
     let ran = given(&root, "事项.csv", mixed, &[]);
