@@ -165,7 +165,7 @@ pub(super) fn check(draft: &mut Draft<'_>) -> Vec<Lost> {
                     ),
             );
         }
-        found.push(Lost { from: one.path.clone(), reason: reason(one), to });
+        found.push(Lost { from: one.path.clone(), reason: reason(one, &to), to });
     }
     found
 }
@@ -199,8 +199,12 @@ pub(super) fn empty_lists(draft: &mut Draft<'_>) {
 }
 
 /// What stands behind 理由 of a redirect for it.
-fn reason(one: &LockedAddress) -> String {
+fn reason(one: &LockedAddress, to: &str) -> String {
+    // Nothing has its code or its name: it leads to the list it was in.
+    let is_removed = one.path.starts_with(to);
     match &one.was {
+        Was::Page(name) if is_removed && !name.is_empty() => format!("“{name}”的页面撤下了"),
+        Was::Page(_) if is_removed => "页面撤下了".to_owned(),
         Was::Page(name) if !name.is_empty() => format!("“{name}”的页面换了地方"),
         Was::Page(_) => "页面换了地方".to_owned(),
         Was::Redirect(to) => format!("原来跳转到 {to}"),

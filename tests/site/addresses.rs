@@ -98,6 +98,7 @@ fn a_redirects_file_is_made_where_there_is_none() {
     assert_eq!(fixed.status, 0, "{}", fixed.out);
     let written = text(&root, REDIRECTS);
     assert!(written.contains("从: /items/drink/, 到: /items/,"), "{written}");
+    assert!(written.contains("到: /items/, 理由: “饮用水经营许可”的页面撤下了, 日期:"), "{written}");
     assert!(written.contains("从: /code/11990000000001012U3000131002000/, 到: /items/,"), "{written}");
     assert_eq!(root.run(&["build", "--as-of", "2026-07-02"]).status, 0);
 }
