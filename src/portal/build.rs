@@ -143,9 +143,7 @@ pub fn resolve(
         item_lookup: item_lookup(&sources),
     };
     let bundles = bundles(std::mem::take(&mut sorted.bundles), &tables, options, &mut findings);
-    let homeless = sources.homeless.iter().map(|item| &*item.slug);
-    let addresses = addresses(&unread, homeless, topics_unread);
-    let release = Release { unread: addresses, ..release(sorted.urls_lock.take(), &sources, &unread, options) };
+    let release = release(sorted.urls_lock.take(), &sources, (&unread, topics_unread), options);
     let around = resolved.begin(around.with(sources.shown.iter().map(|item| &*item.slug)));
     let items = items(sources, &bundles, &tables, resolved, &mut findings);
     let notices = notices(std::mem::take(&mut sorted.notices), &tables, options, &mut findings);
@@ -188,15 +186,16 @@ pub fn resolve(
 fn release(
     lock: Option<(FileId, Arc<schema::UrlsLock>)>,
     sources: &ItemSources,
-    unread: &[DocumentKind],
+    (unread, topics_unread): (&[DocumentKind], bool),
     options: &ResolveOptions,
 ) -> Release {
     let (file, lock) = lock.unzip();
     let lock: Arc<schema::UrlsLock> = lock.unwrap_or_default();
     let is_whole = sources.homeless.is_empty() && !unread.iter().any(has_page);
     let is_later = lock.day.is_none_or(|day| day <= options.as_of);
+    let unread = addresses(unread, sources.homeless.iter().map(|item| &*item.slug), topics_unread);
     let binds = is_whole && is_later && !options.drafts;
-    Release { binds, lock, file, withheld: sources.withheld.clone(), unread: Vec::new() }
+    Release { binds, lock, file, withheld: sources.withheld.clone(), unread }
 }
 
 /// The address without its last slash, and the path every address begins with.
