@@ -6,6 +6,7 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::check::together::Promise;
 use crate::model::terms::{Channel, ResultKind, Term};
 use crate::model::value::{LimitUnit, Period, TimeLimit};
 use crate::opendata::item::Source;
@@ -163,7 +164,7 @@ fn channels(from: Source<'_>, item: &Item) -> Vec<Value> {
     let limits = &item.facts.limits;
     let promised = limits.promised.get();
     let time = promised.and_then(duration);
-    let words = promised.map(|limit| format!("承诺办结时限：{limit}"));
+    let words = Promise::of(item).map(|promise| format!("承诺办结时限：{}", promise.words()));
     let language = json!(from.language());
     let of = |channel: &Channel, more: Vec<(&str, Value)>| {
         let mut pairs = vec![

@@ -1,6 +1,7 @@
 //! The plain words of an item page: what a type, a limit or a status means
 //! for the person who applies.
 
+use crate::check::together::Promise;
 use crate::model::terms::{Channel, HandlingType, ItemType, LimitStart, Medium, ReviewState, Term};
 use crate::model::value::{Money, TimeLimit, Visits};
 use crate::portal::{Item, ItemStatus, Portal};
@@ -258,18 +259,10 @@ pub(crate) fn materials_glance(item: &Item) -> (String, Option<String>) {
 
 /// The promised limit, or from the shortest to the longest where situations differ.
 pub(crate) fn promise(item: &Item) -> String {
-    let limits = &item.facts.limits;
-    let mut all: Vec<TimeLimit> = limits.by_situation.iter().map(|one| one.promised).collect();
-    let Some(promised) = limits.promised.get() else { return UNPUBLISHED.to_owned() };
-    all.push(promised);
-    let by_length = |a: &TimeLimit, b: &TimeLimit| a.compare(b).unwrap_or(std::cmp::Ordering::Equal);
-    let comparable = all.iter().all(|one| one.compare(&promised).is_some());
-    match (all.iter().copied().min_by(by_length), all.iter().copied().max_by(by_length)) {
-        (Some(least), Some(most)) if comparable && least != most => match (least.number(), most) {
-            (Some(number), TimeLimit::Within { .. }) if least.unit() == most.unit() => format!("{number}到{most}"),
-            _ => format!("{}到{most}", limit_done(least).trim_end_matches("办好")),
-        },
-        _ => limit_done(promised),
+    match Promise::of(item) {
+        None => UNPUBLISHED.to_owned(),
+        Some(promise) if promise.least == promise.most => limit_done(promise.most),
+        Some(promise) => promise.words(),
     }
 }
 

@@ -185,3 +185,16 @@ fn the_flow_of_an_item_is_printed_and_drawn() {
     let plain = Site::minimal().write().run(&["flow", "food", "--as-of", "2026-07-01"]);
     assert_eq!((plain.status, plain.err.contains("没有情形引导")), (2, true), "{}", plain.err);
 }
+
+#[test]
+fn the_summary_goes_from_the_shortest_promise_to_the_longest_whatever_their_units() {
+    let built = asking().replace(ITEM, "承诺: 3个工作日", "承诺: 3小时").built();
+    let range = "3小时到10个工作日";
+    for path in ["items/food/index.html", "items/index.html", "items/food/notice/index.html"] {
+        assert!(built.words(path).join("\n").contains(range), "{path}");
+    }
+    let page = built.text("items/food/index.html");
+    let description = page.split("<meta name=\"description\" content=\"").nth(1).unwrap().split('"').next().unwrap();
+    assert!(description.contains(range), "{description}");
+    assert!(page.contains(&format!("承诺办结时限：{range}")), "{page}");
+}

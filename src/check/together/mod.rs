@@ -12,4 +12,4 @@ mod time;
 pub use fees::{FeeTotal, fee_of, fee_total};
 pub use materials::{Counting, Merged, Use, is_for_all, materials};
 pub use order::{Entry, Order, Wanted};
-pub use time::{Limit, Span, Total};
+pub use time::{Limit, Promise, Span, Total};

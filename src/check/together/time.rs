@@ -21,16 +21,9 @@ pub enum Limit {
 impl Limit {
     /// This limit of an item; nothing while it is 待补.
     pub fn of(self, item: &Item) -> Option<TimeLimit> {
-        let limits = &item.facts.limits;
         match self {
-            Limit::Legal => limits.legal.get(),
-            Limit::Promised => {
-                let promised = limits.promised.get()?;
-                let by_situation = limits.by_situation.iter().map(|one| one.promised);
-                by_situation
-                    .chain([promised])
-                    .max_by_key(|limit| (*limit == TimeLimit::Unlimited, Span::of(*limit).estimate()))
-            }
+            Limit::Legal => item.facts.limits.legal.get(),
+            Limit::Promised => Promise::of(item).map(|promise| promise.most),
         }
     }
 }
@@ -123,6 +116,50 @@ impl Span {
         let parts: Vec<String> = days.into_iter().flatten().collect();
         if parts.is_empty() { TimeLimit::OnTheSpot.to_string() } else { parts.join("，加") }
     }
+}
+
+/// The promise of an item: its shortest and its longest limit, by the estimate where their units differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Promise {
+    /// The shortest; 无期限 is the longest there is.
+    pub least: TimeLimit,
+    /// The longest.
+    pub most: TimeLimit,
+}
+
+impl Promise {
+    /// That of an item with all its situations (分情形); none while it is 待补.
+    pub fn of(item: &Item) -> Option<Self> {
+        let limits = &item.facts.limits;
+        let promised = limits.promised.get()?;
+        let mut promise = Promise { least: promised, most: promised };
+        for limit in limits.by_situation.iter().map(|one| one.promised) {
+            if length(limit) < length(promise.least) {
+                promise.least = limit;
+            }
+            if length(limit) > length(promise.most) {
+                promise.most = limit;
+            }
+        }
+        Some(promise)
+    }
+
+    /// In words: 5个工作日, 2到5个工作日, 3小时到15个工作日.
+    pub fn words(self) -> String {
+        match (self.least, self.most) {
+            (least, most) if least == most => most.to_string(),
+            (least, TimeLimit::Unlimited) => format!("{least}，有的没有规定期限"),
+            (TimeLimit::Within { number, unit }, TimeLimit::Within { unit: other, .. }) if unit == other => {
+                format!("{number}到{}", self.most)
+            }
+            (least, most) => format!("{least}到{most}"),
+        }
+    }
+}
+
+/// A limit as something to compare by.
+fn length(limit: TimeLimit) -> (bool, u64) {
+    (limit == TimeLimit::Unlimited, Span::of(limit).estimate())
 }
 
 /// What some items of a bundle take one after the other and side by side.
@@ -271,6 +308,20 @@ mod tests {
             &[(1, Always, &[], "无期限"), (2, Always, &[0], "20个工作日"), (3, Always, &[0, 1], "待补")];
         let total = total(Wanted::Needed, list);
         assert_eq!((total.span.words().as_str(), total.unlimited, total.untold), ("20个工作日", vec![0], vec![2]));
+    }
+
+    #[test]
+    fn a_promise_goes_from_its_shortest_to_its_longest() {
+        let words = |least, most| {
+            let limit = |text| TimeLimit::parse(text).unwrap();
+            Promise { least: limit(least), most: limit(most) }.words()
+        };
+        assert_eq!(words("5个工作日", "5个工作日"), "5个工作日");
+        assert_eq!(words("2个工作日", "5个工作日"), "2到5个工作日");
+        assert_eq!(words("3小时", "15个工作日"), "3小时到15个工作日");
+        assert_eq!(words("当场", "20个自然日"), "当场到20个自然日");
+        assert_eq!(words("20个自然日", "2个月"), "20个自然日到2个月");
+        assert_eq!(words("3小时", "无期限"), "3小时，有的没有规定期限");
     }
 
     #[test]
