@@ -82,6 +82,20 @@ impl Item {
         found
     }
 
+    /// Whether an item that charges fees has a result that costs nothing.
+    pub fn has_free_case(&self) -> bool {
+        let FeeEntry::List(fees) = &self.facts.fees else { return false };
+        let mut found = false;
+        // A fee that everybody pays settles it without a look at the cases.
+        if !fees.is_empty() && fees.iter().all(|fee| !fee.when.0.is_empty()) {
+            self.each_case(&mut |_, way, next| {
+                found = next.is_none() && !fees.iter().any(|fee| meets(way, &fee.when));
+                !found
+            });
+        }
+        found
+    }
+
     /// The case before anything is asked, from which the others begin; it has no page but the item's.
     /// None without questions.
     pub fn first_case(&self) -> Option<Case<'_>> {

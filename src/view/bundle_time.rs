@@ -184,8 +184,9 @@ impl Scene<'_> {
             .zip(&order.items)
             .filter(|(entry, id)| entry.is_open && !fee_of(self.portal.item(**id)).is_free());
         let rows = charged.map(|(entry, id)| {
-            let fees = &self.portal.item(*id).facts.fees;
-            let (amount, note) = item_words::fee_glance(fees);
+            let item = self.portal.item(*id);
+            let fees = &item.facts.fees;
+            let (amount, note) = item_words::fees_glance(item);
             let single = matches!(fees, FeeEntry::List(list) if list.len() == 1);
             FeeRow {
                 item: self.item_link(*id),

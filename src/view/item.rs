@@ -312,7 +312,7 @@ fn description(item: &Item) -> String {
         item.everyday_name(),
         if materials.ends_with('种') { format!("带{materials}材料") } else { materials },
         item_words::promise(item),
-        item_words::fee_glance(&facts.fees).0
+        item_words::fees_glance(item).0
     );
     if !facts.aliases.is_empty() {
         let aliases: Vec<&str> = facts.aliases.iter().take(4).map(String::as_str).collect();

@@ -86,7 +86,7 @@ impl Scene<'_> {
         } else {
             online
         };
-        let (fee, fee_note) = item_words::fee_glance(&facts.fees);
+        let (fee, fee_note) = item_words::fees_glance(item);
         let (materials, materials_note) = item_words::materials_glance(item);
         Glance {
             online,

@@ -366,7 +366,7 @@ impl Scene<'_> {
 
     /// The fees of an item; in a case, those it costs.
     pub(super) fn fees(&self, item: &Item, case: Option<&Case<'_>>) -> FeesView {
-        let text = case.map_or_else(|| item_words::fee_glance(&item.facts.fees).0, case_fee);
+        let text = case.map_or_else(|| item_words::fees_glance(item).0, case_fee);
         let list: Vec<&Fee> = match &item.facts.fees {
             FeeEntry::List(list) => list.iter().filter(|fee| case.is_none_or(|case| case.meets(&fee.when))).collect(),
             FeeEntry::Free(_) | FeeEntry::NotYet(_) => Vec::new(),

@@ -60,7 +60,7 @@ pub(crate) fn short_facts(item: &Item) -> Vec<String> {
         facts.push(promise(item));
     }
     if !matches!(item.facts.fees, FeeEntry::NotYet(_)) {
-        facts.push(fee_glance(&item.facts.fees).0);
+        facts.push(fees_glance(item).0);
     }
     facts
 }
@@ -170,6 +170,12 @@ pub(crate) fn refusal(item: &Item) -> String {
     } else {
         "不符合条件的，说明理由，材料退还给您；有不同意见，可以向监督电话反映，我们会答复。".to_owned()
     }
+}
+
+/// The fee of an item in a few words, and a note; said is also that some of its cases (情形) cost nothing.
+pub(crate) fn fees_glance(item: &Item) -> (String, Option<String>) {
+    let (fee, note) = fee_glance(&item.facts.fees);
+    if item.has_free_case() { (format!("有的不收费，其余{fee}"), note) } else { (fee, note) }
 }
 
 /// The fee in a few words, and a note.

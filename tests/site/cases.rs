@@ -198,3 +198,22 @@ fn the_summary_goes_from_the_shortest_promise_to_the_longest_whatever_their_unit
     assert!(description.contains(range), "{description}");
     assert!(page.contains(&format!("承诺办结时限：{range}")), "{page}");
 }
+
+#[test]
+fn the_summary_says_that_some_pay_nothing() {
+    let fee = |when: &str| {
+        format!(
+            "收费:
+  - {{ 名称: 工本费, 性质: 行政事业性收费, 金额: 20元, 单位: 证, 依据: [{{ 法律: food-law, 条款: 第三十五条 }}], 收取环节: 受理, 收取单位: 食品科, 网上支付: 是, 适用: {{ {when} }} }}
+"
+        )
+    };
+    let built = |when: &str| asking().replace(ITEM, "收费: 不收费\n", &fee(when)).built();
+    let some = built("kind: [meal]");
+    for path in ["items/food/index.html", "items/index.html"] {
+        assert!(some.words(path).join("\n").contains("有的不收费，其余20元/证"), "{path}");
+    }
+    assert!(!some.words("items/food/case/kind-meal/size-large/who-self/index.html").join("\n").contains("不收费"));
+    let all = built("kind: [meal, retail]");
+    assert!(!all.words("items/food/index.html").join("\n").contains("不收费"));
+}
