@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::model::value::{HolidayRule, OpeningHours};
+use crate::model::value::{HolidayRule, OpeningHours, is_for_others};
 use crate::plan::CALENDAR_PATH;
 use crate::portal::{PlaceId, PlaceUse};
 use crate::view::{PlaceRow, Scene};
@@ -32,6 +32,9 @@ struct Line {
     season: Option<(u16, u16)>,
     #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<String>,
+    /// Whether it holds for other windows alone.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    others: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -46,12 +49,14 @@ impl Scene<'_> {
     /// A place where an item is handled, with the planner.
     pub(super) fn place_to_visit(&self, used: &PlaceUse) -> PlaceRow {
         let mut row = self.place_use(used);
-        row.visit = self.visit(used.place, &used.hours);
+        // Hours of its own are those of its window.
+        let window = used.window.as_deref().filter(|_| used.hours[..] == self.portal.place(used.place).facts.hours[..]);
+        row.visit = self.visit(used.place, &used.hours, window);
         row
     }
 
-    /// The planner of a place with these hours; none while they are still to be told.
-    pub(super) fn visit(&self, id: PlaceId, hours: &[OpeningHours]) -> Option<Visit> {
+    /// The planner of a window of a place, or of any, with these hours; none while they are still to be told.
+    pub(super) fn visit(&self, id: PlaceId, hours: &[OpeningHours], window: Option<&str>) -> Option<Visit> {
         if hours.is_empty() {
             return None;
         }
@@ -67,7 +72,7 @@ impl Scene<'_> {
             until: notice.head.until.to_string(),
         });
         let hours = Hours {
-            lines: hours.iter().map(line).collect(),
+            lines: hours.iter().map(|one| line(one, window)).collect(),
             closed: rule.closed_on_holidays,
             makeup: rule.open_on_workdays,
             notices: notices.collect(),
@@ -76,12 +81,13 @@ impl Scene<'_> {
     }
 }
 
-fn line(hours: &OpeningHours) -> Line {
+fn line(hours: &OpeningHours, window: Option<&str>) -> Line {
     let number = |(month, day): (u8, u8)| u16::from(month) * 100 + u16::from(day);
     Line {
         days: hours.days.iter().map(|day| day.to_monday_one_offset().to_string()).collect(),
         ranges: hours.ranges.clone(),
         season: hours.season.as_ref().map(|season| (number(season.first), number(season.last))),
         note: hours.note.clone(),
+        others: is_for_others(hours, window),
     }
 }

@@ -58,6 +58,15 @@ test('every board opens on the days and at the moments the program says', (t) =>
   none(faults, 'other hours');
 });
 
+test('a day on which only other windows open sends nobody to a closed one', () => {
+  const { hours } = vectors.boards.find((board) => board.hours.lines.some((line) => line.others));
+  const [saturday, monday] = ['2026-12-05', '2026-12-07'].map(dayOf);
+  const answer = visitText(calendar, hours, saturday, dayOf('2026-11-22'));
+  assert.match(answer, /只开综合窗口，9:00-12:00。您要去的窗口开不开，先打电话问。之后最早12月7日（周一）9:00-12:00、13:30-17:30开。$/);
+  assert.match(nowText(calendar, hours, { day: saturday, minute: 600 }), /^今天只开综合窗口，您要去的窗口先打电话问。.*9:00开门。$/);
+  assert.deepEqual(stateAt(calendar, hours, saturday, 600).day, monday);
+});
+
 test('what the counting did is said', () => {
   assert.equal(words('2026-09-18', '20个工作日'),
     '从9月20日（周日）起数，跳过中秋节、国庆节、周末，9月20日（周日）、10月10日（周六）调休上班，算工作日，第20个工作日是10月22日（周四）。');

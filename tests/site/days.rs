@@ -14,7 +14,7 @@ use mingbai::model::value::{
 use mingbai::pipeline;
 use serde_json::{Value, json};
 
-use crate::kit::{PLACE, Site};
+use crate::kit::{ITEM, PLACE, Site};
 
 /// The first and the last day of the tables.
 const DAYS: (Date, Date) = (date(2024, 1, 1), date(2026, 12, 31));
@@ -34,10 +34,14 @@ const LIMITS: [&str; 10] = [
 ];
 
 /// Opening hours of every sort, with what holds on holidays.
-const BOARDS: [(&[&str], &str); 6] = [
-    (&["周一至周五 9:00-12:00, 13:30-17:30", "周六 9:00-12:00（仅综合窗口）"], "法定节假日不办公，调休上班日照常。"),
-    (&["周一至周五 9:00-17:00"], "法定节假日不办公"),
-    (&["每天 8:30-20:00"], "法定节假日只开缴费和报修窗口，9:00至16:00。"),
+const BOARDS: [(&[&str], &str, Option<&str>); 8] = [
+    (
+        &["周一至周五 9:00-12:00, 13:30-17:30", "周六 9:00-12:00（仅综合窗口）"],
+        "法定节假日不办公，调休上班日照常。",
+        None,
+    ),
+    (&["周一至周五 9:00-17:00"], "法定节假日不办公", None),
+    (&["每天 8:30-20:00"], "法定节假日只开缴费和报修窗口，9:00至16:00。", None),
     (
         &[
             "夏季（5月1日至9月30日）周一至周五 8:30-12:00, 15:00-18:00",
@@ -45,9 +49,20 @@ const BOARDS: [(&[&str], &str); 6] = [
             "周日 9:00-11:30",
         ],
         "法定节假日休息，调休上班日照常",
+        None,
     ),
-    (&["周一、周三 9:00-11:30", "周五 13:30-16:00"], "法定节假日不办公，调休上班日照常"),
-    (&["每天 0:00-24:00"], "法定节假日不办公，调休上班日照常"),
+    (&["周一、周三 9:00-11:30", "周五 13:30-16:00"], "法定节假日不办公，调休上班日照常", None),
+    (&["每天 0:00-24:00"], "法定节假日不办公，调休上班日照常", None),
+    (
+        &["周一至周五 9:00-12:00, 13:30-17:30", "周六 9:00-12:00（仅综合窗口）"],
+        "法定节假日不办公，调休上班日照常。",
+        Some("二楼食品许可专窗"),
+    ),
+    (
+        &["周一至周五 9:00-17:00", "供暖季（11月15日至3月15日）每天 8:00-20:00（仅供热窗口）"],
+        "法定节假日不办公",
+        Some("一楼供水1至3号窗口"),
+    ),
 ];
 
 /// A small portal with the calendar of the sample portal.
@@ -61,12 +76,20 @@ fn calendar() -> Calendar {
 }
 
 /// The hours of a place as its page has them for the script.
-fn on_the_page(lines: &[&str], rule: &str) -> Value {
+fn on_the_page(lines: &[&str], rule: &str, window: Option<&str>) -> Value {
     let lines: String = lines.iter().map(|line| format!("  - {line}\n")).collect();
     let place =
         format!("名称: 大厅\n地址: 青岚市望山区云中路18号\n开放时间:\n{lines}节假日: {rule}\n电话: \"0600-8800001\"\n");
-    let built = site().file(PLACE, place).built();
-    let page = built.text("places/hall/index.html");
+    let site = site().file(PLACE, place);
+    let (site, path) = match window {
+        Some(window) => {
+            let places = format!("办理地点: [{{ 地点: hall, 窗口: {window} }}]\n");
+            (site.append(ITEM, &places), "items/food/index.html")
+        }
+        None => (site, "places/hall/index.html"),
+    };
+    let built = site.built();
+    let page = built.text(path);
     let (_, rest) = page.split_once("data-hours=\"").expect("the page has a planner");
     let json = rest.split_once('"').unwrap().0.replace("&quot;", "\"");
     serde_json::from_str(&json).unwrap()
@@ -90,6 +113,7 @@ fn due_days(calendar: &Calendar, limit: &str) -> String {
 fn openings(day: &VisitDay<'_>) -> String {
     match day {
         VisitDay::Ask => "ask".to_owned(),
+        VisitDay::Others(_) => "closed".to_owned(),
         VisitDay::Closed => "closed".to_owned(),
         VisitDay::Open(list) => {
             let one = |one: &mingbai::model::value::Opening<'_>| {
@@ -110,9 +134,9 @@ fn state(state: VisitState) -> String {
 }
 
 /// A board's openings of every day, as letters for a list of what there is, and what holds at chosen moments.
-fn board(calendar: &Calendar, lines: &[&str], rule: &str) -> Value {
+fn board(calendar: &Calendar, lines: &[&str], rule: &str, window: Option<&str>) -> Value {
     let parsed: Vec<OpeningHours> = lines.iter().map(|line| OpeningHours::parse(line).unwrap()).collect();
-    let hours = VisitHours { lines: &parsed, rule: HolidayRule::read(rule), calendar };
+    let hours = VisitHours { lines: &parsed, window, rule: HolidayRule::read(rule), calendar };
     let mut kinds: Vec<String> = Vec::new();
     let letters: String = days()
         .map(|day| {
@@ -130,7 +154,7 @@ fn board(calendar: &Calendar, lines: &[&str], rule: &str) -> Value {
         let minute = u16::try_from(n * 6131 % 1440).unwrap();
         format!("{day} {minute} {}", state(hours.state(day, minute)))
     });
-    json!({ "hours": on_the_page(lines, rule), "rule": rule, "kinds": kinds, "days": letters, "moments": moments.collect::<Vec<_>>() })
+    json!({ "hours": on_the_page(lines, rule, window), "rule": rule, "kinds": kinds, "days": letters, "moments": moments.collect::<Vec<_>>() })
 }
 
 fn written() -> String {
@@ -138,7 +162,7 @@ fn written() -> String {
     let due: Vec<String> =
         LIMITS.iter().map(|limit| format!("    {}", json!([limit, due_days(&calendar, limit)]))).collect();
     let boards: Vec<String> =
-        BOARDS.iter().map(|(lines, rule)| format!("    {}", board(&calendar, lines, rule))).collect();
+        BOARDS.iter().map(|(lines, rule, window)| format!("    {}", board(&calendar, lines, rule, *window))).collect();
     format!(
         "{{\n  \"first\": \"{}\",\n  \"last\": \"{}\",\n  \"due\": [\n{}\n  ],\n  \"boards\": [\n{}\n  ]\n}}\n",
         DAYS.0,

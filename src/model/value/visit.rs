@@ -52,6 +52,8 @@ pub struct Opening<'a> {
 pub enum VisitDay<'a> {
     /// It opens, at least once.
     Open(Vec<Opening<'a>>),
+    /// It opens, but for other windows than the one that is asked about (仅综合窗口).
+    Others(Vec<Opening<'a>>),
     /// It does not open.
     Closed,
     /// A holiday or make-up working day of which nothing is said: one has to ask.
@@ -71,11 +73,27 @@ pub enum VisitState {
     Never,
 }
 
+/// Whether a line holds for other windows than this one: 仅综合窗口, asked about 二楼食品许可专窗.
+/// A line that names no window (仅预约登记) holds for all.
+pub fn is_for_others(line: &OpeningHours, window: Option<&str>) -> bool {
+    let (Some(note), Some(window)) = (line.note.as_deref(), window) else { return false };
+    let Some(only) = note.strip_prefix('仅').or_else(|| note.strip_prefix("只开")) else { return false };
+    let is_ours = |name: &str| {
+        let short = name.trim_end_matches("窗口");
+        // 综合 alone says nothing: there are 综合咨询 and 综合服务 as well.
+        window.contains(name) || (short != "综合" && !short.is_empty() && window.contains(short))
+    };
+    let only = only.trim_start_matches('开');
+    only.contains("窗") && !only.split(['、', '和']).any(is_ours)
+}
+
 /// The hours of a place (开放时间) with what it does on holidays.
 #[derive(Debug, Clone, Copy)]
 pub struct VisitHours<'a> {
     /// The lines of the board at the door.
     pub lines: &'a [OpeningHours],
+    /// The window that is asked about; any if none is named.
+    pub window: Option<&'a str>,
     /// What it does on holidays.
     pub rule: HolidayRule,
     /// The working calendar.
@@ -93,8 +111,14 @@ impl<'a> VisitHours<'a> {
                 Some(openings) => openings,
                 None => return VisitDay::Ask,
             },
-            _ => self.on_weekday(date, date.weekday()),
+            _ => self.on_weekday(date, date.weekday(), false),
         };
+        if openings.is_empty() && self.calendar.arranged(date).is_none() {
+            let others = self.on_weekday(date, date.weekday(), true);
+            if !others.is_empty() {
+                return VisitDay::Others(others);
+            }
+        }
         if openings.is_empty() { VisitDay::Closed } else { VisitDay::Open(openings) }
     }
 
@@ -104,7 +128,7 @@ impl<'a> VisitHours<'a> {
         for ahead in 0..=AHEAD {
             let openings = match self.day(day) {
                 VisitDay::Ask => return VisitState::Ask(day),
-                VisitDay::Closed => Vec::new(),
+                VisitDay::Closed | VisitDay::Others(_) => Vec::new(),
                 VisitDay::Open(openings) => openings,
             };
             if ahead == 0
@@ -122,9 +146,11 @@ impl<'a> VisitHours<'a> {
     }
 
     /// The openings of a weekday; lines of the season stand in the place of those of the whole year.
-    fn on_weekday(&self, date: Date, weekday: Weekday) -> Vec<Opening<'a>> {
+    /// Those for other windows are told apart, and decide nothing for this one.
+    fn on_weekday(&self, date: Date, weekday: Weekday, others: bool) -> Vec<Opening<'a>> {
         let (month, day) = (date.month().unsigned_abs(), date.day().unsigned_abs());
         let lines = self.lines.iter().filter(|line| line.days.contains(weekday) && line.in_season(month, day));
+        let lines = lines.filter(|line| is_for_others(line, self.window) == others);
         let lines: Vec<&OpeningHours> = lines.collect();
         let seasonal = lines.iter().any(|line| line.season.is_some());
         let mut openings: Vec<Opening<'a>> = lines
@@ -138,9 +164,9 @@ impl<'a> VisitHours<'a> {
 
     /// The openings of a working day, if they are the same from Monday to Friday.
     fn on_working_days(&self, date: Date) -> Option<Vec<Opening<'a>>> {
-        let monday = self.on_weekday(date, Weekday::Monday);
+        let monday = self.on_weekday(date, Weekday::Monday, false);
         let others = [Weekday::Tuesday, Weekday::Wednesday, Weekday::Thursday, Weekday::Friday];
-        others.into_iter().all(|weekday| self.on_weekday(date, weekday) == monday).then_some(monday)
+        others.into_iter().all(|weekday| self.on_weekday(date, weekday, false) == monday).then_some(monday)
     }
 }
 
@@ -169,10 +195,11 @@ mod tests {
     fn openings(lines: &[&str], rule: &str, date: &str) -> String {
         let lines: Vec<OpeningHours> = lines.iter().map(|line| OpeningHours::parse(line).unwrap()).collect();
         let calendar = calendar();
-        let hours = VisitHours { lines: &lines, rule: HolidayRule::read(rule), calendar: &calendar };
+        let hours = VisitHours { lines: &lines, window: None, rule: HolidayRule::read(rule), calendar: &calendar };
         match hours.day(day(date)) {
             VisitDay::Closed => "closed".into(),
             VisitDay::Ask => "ask".into(),
+            VisitDay::Others(_) => "others".into(),
             VisitDay::Open(openings) => {
                 let text = |one: &Opening<'_>| format!("{}-{}{}", one.from, one.to, one.note.unwrap_or_default());
                 openings.iter().map(text).collect::<Vec<_>>().join(" ")
@@ -226,11 +253,28 @@ mod tests {
     }
 
     #[test]
+    fn a_line_of_other_windows_opens_nothing_here() {
+        let is_for_others = |line: &str, window| is_for_others(&OpeningHours::parse(line).unwrap(), Some(window));
+        assert!(is_for_others("周六 9:00-12:00（仅综合窗口）", "二楼食品许可专窗（21至24号）"));
+        assert!(is_for_others("周六 9:00-12:00（仅综合窗口）", "一楼综合咨询1号"));
+        assert!(!is_for_others("周六 9:00-12:00（仅综合窗口）", "一楼东厅综合窗口1至8号"));
+        assert!(!is_for_others("周六 9:00-12:00（仅驾驶证窗口）", "一楼驾驶证换证1号至6号窗口"));
+        assert!(!is_for_others("周六 9:00-12:00（仅预约登记）", "一楼1号窗口"));
+        let lines: Vec<OpeningHours> = WEEK.iter().map(|line| OpeningHours::parse(line).unwrap()).collect();
+        let calendar = calendar();
+        let rule = HolidayRule::read(USUAL);
+        let hours = VisitHours { lines: &lines, window: Some("食品专窗"), rule, calendar: &calendar };
+        assert!(matches!(hours.day(day("2026-09-26")), VisitDay::Others(_)), "{:?}", hours.day(day("2026-09-26")));
+        assert_eq!(hours.state(day("2026-09-12"), 600), VisitState::Next(day("2026-09-14"), 540));
+    }
+
+    #[test]
     fn moments() {
         let lines: Vec<OpeningHours> = WEEK.iter().map(|line| OpeningHours::parse(line).unwrap()).collect();
         let calendar = calendar();
         let state = |rule: &str, date: &str, minute: u16| {
-            VisitHours { lines: &lines, rule: HolidayRule::read(rule), calendar: &calendar }.state(day(date), minute)
+            VisitHours { lines: &lines, window: None, rule: HolidayRule::read(rule), calendar: &calendar }
+                .state(day(date), minute)
         };
         assert_eq!(state(USUAL, "2026-09-18", 600), VisitState::Open(720));
         assert_eq!(state(USUAL, "2026-09-18", 720), VisitState::Next(day("2026-09-18"), 810));
@@ -238,7 +282,8 @@ mod tests {
         assert_eq!(state(USUAL, "2026-09-30", 1050), VisitState::Next(day("2026-10-08"), 540));
         assert_eq!(state("", "2026-09-30", 1050), VisitState::Ask(day("2026-10-01")));
         assert_eq!(state("", "2026-10-03", 600), VisitState::Ask(day("2026-10-03")));
-        let none = VisitHours { lines: &[], rule: HolidayRule::default(), calendar: &Calendar::default() };
+        let none =
+            VisitHours { lines: &[], window: None, rule: HolidayRule::default(), calendar: &Calendar::default() };
         assert_eq!(none.state(day("2026-09-18"), 0), VisitState::Never);
     }
 }

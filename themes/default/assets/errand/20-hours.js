@@ -1,6 +1,7 @@
 // When a place is open, as the program works it out (model/value/visit.rs).
-// `hours` is { lines: [{ days: "12345", ranges: [[540, 720]], season: [501, 930], note }], closed, makeup }:
-// days are 1 Monday to 7 Sunday, times are minutes of the day, a season is its first and last month and day.
+// `hours` is { lines: [{ days: "12345", ranges: [[540, 720]], season: [501, 930], note, others }], closed, makeup }:
+// days are 1 Monday to 7 Sunday, times are minutes of the day, a season is its first and last month
+// and day, others: it holds for other windows than the one that is asked about.
 const AHEAD = 30;
 
 // The openings of a day, first to last; empty where it is closed, null where one has to ask.
@@ -12,11 +13,17 @@ export function openingsOf(calendar, hours, day) {
   return hours.makeup && week.every((one) => one === week[0]) ? JSON.parse(week[0]) : null;
 }
 
-function onWeekday(hours, day, weekday) {
+// The openings of a day that are for other windows alone.
+function othersOf(calendar, hours, day) {
+  return kindOf(calendar, day).arranged ? [] : onWeekday(hours, day, weekdayOf(day), true);
+}
+
+function onWeekday(hours, day, weekday, others = false) {
   const date = new Date(day * DAY_MS);
   const at = (date.getUTCMonth() + 1) * 100 + date.getUTCDate();
   const holds = ([first, last]) => (first <= last ? first <= at && at <= last : first <= at || at <= last);
-  const lines = hours.lines.filter((line) => line.days.includes(weekday + 1) && (!line.season || holds(line.season)));
+  const asked = hours.lines.filter((line) => Boolean(line.others) === others);
+  const lines = asked.filter((line) => line.days.includes(weekday + 1) && (!line.season || holds(line.season)));
   const seasonal = lines.some((line) => line.season);
   const openings = [];
   lines.filter((line) => Boolean(line.season) === seasonal).forEach((line) => {
@@ -56,6 +63,9 @@ function openingsText(openings) {
   }).join("、");
 }
 
+// Which windows are open: 只开综合窗口.
+const onlyText = (openings) => "只开" + openings[0].note.replace(/^(仅|只)开?/, "");
+
 const holidayName = (calendar, day) => {
   const kind = kindOf(calendar, day);
   return kind.arranged ? (kind.worked ? "调休上班" : kind.name + "放假") : "";
@@ -74,6 +84,8 @@ export function nowText(calendar, hours, { day: today, minute }) {
   const opens = clock(state.opening.from) + "开门" + noted(state.opening) + "。";
   if (state.day > today) {
     const before = (openingsOf(calendar, hours, today) || []).length;
+    const others = othersOf(calendar, hours, today);
+    if (!before && others.length) return "今天" + onlyText(others) + "，您要去的窗口先打电话问。" + dayText(state.day, today) + opens;
     const why = before ? "今天已经关门" : "今天" + (holidayName(calendar, today) || "不开");
     return why + "，" + dayText(state.day, today) + opens;
   }
@@ -89,5 +101,10 @@ export function visitText(calendar, hours, day, today) {
   if (openings.length) return dayText(day, today) + (name ? name + "，" : "") + "开，" + openingsText(openings) + "。";
   const next = stateAt(calendar, hours, day, 1440);
   const then = next.opening ? "之后最早" + dayText(next.day, today) + openingsText(openingsOf(calendar, hours, next.day)) + "开。" : "";
+  const others = othersOf(calendar, hours, day);
+  if (others.length) {
+    const times = openingsText(others.map(({ from, to }) => ({ from, to, note: "" })));
+    return dayText(day, today) + onlyText(others) + "，" + times + "。您要去的窗口开不开，先打电话问。" + then;
+  }
   return dayText(day, today) + (name ? name + "，" : "") + "不开。" + then;
 }
