@@ -24,6 +24,16 @@ let server;
 before(async () => { [browser, server] = await Promise.all([launch(), serve(site.folder)]); });
 after(async () => { await browser.close(); server.close(); rmSync(folder, { recursive: true }); });
 
+test('as many papers as the box counts can be ticked', () => {
+  const faults = bundles.filter((path) => {
+    const html = readFileSync(join(site.folder, path, 'index.html'), 'utf8');
+    const told = Number((/人人要带(\d+)种/.exec(html) || [0, 0])[1]);
+    const rows = html.match(/<[^>]* data-material=[^>]*>/g) || [];
+    return told !== rows.filter((row) => !row.includes('data-sometimes')).length;
+  });
+  none(faults, 'bundle whose papers are counted in two ways');
+});
+
 test('the sample has the bundles everybody asks for', () => {
   const wanted = ['new-baby', 'open-restaurant', 'close-company', 'retirement', 'after-death', 'change-company', 'utilities', 'school-enrolment'];
   assert.deepEqual(wanted.filter((slug) => !bundles.includes(`/bundles/${slug}/`)), []);

@@ -63,11 +63,15 @@ fn words(html: &str) -> String {
 }
 
 fn page(site: &Site) -> String {
+    words(&html(site))
+}
+
+fn html(site: &Site) -> String {
     let root = site.write();
     let out = root.join("dist");
     let built = pipeline::build(&root.input(), &out, false, &|_, _| {}).expect("there is content");
     assert!(built.report.is_some(), "{}", site.findings(Lang::Zh));
-    words(&fs::read_to_string(out.join("bundles/cafe/index.html")).expect("the bundle has a page"))
+    fs::read_to_string(out.join("bundles/cafe/index.html")).expect("the bundle has a page")
 }
 
 #[test]
@@ -132,4 +136,15 @@ fn alternatives_and_what_is_done_together_are_told() {
     assert!(page.contains("任选其一 挑一个办就行 小店登记"), "{page}");
     assert!(page.contains("或者 公司登记"), "{page}");
     assert!(page.contains("必办1项，2项里任选1项，选办1项"), "{page}");
+}
+
+#[test]
+fn what_is_counted_can_be_ticked() {
+    for more in ["", JOINT] {
+        let html = html(&site().append(BUNDLE, more));
+        let told = html.split("人人要带").nth(1).and_then(|rest| rest.split('种').next()).expect("the box counts them");
+        let rows = html.split(" data-material=\"").skip(1).map(|row| row.split('>').next().unwrap());
+        let sure = rows.filter(|row| !row.contains("data-sometimes")).count();
+        assert_eq!(told, sure.to_string(), "{more}");
+    }
 }
