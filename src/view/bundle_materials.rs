@@ -21,6 +21,8 @@ pub(super) struct BundleMaterials {
     always: Vec<MergedRow>,
     /// What some bring, by the item that asks for it first.
     sometimes: Vec<MergedGroup>,
+    /// What nobody brings, because an earlier item of the bundle issues it.
+    issued: Vec<IssuedRow>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -49,6 +51,14 @@ struct MergedRow {
 }
 
 #[derive(Debug, Clone, Serialize)]
+struct IssuedRow {
+    name: String,
+    url: Option<String>,
+    /// Who issues it.
+    item: Link,
+}
+
+#[derive(Debug, Clone, Serialize)]
 struct UseRow {
     item: Link,
     relation: Option<&'static str>,
@@ -71,7 +81,8 @@ impl BundleMaterials {
 impl Scene<'_> {
     pub(super) fn bundle_materials(&self, bundle: &Bundle, order: &Order) -> BundleMaterials {
         let merged = together::materials(self.portal, bundle, order);
-        let (always, sometimes): (Vec<&Merged>, Vec<&Merged>) = merged.iter().partition(|one| one.is_for_all);
+        let (issued, brought): (Vec<&Merged>, Vec<&Merged>) = merged.iter().partition(|one| one.issued_by.is_some());
+        let (always, sometimes): (Vec<&Merged>, Vec<&Merged>) = brought.into_iter().partition(|one| one.is_for_all);
         let rule = if bundle.facts.one_set.is_some() {
             "几个事项都要的，只交一套；份数不一样的，按要得最多的那个事项准备。只看原件的，看完还给您。"
         } else {
@@ -82,6 +93,7 @@ impl Scene<'_> {
             joint_form: self.joint_form_row(bundle),
             always: always.into_iter().filter_map(|one| self.merged_row(order, one)).collect(),
             sometimes: self.merged_groups(order, &sometimes),
+            issued: issued.into_iter().filter_map(|one| self.issued_row(order, one)).collect(),
         }
     }
 
@@ -98,6 +110,11 @@ impl Scene<'_> {
                 }
             })
             .collect()
+    }
+
+    fn issued_row(&self, order: &Order, one: &Merged) -> Option<IssuedRow> {
+        let url = one.shared.map(|id| self.url(&format!("/materials/{}/", self.portal.material(id).id)));
+        Some(IssuedRow { name: one.name.clone(), url, item: self.item_link(order.items[one.issued_by?]) })
     }
 
     fn joint_form_row(&self, bundle: &Bundle) -> Option<JointFormRow> {

@@ -82,8 +82,16 @@ impl Scene<'_> {
         let department = self.portal.department(id);
         let facts = &department.facts;
         let path = format!("/departments/{}/", department.id);
-        let items = &self.portal.indexes.by_department[id.index()];
-        let slice = self.slice(items, &path, number);
+        let (open, closed): (Vec<ItemId>, Vec<ItemId>) = self.portal.indexes.by_department[id.index()]
+            .iter()
+            .partition(|item| self.portal.item(**item).status.is_open());
+        let total_text = match closed.len() {
+            0 => format!("{}个事项", open.len()),
+            closed => format!("{}个事项能办，另有{closed}个暂停或者取消了，排在最后", open.len()),
+        };
+        // What can be applied for stands before what cannot.
+        let items: Vec<ItemId> = open.into_iter().chain(closed).collect();
+        let slice = self.slice(&items, &path, number);
         let mut head = Head::new(
             "department",
             &path,
@@ -119,7 +127,7 @@ impl Scene<'_> {
             links: entries.iter().map(|url| Link { name: "网上咨询".into(), url: url.to_string() }).collect(),
             remedies: self.department_remedies(department),
             places: department.default_place.iter().map(|id| self.place_row(self.portal.place(*id))).collect(),
-            total_text: format!("{}个事项", items.len()),
+            total_text,
             catalogue_url: self.plan.find(&catalogue).map(|_| self.url(&catalogue)),
             booklet_url: self.plan.find(&booklet).map(|_| self.url(&booklet)),
             groups: self.by_type(slice.entries),

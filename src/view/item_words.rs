@@ -175,7 +175,8 @@ pub(crate) fn refusal(item: &Item) -> String {
 /// The fee of an item in a few words, and a note; said is also that some of its cases (情形) cost nothing.
 pub(crate) fn fees_glance(item: &Item) -> (String, Option<String>) {
     let (fee, note) = fee_glance(&item.facts.fees);
-    if item.has_free_case() { (format!("有的不收费，其余{fee}"), note) } else { (fee, note) }
+    let others = if fee.starts_with('收') { "有的" } else { "其余" };
+    if item.has_free_case() { (format!("有的不收费，{others}{fee}"), note) } else { (fee, note) }
 }
 
 /// The fee in a few words, and a note.

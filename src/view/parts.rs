@@ -316,7 +316,7 @@ impl<'a> Scene<'a> {
     }
 
     /// The entries of page `number` of a list at `path`.
-    pub(crate) fn slice<T>(&self, all: &'a [T], path: &str, number: usize) -> Slice<'a, T> {
+    pub(crate) fn slice<'s, T>(&self, all: &'s [T], path: &str, number: usize) -> Slice<'s, T> {
         let size = self.plan.page_size;
         let count = all.len().div_ceil(size).max(1);
         let start = ((number - 1) * size).min(all.len());

@@ -107,6 +107,27 @@ fn time_goes_the_longest_way() {
 }
 
 #[test]
+fn what_an_earlier_item_issues_is_not_brought() {
+    let material = "名称: 执照\n类型: 证件证书证明\n来源: 政府部门核发\n出具单位: 市场监管局\n办理事项: food\n";
+    let asks = Site::item_text("后一步许可", 36)
+        .replace("来源: 申请人自备 }\n", "来源: 申请人自备 }\n  - { 引用: licence, 编号: licence, 份数: 复印件1份, 必要性: 必要 }\n");
+    let site = |relation: &str| {
+        let items =
+            format!("  - {{ 事项: food, 顺序: 1, 关系: {relation} }}\n  - {{ 事项: later, 顺序: 2, 关系: 必办 }}\n");
+        Site::minimal()
+            .file("content/materials/licence.yaml", material)
+            .file("content/departments/scjgj/later/item.yaml", asks.clone())
+            .file(BUNDLE, format!("名称: 开店一件事\n面向: 法人\n牵头部门: scjgj\n说明: 连着办\n事项:\n{items}"))
+    };
+    let sure = page(&site("必办"));
+    let (_, unneeded) = sure.split_once("不用准备的").unwrap_or_else(|| panic!("{sure}"));
+    assert!(unneeded.trim_start().starts_with("执照 ：办"), "{unneeded}");
+    // Who may have done it before has the paper, or must get it.
+    let unsure = page(&site("选办"));
+    assert!(!unsure.contains("不用准备的") && unsure.contains("执照"), "{unsure}");
+}
+
+#[test]
 fn who_waits_for_one_item_alone_does_not_wait_for_all() {
     let site =
         site().replace(BUNDLE, "事项: sign, 顺序: 3, 关系: 选办", "事项: sign, 顺序: 3, 关系: 选办, 先办: [shop]");

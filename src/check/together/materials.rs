@@ -49,6 +49,8 @@ pub struct Merged {
     pub is_for_all: bool,
     /// How many are brought by who needs it for all of these; none while nobody tells.
     pub copies: Option<Copies>,
+    /// The entry that issues it before any of these asks for it: nobody brings it.
+    pub issued_by: Option<usize>,
 }
 
 /// The papers of a bundle in the order in which they are first asked for, without those its joint form stands for.
@@ -82,6 +84,7 @@ pub fn materials(portal: &Portal, bundle: &Bundle, order: &Order) -> Vec<Merged>
                     uses: vec![used],
                     is_for_all: false,
                     copies: None,
+                    issued_by: None,
                 }),
             }
         }
@@ -89,8 +92,19 @@ pub fn materials(portal: &Portal, bundle: &Bundle, order: &Order) -> Vec<Merged>
     let counting = if bundle.facts.one_set.is_some() { Counting::Largest } else { Counting::Sum };
     for one in &mut merged {
         one.finish(order, counting);
+        one.issued_by = issuer(portal, order, one);
     }
     merged
+}
+
+/// The entry whose item issues a paper (办理事项), if everybody does it and all who ask for the paper come after it.
+fn issuer(portal: &Portal, order: &Order, merged: &Merged) -> Option<usize> {
+    let slug = portal.material(merged.shared?).facts.obtained_by.as_ref()?;
+    let item = portal.item_named(slug.as_str())?;
+    let n = order.items.iter().position(|one| *one == item)?;
+    let entry = &order.entries[n];
+    let is_sure = entry.is_open && entry.relation == BundleRelation::Always;
+    (is_sure && merged.uses.iter().all(|used| order.entries[used.entry].before.contains(&n))).then_some(n)
 }
 
 impl Merged {
@@ -209,10 +223,14 @@ mod tests {
             is_for_all: *is_for_all,
             copies: Copies::parse(text).ok(),
         });
-        let mut one =
-            Merged {
-                name: "居民身份证".into(), shared: None, uses: uses.collect(), is_for_all: false, copies: None
-            };
+        let mut one = Merged {
+            name: "居民身份证".into(),
+            shared: None,
+            uses: uses.collect(),
+            is_for_all: false,
+            copies: None,
+            issued_by: None,
+        };
         one.finish(&order, counting);
         (one.is_for_all, one.copies.map(|copies| copies.to_string()).unwrap_or_default())
     }
