@@ -66,6 +66,7 @@ fn row(items: usize, build: f64) -> Row {
         memory: 900.0,
         one_item: 29.0,
         one_template: 31.0,
+        failure: (items > 1000).then(|| "out of memory".to_owned()),
     };
     Row {
         items,
@@ -96,7 +97,7 @@ fn figures_are_one_table_with_ratios() {
         "| full build without the search index | 3.00 s = 1.50 × | 40.00 s = 20.00 × |",
         "| … peak memory | 512 MiB | 512 MiB |",
         "| preview: item saved → served | 0.042 s | 0.042 s |",
-        "| Hugo 1.2.3: full build | 30.00 s, 10.0 times mingbai | 30.00 s, 0.8 times mingbai |",
+        "| Hugo 1.2.3: full build | 30.00 s, 10.0 times mingbai | did not finish |",
         "10 times the items cost 10.2 times the build",
     ] {
         assert!(table.lines().any(|known| known == line), "no line `{line}` in\n{table}");

@@ -82,7 +82,11 @@ fn peers(rows: &[Row]) -> Vec<String> {
     let mut lines = Vec::new();
     for n in 0..rows.first().map_or(0, |row| row.peers.len()) {
         let each = |what: &str, cell: &dyn Fn(&Row, &super::peers::Peer) -> String| {
-            line(what, rows.iter().map(|row| row.peers.get(n).map_or(String::new(), |peer| cell(row, peer))))
+            let shown = |row: &Row, peer: &super::peers::Peer| match peer.failure {
+                Some(_) => "did not finish".to_owned(),
+                None => cell(row, peer),
+            };
+            line(what, rows.iter().map(|row| row.peers.get(n).map_or(String::new(), |peer| shown(row, peer))))
         };
         let name = &rows[0].peers[n].name;
         lines.push(each(&format!("{name}: its pages"), &|_, peer| {

@@ -109,8 +109,10 @@ fn time_goes_the_longest_way() {
 #[test]
 fn what_an_earlier_item_issues_is_not_brought() {
     let material = "名称: 执照\n类型: 证件证书证明\n来源: 政府部门核发\n出具单位: 市场监管局\n办理事项: food\n";
-    let asks = Site::item_text("后一步许可", 36)
-        .replace("来源: 申请人自备 }\n", "来源: 申请人自备 }\n  - { 引用: licence, 编号: licence, 份数: 复印件1份, 必要性: 必要 }\n");
+    let asks = Site::item_text("后一步许可", 36).replace(
+        "来源: 申请人自备 }\n",
+        "来源: 申请人自备 }\n  - { 引用: licence, 编号: licence, 份数: 复印件1份, 必要性: 必要 }\n",
+    );
     let site = |relation: &str| {
         let items =
             format!("  - {{ 事项: food, 顺序: 1, 关系: {relation} }}\n  - {{ 事项: later, 顺序: 2, 关系: 必办 }}\n");

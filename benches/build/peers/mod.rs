@@ -24,7 +24,7 @@ use super::process::{self, Run, copy, median, settle};
 use super::size::{self, Size};
 
 /// What was measured of one of them.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub(crate) struct Peer {
     /// What it is called, with its version.
     pub(crate) name: String,
@@ -40,6 +40,8 @@ pub(crate) struct Peer {
     pub(crate) one_item: f64,
     /// A build into the same folder when the template of all pages has changed.
     pub(crate) one_template: f64,
+    /// Why there are no figures: it did not come to an end.
+    pub(crate) failure: Option<String>,
 }
 
 /// How one of them is set up.
@@ -93,7 +95,12 @@ pub(crate) fn measure(
 ) -> Result<Vec<Peer>, Box<dyn Error>> {
     let mut peers = Vec::new();
     for one in installed {
-        peers.push(one.measure(site, &folder.join(one.kind.name.to_lowercase()), runs)?);
+        let name = format!("{} {}", one.kind.name, one.version);
+        peers.push(one.measure(site, &folder.join(one.kind.name.to_lowercase()), runs).unwrap_or_else(|error| {
+            eprintln!("{name} did not finish: {error}");
+            let failure = error.to_string().lines().next().map(str::to_owned);
+            Peer { name, failure, ..Peer::default() }
+        }));
     }
     Ok(peers)
 }
@@ -130,11 +137,14 @@ impl Installed {
             memory: median(builds.iter().map(|run| run.memory).collect()),
             one_item: again("content/0.md", "\",\"description\"", "修改")?,
             one_template: again(self.kind.template, "</body>", "<p>修改")?,
+            failure: None,
         })
     }
 
     fn build(&self, project: &Path, out: &Path) -> Result<Run, Box<dyn Error>> {
         let mut command = Command::new(&self.program);
+        // Node ends at 4 GB otherwise, which ten thousand items are too many for.
+        command.env("NODE_OPTIONS", "--max-old-space-size=16384");
         command.args(&self.before).args((self.kind.arguments)(&std::path::absolute(out)?)).current_dir(project);
         process::run(&mut command)
     }
