@@ -272,14 +272,19 @@ impl Walk<'_> {
         )
         .label("没有这个键", "no such key")
         .allowed(listed("、"), listed(", "));
-        // A key that is written already cannot be what was meant.
-        let free = || keys.iter().map(|key| key.name.as_str()).filter(|key| !written.contains(key));
+        let mut known = keys.iter().map(|key| key.name.as_str());
         let other = OTHER_WORDS.iter().find(|(said, _)| *said == name);
         let near = match other {
-            Some((_, meant)) => free().find(|key| key == meant),
-            None => nearest(name, free()),
+            Some((_, meant)) => known.find(|key| key == meant),
+            None => nearest(name, known),
         };
+        // A key that is written already would be there twice.
+        let is_there = |key: &str| written.contains(&key);
         finding = match near {
+            Some(near) if is_there(near) => finding.repair(
+                format!("`{near}` 已经写了，删掉这一行，或者换成上面别的键"),
+                format!("`{near}` is there already: delete the line, or use another of the keys above"),
+            ),
             Some(near) => finding.repair(format!("改成 `{near}`"), format!("write `{near}`")),
             None => finding.repair("删掉这一行，或者换成上面的键", "delete the line, or use one of the keys above"),
         };
