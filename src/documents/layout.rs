@@ -89,7 +89,11 @@ pub(super) fn unknown_file(finding: Finding, path: &str) -> Finding {
         None => nearest(name, KNOWN).filter(|near| *near != name).map(str::to_owned),
     };
     match near {
-        Some(near) => finding.repair(format!("改名为 `{near}`"), format!("rename it to `{near}`")),
+        // A copy must not replace what it is a copy of.
+        Some(near) => finding.repair(
+            format!("旁边还没有 `{near}` 的，改名为 `{near}`；已经有的，把这个移走或者删掉"),
+            format!("rename it to `{near}` if there is none beside it; if there is, move this one away or delete it"),
+        ),
         None if path.ends_with(".yaml") || path.ends_with(".md") => {
             finding.repair("移到规定的文件夹，或者删掉", "move it where it belongs, or delete it")
         }

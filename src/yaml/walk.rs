@@ -17,6 +17,9 @@ use crate::yaml::{fixes, prescan};
 /// spreadsheet keeps a day as.
 const COUNTED: [&str; 7] = ["time-limit", "money", "rate", "copies", "visits", "period", "date"];
 
+/// Names of files that stand for a key in an example, where any file's name would be one of another kind.
+const NAMED: [(&str, &str); 1] = [("法律", "xing-zheng-xu-ke-fa")];
+
 /// Words that editors use for a key, and the key.
 const OTHER_WORDS: [(&str, &str); 2] = [("俗称", "通俗名"), ("俗名", "通俗名")];
 
@@ -599,7 +602,14 @@ fn example(shape: &Shape) -> String {
             let parts: Vec<String> = keys
                 .iter()
                 .filter(|key| key.required)
-                .map(|key| format!("{}: {}", key.name, example(&key.shape)))
+                .map(|key| {
+                    let named = NAMED.iter().find(|(name, _)| *name == key.name);
+                    format!(
+                        "{}: {}",
+                        key.name,
+                        named.map_or_else(|| example(&key.shape), |(_, file)| (*file).to_owned())
+                    )
+                })
                 .collect();
             if parts.is_empty() { "{ … }".to_owned() } else { format!("{{ {} }}", parts.join(", ")) }
         }
