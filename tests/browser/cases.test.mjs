@@ -130,6 +130,21 @@ test('answers are given by keyboard, and an address with answers that are none i
   await page.close();
 });
 
+test('on paper each answer to choose from has one marker, with scripts and without', async () => {
+  for (const javaScriptEnabled of [true, false]) {
+    const page = await go(ITEM, { javaScriptEnabled });
+    if (javaScriptEnabled) await page.getByRole('radio').first().waitFor();
+    await page.emulateMedia({ media: 'print' });
+    const markers = await page.locator('#situations [data-answer]').evaluateAll((entries) => entries.map((entry) => [
+      getComputedStyle(entry, '::before').content.includes('☐'),
+      [...entry.querySelectorAll('input')].filter((input) => input.checkVisibility()).length,
+    ]));
+    assert.ok(markers.length > 2);
+    for (const marker of markers) assert.deepEqual(marker, javaScriptEnabled ? [false, 1] : [true, 0]);
+    await page.close();
+  }
+});
+
 test('a case on paper has its answers and its list, and nothing to click', async () => {
   const page = await go(RESULT);
   await page.emulateMedia({ media: 'print' });
