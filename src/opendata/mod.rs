@@ -13,6 +13,7 @@ mod cpsv;
 mod feed;
 mod item;
 mod item_parts;
+mod json;
 mod lists;
 mod parts;
 mod performance;

@@ -154,6 +154,22 @@ pub(super) enum Unit {
     Unlimited,
 }
 
+impl Unit {
+    /// What the unit is called in the data.
+    pub(super) fn id(self) -> &'static str {
+        match self {
+            Unit::Immediate => "immediate",
+            Unit::Minute => "minute",
+            Unit::Hour => "hour",
+            Unit::WorkingDay => "working_day",
+            Unit::NaturalDay => "natural_day",
+            Unit::Month => "month",
+            Unit::Year => "year",
+            Unit::Unlimited => "unlimited",
+        }
+    }
+}
+
 impl From<TimeLimit> for Limit {
     fn from(limit: TimeLimit) -> Self {
         let unit = match limit {
@@ -371,6 +387,14 @@ mod tests {
         assert_eq!(limit("15个自然日"), r#"{"value":15,"unit":"natural_day","text":"15个自然日"}"#);
         assert_eq!(limit("当场"), r#"{"value":null,"unit":"immediate","text":"当场"}"#);
         assert_eq!(limit("无期限"), r#"{"value":null,"unit":"unlimited","text":"无期限"}"#);
+    }
+
+    #[test]
+    fn units_are_called_the_same_everywhere() {
+        for text in ["当场", "1分钟", "1小时", "1个工作日", "1个自然日", "1个月", "1年", "无期限"] {
+            let unit = Limit::from(TimeLimit::parse(text).unwrap()).unit;
+            assert_eq!(serde_json::to_value(unit).unwrap(), unit.id(), "{text}");
+        }
     }
 
     #[test]

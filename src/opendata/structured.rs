@@ -4,12 +4,11 @@
 //! schema.org knows no working days: an ISO 8601 duration stands only where every day counts, and the
 //! limit itself is told in a property of our own.
 
-use serde_json::{Map, Value, json};
-
 use crate::check::together::Promise;
 use crate::model::terms::{Channel, ResultKind, Term};
 use crate::model::value::{LimitUnit, Period, TimeLimit};
 use crate::opendata::item::Source;
+use crate::opendata::json::{Json, json, object};
 use crate::opendata::parts::{Limit, clock, yuan};
 use crate::plan::Page;
 use crate::portal::{Item, ItemId, PlaceUse, Portal};
@@ -20,7 +19,7 @@ use crate::wording::{fee_standard, prose, prose_opt};
 /// The data block of a page, safe inside `<script>`; only items have one.
 pub fn page_data(portal: &Portal, page: Page) -> Option<String> {
     let Page::Item(id) = page else { return None };
-    Some(in_script(&item(portal, id).to_string()))
+    Some(in_script(&item(portal, id).written()))
 }
 
 /// JSON in which nothing can end a script or begin a comment: these characters stand in its texts alone.
@@ -39,17 +38,6 @@ fn in_script(json: &str) -> String {
     safe
 }
 
-/// An object without what is not known.
-pub(super) fn object(pairs: Vec<(&str, Value)>) -> Value {
-    let is_known = |value: &Value| match value {
-        Value::Null => false,
-        Value::Array(list) => !list.is_empty(),
-        _ => true,
-    };
-    let known = pairs.into_iter().filter(|(_, value)| is_known(value));
-    Value::Object(known.map(|(key, value)| (key.to_owned(), value)).collect::<Map<_, _>>())
-}
-
 /// The ISO 8601 duration of a limit in which every day counts. Working days have none.
 pub(super) fn duration(limit: TimeLimit) -> Option<String> {
     Some(match limit {
@@ -61,7 +49,7 @@ pub(super) fn duration(limit: TimeLimit) -> Option<String> {
     })
 }
 
-fn item(portal: &Portal, id: ItemId) -> Value {
+fn item<'a>(portal: &'a Portal, id: ItemId) -> Json<'a> {
     let from = Source { portal };
     let one = portal.item(id);
     let url = portal.absolute_url(&one.path());
@@ -69,10 +57,10 @@ fn item(portal: &Portal, id: ItemId) -> Value {
     if !one.facts.questions.is_empty() {
         graph.push(faq(one, &url));
     }
-    json!({
-        "@context": ["https://schema.org", { "zw": own_namespace(portal) }],
-        "@graph": graph,
-    })
+    object([
+        ("@context", json([json("https://schema.org"), object([("zw", json(own_namespace(portal)))])])),
+        ("@graph", json(graph)),
+    ])
 }
 
 /// Where the properties are explained that no vocabulary has: the page of the data.
@@ -80,9 +68,11 @@ pub(super) fn own_namespace(portal: &Portal) -> String {
     portal.absolute_url("/data/#")
 }
 
-fn service(from: Source<'_>, item: &Item, url: &str) -> Value {
+fn service<'a>(from: Source<'a>, item: &'a Item, url: &str) -> Json<'a> {
     let (portal, facts) = (from.portal, &item.facts);
-    let code = |name: &str, value: String| json!({ "@type": "PropertyValue", "propertyID": name, "value": value });
+    let code = |name: &'static str, value: String| {
+        object([("@type", json("PropertyValue")), ("propertyID", json(name)), ("value", json(value))])
+    };
     let mut identifiers = Vec::new();
     if let Some(task) = facts.task_code.told() {
         identifiers.push(code("实施编码", task.to_string()));
@@ -101,97 +91,101 @@ fn service(from: Source<'_>, item: &Item, url: &str) -> Value {
             topics.push(topic);
         }
     }
-    object(vec![
-        ("@type", json!("GovernmentService")),
-        ("@id", json!(format!("{url}#service"))),
-        ("name", json!(facts.name)),
-        ("alternateName", json!(names)),
-        ("identifier", json!(identifiers)),
-        ("description", json!(prose_opt(facts.scope.told()))),
-        ("url", json!(url)),
-        ("serviceType", json!(facts.item_type.name())),
-        ("category", json!(topics)),
+    object([
+        ("@type", json("GovernmentService")),
+        ("@id", json(format!("{url}#service"))),
+        ("name", json(&facts.name)),
+        ("alternateName", json(names)),
+        ("identifier", json(identifiers)),
+        ("description", json(prose_opt(facts.scope.told()))),
+        ("url", json(url.to_owned())),
+        ("serviceType", json(facts.item_type.name())),
+        ("category", json(topics)),
         (
             "audience",
-            json!(applicants.map(|one| json!({ "@type": "Audience", "audienceType": one.name() })).collect::<Vec<_>>()),
+            json(
+                applicants
+                    .map(|one| object([("@type", json("Audience")), ("audienceType", json(one.name()))]))
+                    .collect::<Vec<_>>(),
+            ),
         ),
-        ("areaServed", json!({ "@type": "AdministrativeArea", "name": portal.site.area })),
+        ("areaServed", object([("@type", json("AdministrativeArea")), ("name", json(&portal.site.area))])),
         ("provider", provider(from, item)),
-        ("availableChannel", json!(channels(from, item))),
-        ("offers", json!(offers(item))),
-        ("serviceOutput", json!(outputs(from, item))),
-        ("isRelatedTo", json!(item.related.iter().map(|id| related(from, *id)).collect::<Vec<_>>())),
+        ("availableChannel", json(channels(from, item))),
+        ("offers", json(offers(item))),
+        ("serviceOutput", json(outputs(from, item))),
+        ("isRelatedTo", json(item.related.iter().map(|id| related(from, *id)).collect::<Vec<_>>())),
         ("zw:statutoryLimit", limit(facts.limits.legal.get())),
         ("zw:promisedLimit", limit(facts.limits.promised.get())),
     ])
 }
 
 /// A limit in a property of our own: number, unit and words.
-pub(super) fn limit(limit: Option<TimeLimit>) -> Value {
-    let Some(limit) = limit.map(Limit::from) else { return Value::Null };
-    let value = limit.value.map_or(Value::Null, |value| json!(value));
-    object(vec![("zw:value", value), ("zw:unit", json!(limit.unit)), ("zw:text", json!(limit.text))])
+pub(super) fn limit(limit: Option<TimeLimit>) -> Json<'static> {
+    let Some(limit) = limit.map(Limit::from) else { return Json::Unknown };
+    let value = limit.value.map_or(Json::Unknown, |value| json(u64::from(value)));
+    object([("zw:value", value), ("zw:unit", json(limit.unit.id())), ("zw:text", json(limit.text))])
 }
 
 fn organisation(from: Source<'_>, item: &Item) -> String {
     from.portal.absolute_url(&format!("/departments/{}/#organisation", from.portal.department(item.department).id))
 }
 
-fn provider(from: Source<'_>, item: &Item) -> Value {
+fn provider<'a>(from: Source<'a>, item: &'a Item) -> Json<'a> {
     let department = &from.portal.department(item.department).facts;
-    let contact = |kind: &str, phone: &crate::model::value::Phone| {
+    let contact = |kind: &'static str, phone: &crate::model::value::Phone| {
         let number = phone.href();
-        json!({
-            "@type": "ContactPoint",
-            "contactType": kind,
-            "telephone": number.strip_prefix("tel:").unwrap_or(&number),
-        })
+        object([
+            ("@type", json("ContactPoint")),
+            ("contactType", json(kind)),
+            ("telephone", json(number.strip_prefix("tel:").unwrap_or(&number).to_owned())),
+        ])
     };
-    let mut contacts: Vec<Value> = item.consult_phones.iter().map(|phone| contact("咨询", phone)).collect();
+    let mut contacts: Vec<Json<'a>> = item.consult_phones.iter().map(|phone| contact("咨询", phone)).collect();
     contacts.extend(item.complaint_phones.iter().map(|phone| contact("监督投诉", phone)));
-    object(vec![
-        ("@type", json!("GovernmentOrganization")),
-        ("@id", json!(organisation(from, item))),
-        ("name", json!(department.name)),
-        ("alternateName", json!(department.short_name)),
-        ("identifier", json!(department.credit_code.told().map(ToString::to_string))),
-        ("url", json!(from.department(item.department).url)),
-        ("contactPoint", json!(contacts)),
+    object([
+        ("@type", json("GovernmentOrganization")),
+        ("@id", json(organisation(from, item))),
+        ("name", json(&department.name)),
+        ("alternateName", json(&department.short_name)),
+        ("identifier", json(department.credit_code.told().map(ToString::to_string))),
+        ("url", json(from.department(item.department).url.0)),
+        ("contactPoint", json(contacts)),
     ])
 }
 
-fn channels(from: Source<'_>, item: &Item) -> Vec<Value> {
+fn channels<'a>(from: Source<'a>, item: &'a Item) -> Vec<Json<'a>> {
     let limits = &item.facts.limits;
     let promised = limits.promised.get();
     let time = promised.and_then(duration);
     let words = Promise::of(item).map(|promise| format!("承诺办结时限：{}", promise.words()));
-    let language = json!(from.language());
-    let of = |channel: &Channel, more: Vec<(&str, Value)>| {
+    let language = json(from.language());
+    let of = |channel: &Channel, more: Vec<(&'static str, Json<'a>)>| {
         let mut pairs = vec![
-            ("@type", json!("ServiceChannel")),
-            ("name", json!(channel.name())),
-            ("description", json!(words)),
-            ("processingTime", json!(time)),
+            ("@type", json("ServiceChannel")),
+            ("name", json(channel.name())),
+            ("description", json(words.clone())),
+            ("processingTime", json(time.clone())),
             ("availableLanguage", language.clone()),
         ];
         pairs.extend(more);
         object(pairs)
     };
     let online = item.facts.online.as_ref();
-    let places: Vec<Value> = item.places.iter().map(|used| place(from, used)).collect();
+    let places: Vec<Json<'a>> = item.places.iter().map(|used| place(from, used)).collect();
     let more = |channel: &Channel| match channel {
-        Channel::Window | Channel::Kiosk => vec![("serviceLocation", json!(places))],
-        Channel::Web => vec![("serviceUrl", json!(online.and_then(|one| one.url.told()).map(ToString::to_string)))],
+        Channel::Window | Channel::Kiosk => vec![("serviceLocation", json(places.clone()))],
+        Channel::Web => vec![("serviceUrl", json(online.and_then(|one| one.url.told()).map(ToString::to_string)))],
         Channel::Mobile => {
             let url = online.and_then(|one| one.mobile_url.as_ref().or(one.url.told()));
-            vec![("serviceUrl", json!(url.map(ToString::to_string)))]
+            vec![("serviceUrl", json(url.map(ToString::to_string)))]
         }
         _ => Vec::new(),
     };
     item.facts.channels.iter().map(|channel| of(channel, more(channel))).collect()
 }
 
-fn place(from: Source<'_>, used: &PlaceUse) -> Value {
+fn place<'a>(from: Source<'a>, used: &'a PlaceUse) -> Json<'a> {
     const DAYS: [&str; 7] = [
         "https://schema.org/Monday",
         "https://schema.org/Tuesday",
@@ -212,56 +206,58 @@ fn place(from: Source<'_>, used: &PlaceUse) -> Value {
         let days: Vec<&str> =
             line.days.iter().map(|day| DAYS[day.to_monday_zero_offset().unsigned_abs() as usize]).collect();
         line.ranges.iter().map(move |&(opens, closes)| {
-            json!({
-                "@type": "OpeningHoursSpecification",
-                "dayOfWeek": days,
-                "opens": clock(opens),
+            object([
+                ("@type", json("OpeningHoursSpecification")),
+                ("dayOfWeek", json(days.clone())),
+                ("opens", json(clock(opens))),
                 // The last minute of a day: 24:00 is no time in a day.
-                "closes": clock(closes.min(24 * 60 - 1)),
-            })
+                ("closes", json(clock(closes.min(24 * 60 - 1)))),
+            ])
         })
     });
-    object(vec![
-        ("@type", json!("Place")),
-        ("name", json!(name)),
-        ("address", json!(place.facts.address)),
-        ("telephone", json!(used.phone.as_ref().map(ToString::to_string))),
-        ("openingHoursSpecification", json!(hours.collect::<Vec<_>>())),
-        ("url", json!(from.place(used.place).url)),
+    object([
+        ("@type", json("Place")),
+        ("name", json(name)),
+        ("address", json(&place.facts.address)),
+        ("telephone", json(used.phone.as_ref().map(ToString::to_string))),
+        ("openingHoursSpecification", json(hours.collect::<Vec<_>>())),
+        ("url", json(from.place(used.place).url.0)),
     ])
 }
 
-fn offers(item: &Item) -> Vec<Value> {
+fn offers<'a>(item: &'a Item) -> Vec<Json<'a>> {
     match &item.facts.fees {
         FeeEntry::NotYet(_) => Vec::new(),
-        FeeEntry::Free(_) => vec![json!({ "@type": "Offer", "price": "0", "priceCurrency": "CNY" })],
+        FeeEntry::Free(_) => {
+            vec![object([("@type", json("Offer")), ("price", json("0")), ("priceCurrency", json("CNY"))])]
+        }
         FeeEntry::List(list) => list
             .iter()
             .map(|fee| {
                 let price = fee.amount.map(|amount| yuan(amount.fen()));
-                object(vec![
-                    ("@type", json!("Offer")),
-                    ("name", json!(fee.name)),
-                    ("description", json!(fee_standard(fee))),
-                    ("priceCurrency", if price.is_some() { json!("CNY") } else { Value::Null }),
-                    ("price", json!(price)),
+                object([
+                    ("@type", json("Offer")),
+                    ("name", json(&fee.name)),
+                    ("description", json(fee_standard(fee))),
+                    ("priceCurrency", if price.is_some() { json("CNY") } else { Json::Unknown }),
+                    ("price", json(price)),
                 ])
             })
             .collect(),
     }
 }
 
-fn outputs(from: Source<'_>, item: &Item) -> Vec<Value> {
+fn outputs<'a>(from: Source<'a>, item: &'a Item) -> Vec<Json<'a>> {
     let ResultEntry::List(list) = &item.facts.results else { return Vec::new() };
     list.iter().map(|result| output(from, item, result)).collect()
 }
 
-fn output(from: Source<'_>, item: &Item, result: &ApprovalResult) -> Value {
+fn output<'a>(from: Source<'a>, item: &'a Item, result: &'a ApprovalResult) -> Json<'a> {
     if result.kind != ResultKind::Certificate {
-        return object(vec![
-            ("@type", json!("CreativeWork")),
-            ("name", json!(result.name)),
-            ("description", json!(prose_opt(result.note.as_ref()))),
+        return object([
+            ("@type", json("CreativeWork")),
+            ("name", json(&result.name)),
+            ("description", json(prose_opt(result.note.as_ref()))),
         ]);
     }
     let valid = result.valid_for.and_then(|period| match period {
@@ -270,58 +266,63 @@ fn output(from: Source<'_>, item: &Item, result: &ApprovalResult) -> Value {
         Period::Years(number) => Some(format!("P{number}Y")),
         Period::Forever => None,
     });
-    let area = result.valid_in.as_ref().map(|area| json!({ "@type": "AdministrativeArea", "name": area }));
-    object(vec![
-        ("@type", json!("GovernmentPermit")),
-        ("name", json!(result.name)),
-        ("issuedBy", json!({ "@id": organisation(from, item) })),
-        ("validFor", json!(valid)),
-        ("validIn", json!(area)),
+    let area =
+        result.valid_in.as_ref().map(|area| object([("@type", json("AdministrativeArea")), ("name", json(area))]));
+    object([
+        ("@type", json("GovernmentPermit")),
+        ("name", json(&result.name)),
+        ("issuedBy", object([("@id", json(organisation(from, item)))])),
+        ("validFor", json(valid)),
+        ("validIn", json(area)),
     ])
 }
 
-fn related(from: Source<'_>, id: ItemId) -> Value {
+fn related<'a>(from: Source<'a>, id: ItemId) -> Json<'a> {
     let other = from.item(id);
-    json!({ "@type": "GovernmentService", "@id": format!("{}#service", other.url.0), "name": other.name })
+    object([
+        ("@type", json("GovernmentService")),
+        ("@id", json(format!("{}#service", other.url.0))),
+        ("name", json(other.name)),
+    ])
 }
 
-fn page(from: Source<'_>, item: &Item, url: &str) -> Value {
+fn page<'a>(from: Source<'a>, item: &'a Item, url: &str) -> Json<'a> {
     let portal = from.portal;
     let laws = item.basis.iter().map(|used| {
         let law = portal.law(used.law);
-        object(vec![
-            ("@type", json!("Legislation")),
-            ("name", json!(format!("{}{}", law.facts.name, item.facts.basis[used.position].clause))),
-            ("legislationIdentifier", json!(law.facts.number)),
-            ("url", json!(from.law(used.law).url)),
+        object([
+            ("@type", json("Legislation")),
+            ("name", json(format!("{}{}", law.facts.name, item.facts.basis[used.position].clause))),
+            ("legislationIdentifier", json(law.facts.number.as_ref())),
+            ("url", json(from.law(used.law).url.0)),
         ])
     });
     let licence = portal.site.licence.as_ref().and_then(|licence| licence.url.as_ref());
-    object(vec![
-        ("@type", json!("WebPage")),
-        ("@id", json!(url)),
-        ("url", json!(url)),
-        ("name", json!(item.everyday_name())),
-        ("inLanguage", json!(from.language())),
-        ("dateModified", json!(item.facts.updated.to_string())),
-        ("license", json!(licence.map(ToString::to_string))),
-        ("breadcrumb", json!({ "@id": format!("{url}#breadcrumb") })),
-        ("mainEntity", json!({ "@id": format!("{url}#service") })),
-        ("citation", json!(laws.collect::<Vec<_>>())),
+    object([
+        ("@type", json("WebPage")),
+        ("@id", json(url.to_owned())),
+        ("url", json(url.to_owned())),
+        ("name", json(item.everyday_name())),
+        ("inLanguage", json(from.language())),
+        ("dateModified", json(item.facts.updated.to_string())),
+        ("license", json(licence.map(ToString::to_string))),
+        ("breadcrumb", object([("@id", json(format!("{url}#breadcrumb")))])),
+        ("mainEntity", object([("@id", json(format!("{url}#service")))])),
+        ("citation", json(laws.collect::<Vec<_>>())),
     ])
 }
 
-fn how_to(item: &Item, url: &str) -> Value {
+fn how_to<'a>(item: &'a Item, url: &str) -> Json<'a> {
     let written = match &item.facts.materials {
         MaterialsEntry::List(list) => list.as_slice(),
         _ => &[],
     };
     let supplies = item.materials.iter().map(|material| {
         let copies = written[material.position].copies.told().map(ToString::to_string);
-        object(vec![
-            ("@type", json!("HowToSupply")),
-            ("name", json!(material.facts.name)),
-            ("requiredQuantity", json!(copies)),
+        object([
+            ("@type", json("HowToSupply")),
+            ("name", json(&material.facts.name)),
+            ("requiredQuantity", json(copies)),
         ])
     });
     let steps = item.facts.steps.iter().enumerate().map(|(n, step)| {
@@ -329,40 +330,54 @@ fn how_to(item: &Item, url: &str) -> Value {
         if let Some(content) = prose_opt(step.content.as_ref()) {
             text = format!("{content}（{text}）");
         }
-        json!({ "@type": "HowToStep", "position": n + 1, "name": step.name, "text": text })
+        object([
+            ("@type", json("HowToStep")),
+            ("position", json(n as u64 + 1)),
+            ("name", json(&step.name)),
+            ("text", json(text)),
+        ])
     });
-    object(vec![
-        ("@type", json!("HowTo")),
-        ("@id", json!(format!("{url}#howto"))),
-        ("name", json!(format!("怎么办“{}”", item.everyday_name()))),
-        ("about", json!({ "@id": format!("{url}#service") })),
-        ("supply", json!(supplies.collect::<Vec<_>>())),
-        ("step", json!(steps.collect::<Vec<_>>())),
+    object([
+        ("@type", json("HowTo")),
+        ("@id", json(format!("{url}#howto"))),
+        ("name", json(format!("怎么办“{}”", item.everyday_name()))),
+        ("about", object([("@id", json(format!("{url}#service")))])),
+        ("supply", json(supplies.collect::<Vec<_>>())),
+        ("step", json(steps.collect::<Vec<_>>())),
     ])
 }
 
-fn crumbs(portal: &Portal, item: &Item, url: &str) -> Value {
-    let crumb = |position: u8, name: &str, url: &str| json!({ "@type": "ListItem", "position": position, "name": name, "item": url });
-    json!({
-        "@type": "BreadcrumbList",
-        "@id": format!("{url}#breadcrumb"),
-        "itemListElement": [
-            crumb(1, "首页", &portal.absolute_url("/")),
-            crumb(2, "全部事项", &portal.absolute_url("/items/")),
-            crumb(3, item.everyday_name(), url),
-        ],
-    })
+fn crumbs<'a>(portal: &'a Portal, item: &'a Item, url: &str) -> Json<'a> {
+    let crumb = |position: u64, name: &'a str, url: String| {
+        object([("@type", json("ListItem")), ("position", json(position)), ("name", json(name)), ("item", json(url))])
+    };
+    object([
+        ("@type", json("BreadcrumbList")),
+        ("@id", json(format!("{url}#breadcrumb"))),
+        (
+            "itemListElement",
+            json([
+                crumb(1, "首页", portal.absolute_url("/")),
+                crumb(2, "全部事项", portal.absolute_url("/items/")),
+                crumb(3, item.everyday_name(), url.to_owned()),
+            ]),
+        ),
+    ])
 }
 
-fn faq(item: &Item, url: &str) -> Value {
+fn faq<'a>(item: &'a Item, url: &str) -> Json<'a> {
     let questions = item.facts.questions.iter().map(|one| {
-        json!({
-            "@type": "Question",
-            "name": prose(&one.question),
-            "acceptedAnswer": { "@type": "Answer", "text": prose(&one.answer) },
-        })
+        object([
+            ("@type", json("Question")),
+            ("name", json(prose(&one.question))),
+            ("acceptedAnswer", object([("@type", json("Answer")), ("text", json(prose(&one.answer)))])),
+        ])
     });
-    json!({ "@type": "FAQPage", "@id": format!("{url}#faq"), "mainEntity": questions.collect::<Vec<_>>() })
+    object([
+        ("@type", json("FAQPage")),
+        ("@id", json(format!("{url}#faq"))),
+        ("mainEntity", json(questions.collect::<Vec<_>>())),
+    ])
 }
 
 #[cfg(test)]
@@ -372,9 +387,9 @@ mod tests {
 
     #[test]
     fn nothing_ends_the_script() {
-        let text = in_script(&json!({ "甲": "</script><!-- & \u{2028}" }).to_string());
-        assert_eq!(text, r#"{"甲":"\u003c/script\u003e\u003c!-- \u0026 \u2028"}"#);
-        assert_eq!(serde_json::from_str::<Value>(&text).unwrap()["甲"], "</script><!-- & \u{2028}");
+        let text = in_script(&object([("a", json("</script><!-- & \u{2028}"))]).written());
+        assert_eq!(text, r#"{"a":"\u003c/script\u003e\u003c!-- \u0026 \u2028"}"#);
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&text).unwrap()["a"], "</script><!-- & \u{2028}");
     }
 
     #[test]

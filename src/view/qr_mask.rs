@@ -7,7 +7,7 @@
 
 use std::sync::OnceLock;
 
-use qrcode::canvas::{Canvas, MaskPattern};
+use qrcode::canvas::{Canvas, MaskPattern, Module};
 use qrcode::{Color, EcLevel, QrCode, Version, bits, ec};
 
 /// The masks in the order in which equally good ones are taken.
@@ -32,17 +32,24 @@ struct Grid {
     columns: Vec<u64>,
 }
 
+/// What all codes of one version have alike.
+struct Blank {
+    /// A code that holds nothing, with each mask.
+    masked: Vec<Grid>,
+    /// Where the bits of the codewords stand, in their order.
+    places: Vec<(u8, u8)>,
+}
+
 /// The modules of a text's code, row by row; nothing if the text is too long for one.
 pub(super) fn modules(text: &str, level: EcLevel) -> Option<Vec<Color>> {
     let bits = bits::encode_auto(text.as_bytes(), level).ok()?;
     let version = bits.version();
-    let Some(empty) = empty_codes(version, level) else {
+    let Some(blank) = blank(version, level) else {
         return QrCode::with_bits(bits, level).ok().map(|code| code.to_colors());
     };
     let (data, correction) = ec::construct_codewords(&bits.into_bytes(), version, level).ok()?;
-    let mut data = drawn(version, level, &data, &correction, MASKS[0]);
-    data.differ(&empty[0]);
-    let masked = empty.iter().map(|empty| {
+    let data = blank.grid_of(data.iter().chain(&correction));
+    let masked = blank.masked.iter().map(|empty| {
         let mut code = empty.clone();
         code.differ(&data);
         code
@@ -50,38 +57,88 @@ pub(super) fn modules(text: &str, level: EcLevel) -> Option<Vec<Color>> {
     masked.min_by_key(Grid::penalty).map(|code| code.colors())
 }
 
-/// A code that holds nothing, with each mask. Whatever another holds only inverts
-/// modules of it, the same with every mask.
-fn empty_codes(version: Version, level: EcLevel) -> Option<&'static [Grid]> {
-    type Made = [OnceLock<Vec<Grid>>; LARGEST];
+/// What is made once for each version; whatever a code holds only inverts modules of it.
+fn blank(version: Version, level: EcLevel) -> Option<&'static Blank> {
+    type Made = [OnceLock<Blank>; LARGEST];
     static MEDIUM: Made = [const { OnceLock::new() }; LARGEST];
     let Version::Normal(number) = version else { return None };
     let made = MEDIUM.get(usize::try_from(number).ok()?.checked_sub(1)?).filter(|_| level == EcLevel::M)?;
-    Some(made.get_or_init(|| {
-        // More than any of these versions holds; the rest is not drawn.
-        let nothing = [0; 512];
-        MASKS.map(|mask| drawn(version, level, &nothing, &[], mask)).into()
+    Some(made.get_or_init(|| Blank {
+        masked: MASKS.map(|mask| empty(version, level, mask)).into(),
+        places: places(version, level),
     }))
 }
 
-fn drawn(version: Version, level: EcLevel, data: &[u8], correction: &[u8], mask: MaskPattern) -> Grid {
+/// A code that holds nothing.
+fn empty(version: Version, level: EcLevel, mask: MaskPattern) -> Grid {
     let mut canvas = Canvas::new(version, level);
     canvas.draw_all_functional_patterns();
-    canvas.draw_data(data, correction);
+    // More than any of these versions holds; the rest is not drawn.
+    canvas.draw_data(&[0; 512], &[]);
     canvas.apply_mask(mask);
-    let width = usize::try_from(version.width()).unwrap_or_default();
-    let mut grid = Grid { rows: vec![0; width], columns: vec![0; width] };
+    let width = width(version);
+    let mut grid = Grid::new(width);
     for (at, color) in canvas.into_colors().into_iter().enumerate() {
-        let (x, y) = (at % width, at / width);
         if color == Color::Dark {
-            grid.rows[y] |= 1 << x;
-            grid.columns[x] |= 1 << y;
+            grid.darken(at % width, at / width);
         }
     }
     grid
 }
 
+/// The modules that belong to no pattern, in the order of the standard: two columns at a time from the right, up and
+/// down in turn, past the column of the timing pattern.
+fn places(version: Version, level: EcLevel) -> Vec<(u8, u8)> {
+    const TIMING: usize = 6;
+    let mut canvas = Canvas::new(version, level);
+    canvas.draw_all_functional_patterns();
+    let width = width(version);
+    let is_free = |x: usize, y: usize| {
+        let place = (i16::try_from(x), i16::try_from(y));
+        matches!(place, (Ok(x), Ok(y)) if canvas.get(x, y) == Module::Empty)
+    };
+    let mut places = Vec::new();
+    let columns = (0..width).rev().filter(|x| *x != TIMING).collect::<Vec<_>>();
+    for (n, pair) in columns.chunks(2).enumerate() {
+        for step in 0..width {
+            let y = if n % 2 == 0 { width - 1 - step } else { step };
+            let free = pair.iter().filter(|x| is_free(**x, y));
+            places.extend(free.filter_map(|x| Some((u8::try_from(*x).ok()?, u8::try_from(y).ok()?))));
+        }
+    }
+    places
+}
+
+fn width(version: Version) -> usize {
+    usize::try_from(version.width()).unwrap_or_default()
+}
+
+impl Blank {
+    /// The modules that the bits of codewords make dark.
+    fn grid_of<'a>(&self, codewords: impl Iterator<Item = &'a u8>) -> Grid {
+        let mut grid = Grid::new(self.masked[0].rows.len());
+        for (byte, places) in codewords.zip(self.places.chunks(8)) {
+            for (bit, (x, y)) in places.iter().enumerate() {
+                if byte << bit & 0x80 != 0 {
+                    grid.darken(usize::from(*x), usize::from(*y));
+                }
+            }
+        }
+        grid
+    }
+}
+
 impl Grid {
+    /// All light.
+    fn new(width: usize) -> Self {
+        Grid { rows: vec![0; width], columns: vec![0; width] }
+    }
+
+    fn darken(&mut self, x: usize, y: usize) {
+        self.rows[y] |= 1 << x;
+        self.columns[x] |= 1 << y;
+    }
+
     /// Inverts the modules that are dark in the other.
     fn differ(&mut self, other: &Grid) {
         for (line, other) in self.rows.iter_mut().zip(&other.rows) {
