@@ -2,6 +2,9 @@
 //!
 //! The only user of tera. A fault in a template is a finding at its place.
 
+mod compiled;
+mod expand;
+
 use std::sync::Arc;
 
 use tera::{Context, Error as TeraError, ErrorKind, Tera, Value};
@@ -15,39 +18,14 @@ use crate::source::{FileId, SourceTree};
 use crate::theme::Theme;
 use crate::view::{self, PageView, Scene, View};
 
+pub use compiled::Compiled;
+use compiled::Templates;
+
 /// The templates, ready to render pages of one plan.
 #[derive(Debug)]
 pub struct Renderer {
-    tera: Arc<Tera>,
+    templates: Arc<Templates>,
     files: Vec<(String, FileId)>,
-}
-
-/// Templates that were compiled before, for the next plan with the same theme and site.
-#[derive(Debug, Default)]
-pub struct Compiled(Option<Compilation>);
-
-/// A set of templates and what it was compiled from.
-#[derive(Debug)]
-struct Compilation {
-    texts: Vec<(String, Arc<str>)>,
-    site: Value,
-    tera: Arc<Tera>,
-}
-
-impl Compiled {
-    fn find(&self, theme: &Theme, site: &Value) -> Option<Arc<Tera>> {
-        let Compilation { texts, site: before, tera } = self.0.as_ref()?;
-        let texts = texts.iter().map(|(name, text)| (name, text));
-        let is_same =
-            texts.eq(theme.templates.iter().map(|template| (&template.name, &template.text))) && before == site;
-        is_same.then(|| Arc::clone(tera))
-    }
-
-    fn keep(&mut self, theme: &Theme, site: Value, tera: &Arc<Tera>) {
-        let texts =
-            theme.templates.iter().map(|template| (template.name.clone(), Arc::clone(&template.text))).collect();
-        self.0 = Some(Compilation { texts, site, tera: Arc::clone(tera) });
-    }
 }
 
 /// What an output is made of.
@@ -83,20 +61,13 @@ impl Renderer {
             })
             .collect();
         let site = Value::from_serializable(&view::site_view(portal, plan));
-        if let Some(tera) = compiled.find(theme, &site) {
-            return (Some(Renderer { tera, files }), findings);
+        match compiled.templates(theme, site) {
+            Ok(templates) => (Some(Renderer { templates, files }), findings),
+            Err(error) => {
+                findings.extend(load_findings(&error, theme, &files));
+                (None, findings)
+            }
         }
-        let mut tera = Tera::new();
-        let texts = theme.templates.iter().map(|template| (template.name.clone(), template.text.to_string()));
-        if let Err(error) = tera.add_raw_templates(texts.collect::<Vec<_>>()) {
-            findings.extend(load_findings(&error, theme, &files));
-            return (None, findings);
-        }
-        tera.global_context().insert_value("site", site.clone());
-        fold_constant(&mut tera, theme);
-        let tera = Arc::new(tera);
-        compiled.keep(theme, site, &tera);
-        (Some(Renderer { tera, files }), findings)
     }
 
     /// Makes one output.
@@ -133,11 +104,14 @@ impl Renderer {
         let name = format!("pages/{}.html", page.kind);
         let rendered = Context::from_serialize(view).and_then(|mut context| {
             context.insert_value("page", Value::from_serializable(page));
-            let mut bytes = Vec::with_capacity(64 * 1024);
-            self.tera.render_to(&name, &context, &mut bytes)?;
-            Ok(bytes)
+            self.templates.render(&name, &context)
         });
         rendered.map_err(|error| Box::new(self.finding(&error, &name)))
+    }
+
+    #[cfg(test)]
+    fn templates(&self) -> &Templates {
+        &self.templates
     }
 
     fn finding(&self, error: &TeraError, page: &str) -> Finding {
@@ -153,38 +127,6 @@ impl Renderer {
             None => template_finding(file, Target::File, &error.to_string()),
         }
     }
-}
-
-/// Makes plain text of every part of the layout that shows nothing but the
-/// site, such as the footer: it is the same on all pages.
-fn fold_constant(tera: &mut Tera, theme: &Theme) {
-    // A component can take what its caller does not name; then nothing is certain.
-    if theme.templates.iter().any(|template| has_implicit_parameter(&template.text)) {
-        return;
-    }
-    let folded: Vec<(String, String)> = theme
-        .templates
-        .iter()
-        .filter(|template| template.name.starts_with("layout/"))
-        .filter_map(|template| {
-            let variables = tera.get_template_variables(&template.name).ok()?;
-            if variables.iter().any(|variable| *variable != "site") {
-                return None;
-            }
-            // What fails is left as it is, and fails on its page.
-            let text = tera.render(&template.name, &Context::new()).ok()?;
-            let is_plain = !text.contains("endraw");
-            is_plain.then(|| (template.name.clone(), format!("{{% raw %}}{text}{{% endraw %}}")))
-        })
-        .collect();
-    // All or none are replaced, and both show the same.
-    let _ = tera.add_raw_templates(folded);
-}
-
-/// Whether a component of a template has a parameter such as `@page`.
-fn has_implicit_parameter(text: &str) -> bool {
-    let heads = text.split("{% component").skip(1).filter_map(|rest| rest.split("%}").next());
-    heads.into_iter().any(|head| head.contains('@'))
 }
 
 fn template_finding(file: FileId, target: Target, message: &str) -> Finding {
