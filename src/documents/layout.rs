@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostics::{Finding, Target, Words, codes, nearest};
+use crate::documents::{DocumentKind, kind_of};
 use crate::source::{Loaded, SourceTree};
 
 /// The settings of the portal.
@@ -16,16 +17,25 @@ pub fn check_layout(loaded: &mut Loaded) {
     if !has_file(&loaded.tree, SITE) {
         add(loaded, SITE, no_site);
     }
-    for path in items_missing(&loaded.tree) {
-        let like = renamed(&loaded.tree, &path);
-        add(loaded, &path, no_item);
-        if let (Some(like), Some(finding)) = (like, loaded.findings.last_mut()) {
-            finding.repair =
-                Some(Words::new(format!("把 `{like}` 改名为 `item.yaml`"), format!("rename `{like}` to `item.yaml`")));
+    let mut misnamed = BTreeSet::new();
+    for folder in FOLDERS {
+        for path in folder.missing(&loaded.tree) {
+            let like = folder.renamed(&loaded.tree, &path);
+            add(loaded, &path, folder.finding);
+            if let (Some(like), Some(finding)) = (like, loaded.findings.last_mut()) {
+                let (old, new) = (like.rsplit('/').next().unwrap_or_default(), folder.file);
+                finding.repair =
+                    Some(Words::new(format!("把 `{old}` 改名为 `{new}`"), format!("rename `{old}` to `{new}`")));
+                misnamed.insert(like);
+            }
         }
     }
+    // What is wrong with the name of such a file is said.
+    let texts = loaded.tree.files.iter().filter(|file| misnamed.contains(&file.path)).map(|file| file.id);
+    loaded.unreadable.extend(texts.collect::<Vec<_>>());
+    let is_stray = |path: &&String| !is_passed_on(path) && !misnamed.contains(*path);
     let strays: Vec<String> =
-        loaded.tree.binaries.iter().map(|binary| &binary.path).filter(|path| !is_passed_on(path)).cloned().collect();
+        loaded.tree.binaries.iter().map(|binary| &binary.path).filter(is_stray).cloned().collect();
     for path in strays {
         add(loaded, &path, unknown_file);
     }
@@ -44,6 +54,13 @@ fn add(loaded: &mut Loaded, path: &str, finding: fn(Finding, &str) -> Finding) {
                 format!("the item folder `{}` has no item.yaml", folder(path)),
             ),
         ),
+        path if path.ends_with("/department.yaml") => (
+            &codes::SR13,
+            Words::new(
+                format!("部门文件夹 `{}` 里没有 department.yaml", folder(path)),
+                format!("the department folder `{}` has no department.yaml", folder(path)),
+            ),
+        ),
         path => (&codes::SR07, unread(path)),
     };
     loaded.findings.push(finding(bare(code, words), path));
@@ -55,15 +72,77 @@ fn no_site(finding: Finding, _: &str) -> Finding {
         .repair("照手册写一个 content/site.yaml", "write content/site.yaml as the handbook shows")
 }
 
-/// A file of the folder that was probably meant to be `item.yaml`.
-fn renamed(tree: &SourceTree, path: &str) -> Option<String> {
-    let folder = path.strip_suffix("item.yaml")?;
-    let texts = tree.files.iter().map(|file| file.path.as_str());
-    texts
-        .chain(tree.binaries.iter().map(|binary| binary.path.as_str()))
-        .filter_map(|path| path.strip_prefix(folder))
-        .find(|name| name.starts_with("item") && !name.contains('/'))
-        .map(str::to_owned)
+/// A folder that is nothing without one file.
+struct Folder {
+    /// The file.
+    file: &'static str,
+    /// What the file is called in everyday words.
+    word: &'static str,
+    /// How many folders deep it lies below `departments`.
+    depth: usize,
+    /// What is said where it is missing.
+    finding: fn(Finding, &str) -> Finding,
+}
+
+/// The folders of departments and of items.
+const FOLDERS: [Folder; 2] = [
+    Folder { file: "department.yaml", word: "部门", depth: 1, finding: no_department },
+    Folder { file: "item.yaml", word: "事项", depth: 2, finding: no_item },
+];
+
+impl Folder {
+    /// The file of every folder that has other files but not this one.
+    fn missing(&self, tree: &SourceTree) -> Vec<String> {
+        let texts = tree.files.iter().map(|file| file.path.as_str());
+        let paths = texts.chain(tree.binaries.iter().map(|binary| binary.path.as_str()));
+        let has_document = |path: &&str| self.depth > 1 || kind_of(path) != DocumentKind::Ignored;
+        // The files of a folder follow on each other, so each is mostly looked at once.
+        let mut folders: Vec<(&str, bool)> = Vec::new();
+        for (folder, name) in paths.filter(has_document).filter_map(|path| self.split(path)) {
+            let is_there = name == self.file;
+            match folders.last_mut().filter(|(last, _)| *last == folder) {
+                Some((_, has_file)) => *has_file |= is_there,
+                None => folders.push((folder, is_there)),
+            }
+        }
+        folders.sort_unstable();
+        let same_folder = |a: &(&str, bool), b: &(&str, bool)| a.0 == b.0;
+        let of_folder = folders.chunk_by(same_folder).filter(|chunk| chunk.iter().all(|(_, has_file)| !has_file));
+        of_folder.map(|chunk| format!("{}/{}", chunk[0].0, self.file)).collect()
+    }
+
+    /// The folder a file belongs to, and where the file is in there.
+    fn split<'p>(&self, path: &'p str) -> Option<(&'p str, &'p str)> {
+        const DEPARTMENTS: &str = "content/departments/";
+        let rest = path.strip_prefix(DEPARTMENTS)?;
+        let (end, _) = rest.match_indices('/').nth(self.depth - 1)?;
+        Some((path.get(..DEPARTMENTS.len() + end)?, rest.get(end + 1..)?))
+    }
+
+    /// A file beside the missing one that was probably meant to be it.
+    fn renamed(&self, tree: &SourceTree, path: &str) -> Option<String> {
+        let folder = path.strip_suffix(self.file)?;
+        let (wanted, _) = self.file.split_once('.')?;
+        let texts = tree.files.iter().map(|file| file.path.as_str());
+        let mut beside = texts.chain(tree.binaries.iter().map(|binary| binary.path.as_str()));
+        let is_meant = |path: &&str| {
+            let Some(name) = path.strip_prefix(folder).filter(|name| !name.contains('/')) else { return false };
+            let (stem, ending) = name.split_once('.').unwrap_or((name, ""));
+            let is_text = ["", "yaml", "yml", "txt"].contains(&ending.rsplit('.').next().unwrap_or_default());
+            is_text
+                && *path != format!("{folder}{}", self.file)
+                && (stem.starts_with(wanted) || stem == self.word || nearest(stem, [wanted]).is_some())
+        };
+        beside.find(is_meant).map(str::to_owned)
+    }
+}
+
+fn no_department(finding: Finding, path: &str) -> Finding {
+    let id = folder(path);
+    finding.repair(
+        format!("照手册写一个，或者运行 mingbai new department {id}"),
+        format!("write one as the handbook shows, or run mingbai new department {id}"),
+    )
 }
 
 fn no_item(finding: Finding, _: &str) -> Finding {
@@ -108,33 +187,6 @@ pub(super) fn unknown_file(finding: Finding, path: &str) -> Finding {
 pub(super) fn unread(path: &str) -> Words {
     let name = path.rsplit('/').next().unwrap_or_default();
     Words::new(format!("这里的 `{name}` 不会被读取"), format!("`{name}` has no place here and is not read"))
-}
-
-/// The `item.yaml` of every item folder that has files but not this one.
-fn items_missing(tree: &SourceTree) -> BTreeSet<String> {
-    let texts = tree.files.iter().map(|file| file.path.as_str());
-    let paths = texts.chain(tree.binaries.iter().map(|binary| binary.path.as_str()));
-    // The files of a folder follow on each other, so each is mostly looked at once.
-    let mut folders: Vec<(&str, bool)> = Vec::new();
-    for (folder, name) in paths.filter_map(item_folder) {
-        let is_item = name == "item.yaml";
-        match folders.last_mut().filter(|(last, _)| *last == folder) {
-            Some((_, has_item)) => *has_item |= is_item,
-            None => folders.push((folder, is_item)),
-        }
-    }
-    folders.sort_unstable();
-    let same_folder = |a: &(&str, bool), b: &(&str, bool)| a.0 == b.0;
-    let of_folder = folders.chunk_by(same_folder).filter(|chunk| chunk.iter().all(|(_, has_item)| !has_item));
-    of_folder.map(|chunk| format!("{}/item.yaml", chunk[0].0)).collect()
-}
-
-/// The folder of the item a file belongs to, and where it is in there.
-fn item_folder(path: &str) -> Option<(&str, &str)> {
-    const DEPARTMENTS: &str = "content/departments/";
-    let rest = path.strip_prefix(DEPARTMENTS)?;
-    let (end, _) = rest.match_indices('/').nth(1)?;
-    Some((path.get(..DEPARTMENTS.len() + end)?, rest.get(end + 1..)?))
 }
 
 /// Whether a file that is not read as text reaches the site, or is part of a theme.

@@ -74,7 +74,8 @@ pub(in crate::portal) fn resolve_item(source: &ItemSource, tables: &Tables<'_>, 
 
 fn resolve_with(source: &ItemSource, tables: &Tables<'_>, findings: &mut Findings) -> Item {
     let mut context = Context { file: source.file, tables, findings };
-    let department_id = context.department(&source.department);
+    // A department whose file is missing or broken has its own finding.
+    let department_id = tables.department_lookup.get(&source.department);
     let department = department_id.and_then(|id| tables.departments.get(id.index()));
     let facts = &source.facts;
     context.citations(facts);
@@ -160,30 +161,6 @@ struct Context<'a, 'f> {
 }
 
 impl Context<'_, '_> {
-    fn department(&mut self, id: &str) -> Option<DepartmentId> {
-        if let Some(department) = self.tables.department_lookup.get(id) {
-            return Some(department);
-        }
-        let path = format!("content/departments/{id}/department.yaml");
-        // A broken department file has its own findings already.
-        if crate::documents::has_file(self.tables.tree, &path) {
-            return None;
-        }
-        self.findings.push(
-            Finding::new(
-                &codes::RF06,
-                self.file,
-                Target::File,
-                Words::new(
-                    format!("部门文件夹 `{id}` 里没有 department.yaml"),
-                    format!("the folder `{id}` has no department.yaml"),
-                ),
-            )
-            .repair(format!("写一个 {path}"), format!("write {path}")),
-        );
-        None
-    }
-
     fn item(&mut self, slug: &Slug, path: &FieldPath) -> Option<ItemId> {
         follow(&self.tables.item_lookup, slug.as_str(), self.file, path, self.findings)
     }
