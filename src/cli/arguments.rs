@@ -12,7 +12,7 @@ use jiff::tz::TimeZone;
 use crate::cli::new_arguments::{new_command, schema_command};
 use crate::cli::version::version;
 use crate::cli::{flow, host, import_map};
-use crate::diagnostics::{Format, Lang};
+use crate::diagnostics::{Format, Hints, Lang};
 use crate::model::value::Period;
 use crate::pipeline::Input;
 use crate::review::Class;
@@ -489,6 +489,10 @@ fn check_command(lang: Lang) -> Command {
             .requires("fix")
             .help(t("和 --fix 一起用：只列出会改什么，不写文件", "with --fix: show what would change and write nothing")),
     )
+    .arg(Arg::new("all").long("all").action(ArgAction::SetTrue).conflicts_with("summary").help(t(
+        "同一种提示很多时也逐条列（不写，合成一行；错误和警告总是逐条列）",
+        "list every note one by one, even many of one kind (errors and warnings always are)",
+    )))
     .arg(Arg::new("summary").long("summary").action(ArgAction::SetTrue).conflicts_with("fix").help(t(
         "不逐条列，按部门列表：事项数、错误、警告、公开完整度、最常缺的要素",
         "instead of every finding a table by department: items, errors, warnings, completeness, what is missing most",
@@ -673,6 +677,8 @@ pub(crate) struct Reporting {
     pub(crate) strict: bool,
     /// The format.
     pub(crate) format: Format,
+    /// Whether hints of one code are folded.
+    pub(crate) hints: Hints,
     /// The language.
     pub(crate) lang: Lang,
 }
@@ -685,5 +691,7 @@ pub(crate) fn reporting(matches: &ArgMatches, lang: Lang) -> Reporting {
         Some("github") => Format::Github,
         _ => Format::Human,
     };
-    Reporting { strict: matches.get_flag("strict"), format, lang }
+    let is_all = matches.try_get_one::<bool>("all").ok().flatten().copied().unwrap_or_default();
+    let hints = if is_all { Hints::Whole } else { Hints::Folded };
+    Reporting { strict: matches.get_flag("strict"), format, hints, lang }
 }

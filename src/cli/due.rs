@@ -4,7 +4,7 @@ use clap::ArgMatches;
 use serde_json::json;
 
 use crate::cli::{Exit, arguments, report};
-use crate::diagnostics::{Format, Lang, Words, visible};
+use crate::diagnostics::{Format, Hints, Lang, Words, visible};
 use crate::due::{self, Coming, Form};
 use crate::model::value::Period;
 use crate::pipeline::{self, Checked, Input};
@@ -50,7 +50,7 @@ fn portal(input: &Input, lang: Lang) -> Result<(Portal, Checked), Exit> {
     let mut checked = pipeline::check(&input).map_err(|error| report::failed(&error.words(), lang))?;
     let portal = checked.portal.take();
     let Some(portal) = portal else {
-        let reporting = arguments::Reporting { strict: false, format: Format::Human, lang };
+        let reporting = arguments::Reporting { strict: false, format: Format::Human, hints: Hints::Folded, lang };
         return Err(report::findings_aside(std::mem::take(&mut checked.findings), &checked.tree, reporting));
     };
     if checked.findings.has_errors() {

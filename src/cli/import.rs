@@ -8,7 +8,7 @@ use clap::ArgMatches;
 
 use crate::cli::arguments::{self, Reporting};
 use crate::cli::{Exit, files, import_words, report};
-use crate::diagnostics::{Finding, Findings, Format, Lang, Severity, Target, Words, codes};
+use crate::diagnostics::{Finding, Findings, Format, Hints, Lang, Severity, Target, Words, codes};
 use crate::exchange::{self, Gathered, Limits, Prepared, Table, Unreadable};
 use crate::pipeline::{Error, Input};
 use crate::source::{self, SourceTree};
@@ -18,7 +18,8 @@ const MOST_WARNINGS: usize = 50;
 
 /// Compares, tells what differs, and writes it unless it is only to be told.
 pub(crate) fn run(matches: &ArgMatches, lang: Lang) -> Exit {
-    let reporting = arguments::reporting(matches, lang);
+    // A check does not see what is wrong with the tables, so nothing of it is folded.
+    let reporting = Reporting { hints: Hints::Whole, ..arguments::reporting(matches, lang) };
     let input = arguments::input_of(matches);
     let Some(from) = matches.get_one::<PathBuf>("from") else { return Exit::Failed };
     let mut tree = match source::load(&input.root) {

@@ -9,7 +9,7 @@ use clap::{Arg, ArgMatches};
 
 use crate::cli::arguments::{self, Reporting, tr};
 use crate::cli::{Exit, report};
-use crate::diagnostics::{Finding, Findings, Lang, Severity, Target, Words, codes};
+use crate::diagnostics::{Finding, Findings, Hints, Lang, Severity, Target, Words, codes};
 use crate::exchange::map::{Done, Imported, LIMIT, Named, Why, import};
 use crate::pipeline::{self, Input};
 use crate::source::{SourceTree, text_of};
@@ -30,7 +30,8 @@ pub(crate) fn map_arg(lang: Lang) -> Arg {
 
 /// Imports a list as a mapping says.
 pub(crate) fn run(matches: &ArgMatches, lang: Lang) -> Exit {
-    let reporting = arguments::reporting(matches, lang);
+    // A check does not see what is wrong with the list, so nothing of it is folded.
+    let reporting = Reporting { hints: Hints::Whole, ..arguments::reporting(matches, lang) };
     let input = arguments::input_of(matches);
     let path = |name: &str| matches.get_one::<PathBuf>(name).cloned().unwrap_or_default();
     let dry = matches.get_flag("dry-run");

@@ -4,7 +4,7 @@ use clap::ArgMatches;
 use serde::Serialize;
 
 use crate::cli::{Exit, arguments, report};
-use crate::diagnostics::{Format, Lang};
+use crate::diagnostics::{Format, Hints, Lang};
 use crate::pipeline;
 use crate::plan::path_of;
 
@@ -38,7 +38,7 @@ pub(crate) fn run(matches: &ArgMatches, lang: Lang) -> Exit {
         }
     }
     if planned.findings.has_errors() {
-        let reporting = arguments::Reporting { strict: false, format: Format::Human, lang };
+        let reporting = arguments::Reporting { strict: false, format: Format::Human, hints: Hints::Folded, lang };
         return report::findings_aside(planned.findings, &planned.tree, reporting);
     }
     Exit::Fine

@@ -7,7 +7,7 @@ use clap::ArgMatches;
 
 use crate::cli::arguments::{self, Reporting};
 use crate::cli::{Exit, fix, report};
-use crate::diagnostics::{Format, Lang, Words, visible};
+use crate::diagnostics::{Format, Hints, Lang, Words, visible};
 use crate::output::{self, Change};
 use crate::pipeline::{self, Input, Memory};
 use crate::portal::Portal;
@@ -25,7 +25,7 @@ pub(crate) fn run(matches: &ArgMatches, lang: Lang) -> Exit {
         Err(words) => return report::failed(&words, lang),
     };
     let input = Input { drafts: true, ..arguments::input_of(matches) };
-    let reporting = Reporting { strict: false, format: Format::Human, lang };
+    let reporting = Reporting { strict: false, format: Format::Human, hints: Hints::Folded, lang };
     let loaded = match source::load(&input.root) {
         Ok(loaded) => loaded,
         Err(error) => return report::failed(&pipeline::Error::Content(input.root.clone(), error).words(), lang),

@@ -6,7 +6,7 @@ use clap::error::{ContextKind, ErrorKind};
 
 use crate::cli::Exit;
 use crate::cli::arguments::{Reporting, command};
-use crate::diagnostics::{Findings, Format, Lang, Report, Severity, Words, print_report, report_summary};
+use crate::diagnostics::{Findings, Format, Lang, Report, Severity, Words, print_brief, print_report, report_summary};
 use crate::source::SourceTree;
 
 /// Writes to the standard output; a closed pipe is not an error.
@@ -31,8 +31,13 @@ pub(crate) fn status(text: &str) {
 pub(crate) fn findings_aside(found: Findings, tree: &SourceTree, reporting: Reporting) -> Exit {
     let found = Report::new(found, tree);
     let color = std::io::stderr().is_terminal();
-    say(print_report(&found, tree, reporting.format, reporting.lang, color).trim_end());
-    say(&report_summary(&found, reporting.lang));
+    match reporting.format {
+        Format::Human => say(print_brief(&found, tree, reporting.hints, reporting.lang, color).trim_end()),
+        format => {
+            say(print_report(&found, tree, format, reporting.lang, color).trim_end());
+            say(&report_summary(&found, reporting.lang));
+        }
+    }
     Exit::Findings
 }
 
@@ -50,10 +55,13 @@ pub(crate) fn findings(found: Findings, tree: &SourceTree, reporting: Reporting)
 
 /// Prints findings whose places are known, and passes the verdict on.
 pub(crate) fn located(found: &Report, tree: &SourceTree, reporting: Reporting, exit: Exit) -> Exit {
-    let color = reporting.format == Format::Human && std::io::stdout().is_terminal();
-    out(&print_report(found, tree, reporting.format, reporting.lang, color));
-    if reporting.format == Format::Human && !(found.findings.is_empty() && found.allowed.is_empty()) {
-        out(&format!("{}\n", report_summary(found, reporting.lang)));
+    let is_clean = found.findings.is_empty() && found.allowed.is_empty();
+    match reporting.format {
+        Format::Human if is_clean => {}
+        Format::Human => {
+            out(&print_brief(found, tree, reporting.hints, reporting.lang, std::io::stdout().is_terminal()));
+        }
+        format => out(&print_report(found, tree, format, reporting.lang, false)),
     }
     exit
 }

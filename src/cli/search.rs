@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::cli::arguments::tr;
 use crate::cli::{Exit, arguments, report};
-use crate::diagnostics::{Format, Lang};
+use crate::diagnostics::{Format, Hints, Lang};
 use crate::pipeline;
 use crate::search::{Class, Hit, Kind, Match, Record, Searchable, Searcher, TierName};
 
@@ -79,7 +79,7 @@ pub(crate) fn run(matches: &ArgMatches, lang: Lang) -> Exit {
         Err(error) => return report::failed(&error.words(), lang),
     };
     let Some(ready) = planned.ready else {
-        let reporting = arguments::Reporting { strict: false, format: Format::Human, lang };
+        let reporting = arguments::Reporting { strict: false, format: Format::Human, hints: Hints::Folded, lang };
         return report::findings_aside(planned.findings, &planned.tree, reporting);
     };
     if planned.findings.has_errors() {

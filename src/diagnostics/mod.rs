@@ -20,5 +20,5 @@ pub use finding::{Allowed, Finding, FindingParts, Fix, Place, Severity, Target};
 pub use located::{LocatedAllowed, LocatedFinding, LocatedFix, LocatedParts, Part, Places, Report, Spot, locate};
 pub use nearest::nearest;
 pub use render::escape::visible;
-pub use render::{Counts, Format, print, print_report, report_summary, summary, summary_of};
+pub use render::{Counts, Format, Hints, print, print_brief, print_report, report_summary, summary, summary_of};
 pub use words::{Lang, Words};

@@ -41,6 +41,7 @@ const COMMANDS: &[(&str, &[&str])] = &[
             "--base-url",
             "--fix",
             "--dry-run",
+            "--all",
             "--summary",
             "--strict",
             "--format",

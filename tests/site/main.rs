@@ -34,4 +34,5 @@ mod review_answers;
 mod scaffold;
 mod schemas;
 mod search;
+mod slips;
 mod vectors;

@@ -14,6 +14,15 @@ const RESET: &str = "\u{1b}[0m";
 const BOLD: &str = "\u{1b}[1m";
 const BLUE: &str = "\u{1b}[1;34m";
 
+/// Where a finding is: `content/site.yaml:3:3`.
+pub(super) fn place(finding: &LocatedFinding, tree: &SourceTree) -> String {
+    let path = one_line(&tree.file(finding.spot.file).path);
+    match &finding.spot.part {
+        Some(part) => format!("{path}:{}:{}", part.start.line, part.start.column),
+        None => path,
+    }
+}
+
 /// All findings, with an empty line between two.
 pub(super) fn print(findings: &[LocatedFinding], tree: &SourceTree, lang: Lang, color: bool) -> String {
     let printed: Vec<String> = findings

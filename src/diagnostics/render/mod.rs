@@ -1,5 +1,6 @@
 //! Printing findings: for a person, a program or a platform.
 
+mod brief;
 pub(super) mod escape;
 mod excerpt;
 mod github;
@@ -8,6 +9,8 @@ mod json;
 #[cfg(test)]
 pub(crate) mod samples;
 mod sarif;
+
+pub use brief::{Hints, print_brief};
 
 use crate::diagnostics::{Lang, LocatedFinding, Report, Severity};
 use crate::source::SourceTree;
