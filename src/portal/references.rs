@@ -1,6 +1,6 @@
 //! Following references, with a finding for each that leads nowhere.
 
-use crate::diagnostics::{Finding, Findings, Target, Words, codes};
+use crate::diagnostics::{Finding, Findings, Target, Words, codes, nearest};
 use crate::portal::Lookup;
 use crate::source::{FieldPath, FileId};
 
@@ -29,7 +29,11 @@ pub(crate) fn follow<Id: Copy>(
 /// A finding for a name that stands for nothing.
 pub(crate) fn unknown<Id: Copy>(lookup: &Lookup<Id>, name: &str, file: FileId, target: Target) -> Finding {
     let (zh, en) = lookup.what;
-    let mut known: Vec<&str> = lookup.names().take(LISTED + 1).collect();
+    let mut known: Vec<&str> = lookup.names().collect();
+    // With and without drafts the finding must read the same, or it is told twice.
+    known.sort_unstable();
+    known.dedup();
+    let near = nearest(name, known.iter().copied());
     if known.len() > LISTED {
         known.truncate(LISTED);
         known.push("…");
@@ -46,7 +50,7 @@ pub(crate) fn unknown<Id: Copy>(lookup: &Lookup<Id>, name: &str, file: FileId, t
     } else {
         finding.allowed(known.join("、"), known.join(", "))
     };
-    match lookup.nearest(name) {
+    match near {
         Some(near) => finding.repair(format!("改成 `{near}`"), format!("write `{near}`")),
         None => finding
             .repair(format!("检查拼写，或者先建立这个{zh}"), format!("check the spelling, or make this {en} first")),

@@ -57,3 +57,20 @@ fn a_few_hints_of_a_kind_stand_whole() {
     let folded = "note[RS01] result-without-sample: a result without a sample: 4 places, the first content/";
     assert_eq!(ran.out.lines().next().map(|line| line.starts_with(folded)), Some(true), "{}", ran.out);
 }
+
+#[test]
+fn a_name_that_leads_nowhere_is_told_once() {
+    let bundle = "名称: 开店\n面向: 法人\n说明: 开一家店\n事项:\n  - { 事项: fodo, 顺序: 1, 关系: 必办 }\n  - { 事项: food, 顺序: 2, 关系: 必办 }\n";
+    let drinks = "content/departments/scjgj/drinks/item.yaml";
+    // A draft is known or hidden, as it is looked at with drafts or without.
+    let root = Site::minimal()
+        .item("drinks", "饮料经营许可", 2)
+        .replace(drinks, "审核: { 状态: 已审核 }", "审核: { 状态: 草稿 }")
+        .append(ITEM, "相关事项: [fodo]\n")
+        .file("content/bundles/shop/bundle.yaml", bundle)
+        .write();
+    let ran = root.run(&["check", "--as-of", "2026-07-01"]);
+    let twice = "错误[RF01] unknown-reference：没有叫 `fodo` 的事项";
+    assert_eq!(heads(&ran.out)[1..], [twice, twice, "共 3 个问题：2 个错误，1 个提示"], "{}", ran.out);
+    assert_eq!(ran.out.matches("允许：drinks、food\n").count(), 2, "{}", ran.out);
+}
