@@ -75,6 +75,10 @@ pub(crate) fn read(text: &str, shape: &Shape) -> Result<Value, Words> {
     match (parts(shape), shape) {
         // A word that can stand in place of the list or the group.
         ((Some(words), Some(_)), _) if choices(&words).iter().any(|word| word == text) => read(text, &words),
+        // What is said of one thing alone is no list of one.
+        ((Some(Shape::Text { .. }), Some(Shape::List(entry))), _) if text.trim().lines().count() == 1 => {
+            read_entry(text.trim(), entry)
+        }
         ((_, Some(structure)), _) => match structure {
             Shape::List(entry) => text
                 .lines()
@@ -187,6 +191,7 @@ mod tests {
             "maps" => Shape::List(Box::new(Shape::Map(vec![key("法律", *text()), key("条款", *text())]))),
             "answers" => Shape::Open(text()),
             "when" => Shape::Open(Box::new(Shape::List(text()))),
+            "one or more" => Shape::Either(vec![*text(), Shape::List(text())]),
             "flag" => Shape::Flag,
             "number" => Shape::Number { min: 0, max: 9 },
             _ => *text(),
@@ -209,6 +214,8 @@ mod tests {
         );
         check(&json!({"x": "甲, 乙", "y": "两\n行"}), "answers", "x: 甲, 乙\ny: \"两\\n行\"");
         check(&json!({"way": ["a", "b"], "kind": ["c"]}), "when", "way: [a, b]\nkind: [c]");
+        check(&json!("甲"), "one or more", "甲");
+        check(&json!(["甲", "乙"]), "one or more", "甲\n乙");
         check(&json!(true), "flag", "true");
         check(&json!(7), "number", "7");
     }

@@ -67,8 +67,8 @@ pub(super) struct BundleMaterial {
     items: Vec<String>,
     /// 办这件事的人都要交；false 是只有一些人要交。
     for_all: bool,
-    /// 前面的哪个事项发给申请人，写事项的代号；不为 null 的不用准备。
-    issued_by: Option<String>,
+    /// 前面的哪个事项发给申请人，写事项的代号，几个的是任选其一；不是空的就不用准备。
+    issued_by: Vec<String>,
 }
 
 /// 办下来一共要多久、多少钱。
@@ -153,7 +153,7 @@ fn material(source: Source<'_>, order: &Order, merged: &Merged) -> BundleMateria
         shared: merged.shared.map(|id| source.portal.material(id).id.clone()),
         items: slugs(source, order, &entries),
         for_all: merged.is_for_all,
-        issued_by: merged.issued_by.map(|n| source.portal.item(order.items[n]).slug.clone()),
+        issued_by: slugs(source, order, &merged.issued_by),
     }
 }
 

@@ -139,8 +139,8 @@ pub(super) struct SharedMaterialRow {
     electronic: Option<String>,
     /// 没有或丢了怎么办。
     how_to_get: Option<String>,
-    /// 办出这份材料的事项。
-    obtained_by: Option<Reference>,
+    /// 办出这份材料的事项，其中一个就行。
+    obtained_by: Vec<Reference>,
     /// 说明。
     note: Option<String>,
     /// 网页的网址。
@@ -330,7 +330,6 @@ fn department(from: Source<'_>, position: usize, one: &Department) -> Department
 
 fn material(from: Source<'_>, position: usize, one: &SharedMaterial) -> SharedMaterialRow {
     let (portal, facts) = (from.portal, &one.facts);
-    let obtained = facts.obtained_by.as_ref().and_then(|slug| portal.item_named(slug.as_str()));
     SharedMaterialRow {
         id: one.id.clone(),
         name: facts.name.clone(),
@@ -341,7 +340,7 @@ fn material(from: Source<'_>, position: usize, one: &SharedMaterial) -> SharedMa
         issuer: facts.issuer.clone(),
         electronic: facts.electronic.as_ref().map(|one| one.name.clone()),
         how_to_get: prose_opt(facts.how_to_get.as_ref()),
-        obtained_by: obtained.map(|id| from.item(id)),
+        obtained_by: portal.obtained_by(one).map(|id| from.item(id)).collect(),
         note: prose_opt(facts.note.as_ref()),
         url: from.url(&format!("/materials/{}/", one.id)),
         items: slugs(portal, &portal.indexes.by_material[position]),

@@ -19,6 +19,7 @@ use crate::portal::{
     Place, PlaceId, Portal, Release, SharedMaterial, Topic, TopicKind,
 };
 use crate::schema;
+use crate::schema::values::OneOrList;
 use crate::source::{FieldPath, FileId, SourceTree};
 
 /// The file of the topics.
@@ -643,10 +644,13 @@ fn check_site(site: &schema::SiteFile, file: FileId, tables: &Tables<'_>, findin
 
 fn check_obtained_by(materials: &[SharedMaterial], tables: &Tables<'_>, findings: &mut Findings) {
     for material in materials {
-        let Some(slug) = material.facts.obtained_by.as_ref().map(ToString::to_string) else { continue };
-        if tables.item_lookup.get(&slug).is_none() && !tables.item_lookup.is_hidden(&slug) {
-            let target = Target::Value(FieldPath::root().key("办理事项"));
-            findings.push(unknown(&tables.item_lookup, &slug, material.file, target));
+        let Some(obtained_by) = &material.facts.obtained_by else { continue };
+        for (n, slug) in obtained_by.as_slice().iter().map(ToString::to_string).enumerate() {
+            let field = FieldPath::root().key("办理事项");
+            let path = if matches!(obtained_by, OneOrList::List(_)) { field.index(n) } else { field };
+            if tables.item_lookup.get(&slug).is_none() && !tables.item_lookup.is_hidden(&slug) {
+                findings.push(unknown(&tables.item_lookup, &slug, material.file, Target::Value(path)));
+            }
         }
     }
 }

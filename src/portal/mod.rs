@@ -322,6 +322,12 @@ impl Portal {
         self.items.binary_search_by(|item| item.slug.as_str().cmp(slug)).ok().map(ItemId::issue)
     }
 
+    /// The items of this build that issue a shared material (办理事项); one of them is enough.
+    pub fn obtained_by<'p>(&'p self, material: &'p SharedMaterial) -> impl Iterator<Item = ItemId> + 'p {
+        let named = material.facts.obtained_by.as_ref().map_or(&[][..], |by| by.as_slice());
+        named.iter().filter_map(|slug| self.item_named(slug.as_str()))
+    }
+
     /// The law whose file has this name.
     pub fn law_named(&self, id: &str) -> Option<LawId> {
         self.laws.binary_search_by(|law| law.id.as_str().cmp(id)).ok().map(LawId::issue)

@@ -20,7 +20,7 @@ pub(super) const ITEMS: Places = &[
     (|kind| matches!(kind, DocumentKind::Item(..)), &[&["相关事项", "*"], &["接替事项"]]),
     (|kind| matches!(kind, DocumentKind::Bundle(_)), &[&["事项", "*", "事项"]]),
     (|kind| matches!(kind, DocumentKind::Notice(_)), &[&["事项", "*"]]),
-    (|kind| matches!(kind, DocumentKind::Material(_)), &[&["办理事项"]]),
+    (|kind| matches!(kind, DocumentKind::Material(_)), &[&["办理事项"], &["办理事项", "*"]]),
     (|kind| matches!(kind, DocumentKind::Site), &[&["首页常办", "*"]]),
 ];
 

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use crate::model::terms::{MaterialKind, MaterialSource, Medium};
 use crate::model::value::{OpeningHours, Phone, Slug};
 use crate::schema::Flag;
-use crate::schema::values::Told;
+use crate::schema::values::{OneOrList, Told};
 
 /// 多个事项共用的材料，如居民身份证。
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -30,9 +30,9 @@ pub struct SharedMaterial {
     /// 出具单位。
     #[serde(rename = "出具单位")]
     pub issuer: Option<String>,
-    /// 办出这份材料的事项，写事项文件夹的名字。
+    /// 办出这份材料的事项，写事项文件夹的名字；几个事项都能办出来的，写成列表。
     #[serde(rename = "办理事项")]
-    pub obtained_by: Option<Slug>,
+    pub obtained_by: Option<OneOrList<Slug>>,
     /// 对应的电子证照。
     #[serde(rename = "电子证照")]
     pub electronic: Option<ElectronicCertificate>,

@@ -321,6 +321,27 @@ impl<T: JsonSchema> JsonSchema for Told<T> {
     }
 }
 
+/// One value as it is, or a list of several.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize, JsonSchema)]
+#[serde(untagged)]
+#[schemars(inline)]
+pub enum OneOrList<T> {
+    /// 只有一个。
+    One(T),
+    /// 一个或几个。
+    List(Vec<T>),
+}
+
+impl<T> OneOrList<T> {
+    /// The values, whether one or several were written.
+    pub fn as_slice(&self) -> &[T] {
+        match self {
+            OneOrList::One(one) => std::slice::from_ref(one),
+            OneOrList::List(list) => list,
+        }
+    }
+}
+
 /// A mapping with free keys that keeps the order it was written in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ordered<V>(pub Vec<(String, V)>);

@@ -54,8 +54,8 @@ struct MergedRow {
 struct IssuedRow {
     name: String,
     url: Option<String>,
-    /// Who issues it.
-    item: Link,
+    /// Who issues it: one item, or the one that is chosen of these.
+    items: Vec<Link>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -81,7 +81,7 @@ impl BundleMaterials {
 impl Scene<'_> {
     pub(super) fn bundle_materials(&self, bundle: &Bundle, order: &Order) -> BundleMaterials {
         let merged = together::materials(self.portal, bundle, order);
-        let (issued, brought): (Vec<&Merged>, Vec<&Merged>) = merged.iter().partition(|one| one.issued_by.is_some());
+        let (issued, brought): (Vec<&Merged>, Vec<&Merged>) = merged.iter().partition(|one| !one.issued_by.is_empty());
         let (always, sometimes): (Vec<&Merged>, Vec<&Merged>) = brought.into_iter().partition(|one| one.is_for_all);
         let rule = if bundle.facts.one_set.is_some() {
             "几个事项都要的，只交一套；份数不一样的，按要得最多的那个事项准备。只看原件的，看完还给您。"
@@ -93,7 +93,7 @@ impl Scene<'_> {
             joint_form: self.joint_form_row(bundle),
             always: always.into_iter().filter_map(|one| self.merged_row(order, one)).collect(),
             sometimes: self.merged_groups(order, &sometimes),
-            issued: issued.into_iter().filter_map(|one| self.issued_row(order, one)).collect(),
+            issued: issued.into_iter().map(|one| self.issued_row(order, one)).collect(),
         }
     }
 
@@ -112,9 +112,10 @@ impl Scene<'_> {
             .collect()
     }
 
-    fn issued_row(&self, order: &Order, one: &Merged) -> Option<IssuedRow> {
+    fn issued_row(&self, order: &Order, one: &Merged) -> IssuedRow {
         let url = one.shared.map(|id| self.url(&format!("/materials/{}/", self.portal.material(id).id)));
-        Some(IssuedRow { name: one.name.clone(), url, item: self.item_link(order.items[one.issued_by?]) })
+        let items = one.issued_by.iter().map(|n| self.item_link(order.items[*n])).collect();
+        IssuedRow { name: one.name.clone(), url, items }
     }
 
     fn joint_form_row(&self, bundle: &Bundle) -> Option<JointFormRow> {

@@ -4,13 +4,13 @@ use serde::Serialize;
 
 use crate::check::together::is_for_all;
 use crate::model::terms::{MaterialSource, Necessity, Term};
-use crate::portal::{Case, Item, Material, MaterialFacts};
+use crate::portal::{Case, Item, ItemId, ItemStatus, Material, MaterialFacts, MaterialId};
 use crate::schema;
 use crate::schema::item_handling::Deferral;
 use crate::schema::item_material::MaterialsEntry;
 use crate::view::item_words;
 use crate::view::parts::{UNPUBLISHED, ask, told};
-use crate::view::{BasisRef, FileView, Scene};
+use crate::view::{BasisRef, FileView, Link, Scene};
 use crate::wording::{prose, prose_opt};
 
 /// All materials, those for everybody first.
@@ -46,6 +46,7 @@ struct MaterialRow {
     sample_form: Option<FileView>,
     exempt: Option<String>,
     electronic: Option<String>,
+    obtain: Vec<Link>,
     later: Option<String>,
     fill_note: Option<String>,
     accept_standard: Option<String>,
@@ -157,6 +158,7 @@ impl Scene<'_> {
                 .and_then(|file| self.file(item, file, &format!("{}（样表）", facts.name))),
             exempt: facts.exemption.clone(),
             electronic: certificate(&facts.electronic, &facts.exemption),
+            obtain: material.shared.map_or_else(Vec::new, |id| self.obtain(id, Some(item))),
             later: (written.necessity.get() == Some(Necessity::Later)).then(|| later(item)),
             fill_note: prose_opt(written.filling_note.as_ref()),
             accept_standard: prose_opt(written.standard.as_ref()),
@@ -168,6 +170,16 @@ impl Scene<'_> {
             basis: self.citations(&written.basis, "材料依据"),
             only: item_words::only(&written.when).filter(|_| case.is_none()),
         }
+    }
+
+    /// Where somebody gets a shared material, besides at an item.
+    pub(super) fn obtain(&self, id: MaterialId, besides: Option<&Item>) -> Vec<Link> {
+        let is_way = |by: &ItemId| {
+            let by = self.portal.item(*by);
+            by.status != ItemStatus::Cancelled && besides.is_none_or(|item| item.slug != by.slug)
+        };
+        let by = self.portal.obtained_by(self.portal.material(id));
+        by.filter(is_way).map(|by| self.item_link(by)).collect()
     }
 }
 

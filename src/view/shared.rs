@@ -112,7 +112,7 @@ pub struct MaterialView {
     description: Option<String>,
     electronic: Option<String>,
     exempt: Option<String>,
-    obtain: Option<Link>,
+    obtain: Vec<Link>,
     files: Vec<FileView>,
     items: Vec<ItemRow>,
     total_text: String,
@@ -320,11 +320,6 @@ impl Scene<'_> {
             description.push(format!("也叫{}。", facts.aliases.join("、")));
         }
         let exempts = facts.electronic.as_ref().filter(|certificate| certificate.exempts.0);
-        let obtain = facts
-            .obtained_by
-            .as_ref()
-            .and_then(|slug| self.portal.item_named(slug.as_str()))
-            .map(|id| self.item_link(id));
         let head = Head::new(
             "material",
             &path,
@@ -341,7 +336,7 @@ impl Scene<'_> {
             description: (!description.is_empty()).then(|| description.join(" ")),
             electronic: facts.electronic.as_ref().map(|certificate| certificate.name.clone()),
             exempt: exempts.map(|certificate| format!("出示或调取电子证照《{}》的，不用交纸质的。", certificate.name)),
-            obtain,
+            obtain: self.obtain(id, None),
             files: Vec::new(),
             items: slice.entries.iter().map(|id| self.item_row(*id)).collect(),
             total_text: format!("{}个事项要用", ids.len()),

@@ -129,6 +129,53 @@ fn what_an_earlier_item_issues_is_not_brought() {
     assert!(!unsure.contains("不用准备的") && unsure.contains("执照"), "{unsure}");
 }
 
+/// A bundle whose last item asks for a paper that the first ones issue; one of them is chosen.
+fn choice(obtained_by: &str) -> Site {
+    let material =
+        format!("名称: 执照\n类型: 证件证书证明\n来源: 政府部门核发\n出具单位: 市场监管局\n办理事项: {obtained_by}\n");
+    let asks = Site::item_text("后一步许可", 36).replace(
+        "来源: 申请人自备 }\n",
+        "来源: 申请人自备 }\n  - { 引用: licence, 编号: licence, 份数: 复印件1份, 必要性: 必要 }\n",
+    );
+    let items = "  - { 事项: food, 顺序: 1, 关系: 任选其一 }\n  - { 事项: firm, 顺序: 1, 关系: 任选其一 }\n\
+        \x20 - { 事项: later, 顺序: 2, 关系: 必办 }\n";
+    Site::minimal()
+        .file("content/materials/licence.yaml", material)
+        .file("content/departments/scjgj/firm/item.yaml", Site::item_text("公司登记", 37))
+        .file("content/departments/scjgj/later/item.yaml", asks)
+        .file(
+            BUNDLE,
+            format!(
+                "名称: 开店一件事\n面向: 法人\n牵头部门: scjgj\n说明: 连着办\n事项:\n{items}{}",
+                JOINT.replace(
+                    "代替: [shop/application, firm/application, permit/application]",
+                    "代替: [food/application]"
+                )
+            ),
+        )
+}
+
+#[test]
+fn what_each_of_some_alternatives_issues_is_not_brought() {
+    let built = choice("[food, firm]").built();
+    let whole = built.words("bundles/cafe/index.html").join(" ");
+    let (_, unneeded) = whole.split_once("不用准备的").unwrap_or_else(|| panic!("{whole}"));
+    assert!(unneeded.trim_start().starts_with("执照 ：办“ 食品经营许可 ”或者“ 公司登记 ”的时候发给您"), "{unneeded}");
+    let data: serde_json::Value = serde_json::from_str(built.text("data/bundles.json")).expect("it is JSON");
+    let papers = data["records"][0]["materials"].as_array().expect("a bundle has papers");
+    let licence = papers.iter().find(|one| one["name"] == "执照").expect("it is asked for");
+    assert_eq!(licence["issued_by"], serde_json::json!(["food", "firm"]));
+    // Who asks for the paper says where else it is got.
+    let item = built.words("items/later/index.html").join(" ");
+    assert!(item.contains("没有怎么办： 先办“ 食品经营许可 ”或者“ 公司登记 ”"), "{item}");
+    assert!(
+        built.words("materials/licence/index.html").join(" ").contains("没有怎么办 “ 食品经营许可 ”或者“ 公司登记 ”")
+    );
+    // Who may have chosen the other one brings it.
+    let unsure = page(&choice("firm"));
+    assert!(!unsure.contains("不用准备的") && unsure.contains("执照"), "{unsure}");
+}
+
 #[test]
 fn who_waits_for_one_item_alone_does_not_wait_for_all() {
     let site =

@@ -27,6 +27,10 @@ fn portal() -> Site {
              -- content/redirects.yaml --\n# 旧网址\n跳转:\n  - { 从: /old-food/, 到: /items/food/#fees } # 早先\n",
         )
         .file("content/site.yaml", Site::minimal().text("content/site.yaml") + "首页常办: [food]\n")
+        .file(
+            "content/materials/paper.yaml",
+            "名称: 证\n类型: 证件证书证明\n出具单位: 市场监管局\n办理事项: [wedding, food] # 都行\n",
+        )
         .file("CODEOWNERS", "/content/departments/scjgj/ @a\n")
 }
 
@@ -70,6 +74,7 @@ fn an_item_gets_another_address_and_everything_follows() {
     assert!(!root.join("content/departments/scjgj/food").exists());
     let wedding = text(&root, "content/departments/scjgj/wedding/item.yaml");
     assert!(wedding.ends_with("相关事项: [food-licence] # 一起办\n"));
+    assert!(text(&root, "content/materials/paper.yaml").ends_with("办理事项: [wedding, food-licence] # 都行\n"));
     let notice = text(&root, "content/notices/2026-06-01-hall.md");
     assert!(notice.contains("事项: [food-licence]\n") && notice.contains("[食品](/items/food-licence/)"));
     assert!(text(&root, "content/bundles/shop/bundle.yaml").contains("{ 事项: food-licence, 顺序: 1, 关系: 必办 }"));

@@ -94,8 +94,7 @@ fn needs(portal: &Portal) -> Vec<Vec<Need<'_>>> {
     }
     let of_shared = |material: &SharedMaterial| {
         let mut found = issuers.get(&plain_name(&material.facts.name)).cloned().unwrap_or_default();
-        let by = material.facts.obtained_by.as_ref().and_then(|slug| portal.item_named(slug.as_str()));
-        found.extend(by.map(|id| id.index()).filter(|by| is_open(&portal.items[*by])));
+        found.extend(portal.obtained_by(material).map(|id| id.index()).filter(|by| is_open(&portal.items[*by])));
         found
     };
     let shared: Vec<Vec<usize>> = portal.materials.iter().map(of_shared).collect();

@@ -9,7 +9,7 @@
 use crate::check::asked::{Asked, asked, plain_name};
 use crate::model::terms::{BundleRelation, MaterialKind, Necessity};
 use crate::model::value::Copies;
-use crate::portal::{Bundle, Item, MaterialId, Portal};
+use crate::portal::{Bundle, Item, ItemId, MaterialId, Portal};
 use crate::schema;
 
 use super::Order;
@@ -49,8 +49,8 @@ pub struct Merged {
     pub is_for_all: bool,
     /// How many are brought by who needs it for all of these; none while nobody tells.
     pub copies: Option<Copies>,
-    /// The entry that issues it before any of these asks for it: nobody brings it.
-    pub issued_by: Option<usize>,
+    /// The entries of which one issues it to everybody before any of these asks for it: nobody brings it.
+    pub issued_by: Vec<usize>,
 }
 
 /// The papers of a bundle in the order in which they are first asked for, without those its joint form stands for.
@@ -84,7 +84,7 @@ pub fn materials(portal: &Portal, bundle: &Bundle, order: &Order) -> Vec<Merged>
                     uses: vec![used],
                     is_for_all: false,
                     copies: None,
-                    issued_by: None,
+                    issued_by: Vec::new(),
                 }),
             }
         }
@@ -92,19 +92,22 @@ pub fn materials(portal: &Portal, bundle: &Bundle, order: &Order) -> Vec<Merged>
     let counting = if bundle.facts.one_set.is_some() { Counting::Largest } else { Counting::Sum };
     for one in &mut merged {
         one.finish(order, counting);
-        one.issued_by = issuer(portal, order, one);
+        one.issued_by = issuers(portal, order, one);
     }
     merged
 }
 
-/// The entry whose item issues a paper (办理事项), if everybody does it and all who ask for the paper come after it.
-fn issuer(portal: &Portal, order: &Order, merged: &Merged) -> Option<usize> {
-    let slug = portal.material(merged.shared?).facts.obtained_by.as_ref()?;
-    let item = portal.item_named(slug.as_str())?;
-    let n = order.items.iter().position(|one| *one == item)?;
-    let entry = &order.entries[n];
-    let is_sure = entry.is_open && entry.relation == BundleRelation::Always;
-    (is_sure && merged.uses.iter().all(|used| order.entries[used.entry].before.contains(&n))).then_some(n)
+/// The entries that issue a paper (办理事项) to everybody before anybody is asked for it: an item everybody does, or
+/// alternatives of which each issues it. All who ask for the paper come after them.
+fn issuers(portal: &Portal, order: &Order, merged: &Merged) -> Vec<usize> {
+    let Some(shared) = merged.shared else { return Vec::new() };
+    let items: Vec<ItemId> = portal.obtained_by(portal.material(shared)).collect();
+    let issues = |n: &usize| items.contains(&order.items[*n]);
+    let is_before = |n: &usize| merged.uses.iter().all(|used| order.entries[used.entry].before.contains(n));
+    let is_always = |n: &usize| order.entries[*n].is_open && order.entries[*n].relation == BundleRelation::Always;
+    let sure = (0..order.entries.len()).filter(is_always).map(|n| vec![n]);
+    let mut ways = sure.chain(order.choices());
+    ways.find(|way| way.iter().all(|n| issues(n) && is_before(n))).unwrap_or_default()
 }
 
 impl Merged {
@@ -229,7 +232,7 @@ mod tests {
             uses: uses.collect(),
             is_for_all: false,
             copies: None,
-            issued_by: None,
+            issued_by: Vec::new(),
         };
         one.finish(&order, counting);
         (one.is_for_all, one.copies.map(|copies| copies.to_string()).unwrap_or_default())
