@@ -162,7 +162,7 @@ fn what_each_of_some_alternatives_issues_is_not_brought() {
     let (_, unneeded) = whole.split_once("不用准备的").unwrap_or_else(|| panic!("{whole}"));
     assert!(unneeded.trim_start().starts_with("执照 ：办“ 食品经营许可 ”或者“ 公司登记 ”的时候发给您"), "{unneeded}");
     let data: serde_json::Value = serde_json::from_str(built.text("data/bundles.json")).expect("it is JSON");
-    let papers = data["records"][0]["materials"].as_array().expect("a bundle has papers");
+    let papers = data["entries"][0]["materials"].as_array().expect("a bundle has papers");
     let licence = papers.iter().find(|one| one["name"] == "执照").expect("it is asked for");
     assert_eq!(licence["issued_by"], serde_json::json!(["food", "firm"]));
     // Who asks for the paper says where else it is got.
