@@ -4,6 +4,7 @@
 //! What the vocabulary has no word for is told in properties of our own (`zw:`), which the page `/data/` explains.
 
 use crate::model::terms::{BasisRole, LawStatus, Term};
+use crate::model::value::is_for_others;
 use crate::opendata::item::Source;
 use crate::opendata::json::{Json, json, object};
 use crate::opendata::parts::yuan;
@@ -168,10 +169,10 @@ impl<'a> Writer<'a> {
         let item = self.item;
         let places = item.places.iter().enumerate().map(|(n, used)| {
             let facts = &self.from.portal.place(used.place).facts;
-            let hours = used
-                .hours
-                .iter()
-                .map(|line| object([("@type", json("time:TemporalEntity")), ("description", json(line.to_string()))]));
+            let hours =
+                used.hours.iter().filter(|line| !is_for_others(line, self.from.portal.asked_window(used))).map(
+                    |line| object([("@type", json("time:TemporalEntity")), ("description", json(line.to_string()))]),
+                );
             let window = used.window.as_ref().map(|window| format!("（{window}）")).unwrap_or_default();
             object([
                 ("@id", json(self.part(&format!("place-{}", n + 1)))),

@@ -6,7 +6,7 @@
 
 use crate::check::together::Promise;
 use crate::model::terms::{Channel, ResultKind, Term};
-use crate::model::value::{LimitUnit, Period, TimeLimit};
+use crate::model::value::{LimitUnit, Period, TimeLimit, is_for_others};
 use crate::opendata::item::Source;
 use crate::opendata::json::{Json, json, object};
 use crate::opendata::parts::{Limit, clock, yuan};
@@ -200,8 +200,9 @@ fn place<'a>(from: Source<'a>, used: &'a PlaceUse) -> Json<'a> {
         Some(window) => format!("{}（{window}）", place.facts.name),
         None => place.facts.name.clone(),
     };
+    let window = from.portal.asked_window(used);
     // A season has no year here, so its hours are left to the page.
-    let lines = used.hours.iter().filter(|line| line.season.is_none());
+    let lines = used.hours.iter().filter(|line| line.season.is_none() && !is_for_others(line, window));
     let hours = lines.flat_map(|line| {
         let days: Vec<&str> =
             line.days.iter().map(|day| DAYS[day.to_monday_zero_offset().unsigned_abs() as usize]).collect();
@@ -212,6 +213,7 @@ fn place<'a>(from: Source<'a>, used: &'a PlaceUse) -> Json<'a> {
                 ("opens", json(clock(opens))),
                 // The last minute of a day: 24:00 is no time in a day.
                 ("closes", json(clock(closes.min(24 * 60 - 1)))),
+                ("description", json(line.note.as_ref())),
             ])
         })
     });

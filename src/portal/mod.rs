@@ -328,6 +328,11 @@ impl Portal {
         named.iter().filter_map(|slug| self.item_named(slug.as_str()))
     }
 
+    /// The window that is asked about among the hours of a place; hours that the item gives itself are those of its window.
+    pub fn asked_window<'u>(&self, used: &'u PlaceUse) -> Option<&'u str> {
+        used.window.as_deref().filter(|_| used.hours[..] == self.place(used.place).facts.hours[..])
+    }
+
     /// The law whose file has this name.
     pub fn law_named(&self, id: &str) -> Option<LawId> {
         self.laws.binary_search_by(|law| law.id.as_str().cmp(id)).ok().map(LawId::issue)

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::model::value::{HolidayRule, OpeningHours, is_for_others};
+use crate::model::value::{HolidayRule, OpeningHours, is_beside, is_for_others};
 use crate::plan::CALENDAR_PATH;
 use crate::portal::{PlaceId, PlaceUse};
 use crate::view::{PlaceRow, Scene};
@@ -35,6 +35,9 @@ struct Line {
     /// Whether it holds for other windows alone.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     others: bool,
+    /// Whether it holds for some windows, beside the lines of the whole year.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    beside: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -49,9 +52,7 @@ impl Scene<'_> {
     /// A place where an item is handled, with the planner.
     pub(super) fn place_to_visit(&self, used: &PlaceUse) -> PlaceRow {
         let mut row = self.place_use(used);
-        // Hours of its own are those of its window.
-        let window = used.window.as_deref().filter(|_| used.hours[..] == self.portal.place(used.place).facts.hours[..]);
-        row.visit = self.visit(used.place, &used.hours, window);
+        row.visit = self.visit(used.place, &used.hours, self.portal.asked_window(used));
         row
     }
 
@@ -89,5 +90,6 @@ fn line(hours: &OpeningHours, window: Option<&str>) -> Line {
         season: hours.season.as_ref().map(|season| (number(season.first), number(season.last))),
         note: hours.note.clone(),
         others: is_for_others(hours, window),
+        beside: is_beside(hours, window),
     }
 }

@@ -34,7 +34,7 @@ const LIMITS: [&str; 10] = [
 ];
 
 /// Opening hours of every sort, with what holds on holidays.
-const BOARDS: [(&[&str], &str, Option<&str>); 8] = [
+const BOARDS: [(&[&str], &str, Option<&str>); 9] = [
     (
         &["周一至周五 9:00-12:00, 13:30-17:30", "周六 9:00-12:00（仅综合窗口）"],
         "法定节假日不办公，调休上班日照常。",
@@ -63,6 +63,7 @@ const BOARDS: [(&[&str], &str, Option<&str>); 8] = [
         "法定节假日不办公",
         Some("一楼供水1至3号窗口"),
     ),
+    (&["周一至周五 8:30-17:30", "供暖季（11月15日至3月15日）每天 8:00-20:00（仅供热窗口）"], "法定节假日不办公", None),
 ];
 
 /// A small portal with the calendar of the sample portal.

@@ -254,3 +254,21 @@ fn hours_of_places_are_of_the_place() {
     let hours = &data["@graph"][0]["availableChannel"][0]["serviceLocation"][0]["openingHoursSpecification"][0];
     assert_eq!((&hours["opens"], &hours["closes"]), (&json!("00:00"), &json!("23:59")));
 }
+
+#[test]
+fn hours_of_other_windows_are_not_those_of_the_item() {
+    let site = Site::minimal()
+        .replace(
+            PLACE,
+            "周一至周五 9:00-12:00, 13:30-17:30",
+            "周一至周五 9:00-17:00\n  - 周六 9:00-12:00（仅综合窗口）\n  - 周日 9:00-11:00（仅预约登记）",
+        )
+        .append(ITEM, "办理地点: [{ 地点: hall, 窗口: 二楼食品专窗 }]\n");
+    let built = built(&site);
+    let data: Value = serde_json::from_str(&block(&built, "items/food/index.html")).unwrap();
+    let hours = &data["@graph"][0]["availableChannel"][0]["serviceLocation"][0]["openingHoursSpecification"];
+    let told: Vec<Value> =
+        hours.as_array().unwrap().iter().map(|one| json!([one["opens"], one["description"]])).collect();
+    assert_eq!(told, [json!(["09:00", null]), json!(["09:00", "仅预约登记"])]);
+    assert!(!built.text("items/food/cpsv.jsonld").contains("仅综合窗口"));
+}

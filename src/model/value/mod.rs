@@ -40,7 +40,7 @@ pub use phone::{Phone, PhoneKind};
 pub use slug::Slug;
 pub use task_code::{BaseCode, HandleItemCode, TaskCode};
 pub use time_limit::{LimitUnit, TimeLimit};
-pub use visit::{HolidayRule, Opening, VisitDay, VisitHours, VisitState, is_for_others};
+pub use visit::{HolidayRule, Opening, VisitDay, VisitHours, VisitState, is_beside, is_for_others};
 pub use visits::Visits;
 pub use web_address::WebAddress;
 pub use weekdays::WeekdaySet;

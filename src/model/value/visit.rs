@@ -76,15 +76,26 @@ pub enum VisitState {
 /// Whether a line holds for other windows than this one: 仅综合窗口, asked about 二楼食品许可专窗.
 /// A line that names no window (仅预约登记) holds for all.
 pub fn is_for_others(line: &OpeningHours, window: Option<&str>) -> bool {
-    let (Some(note), Some(window)) = (line.note.as_deref(), window) else { return false };
-    let Some(only) = note.strip_prefix('仅').or_else(|| note.strip_prefix("只开")) else { return false };
+    let (Some(only), Some(window)) = (only_windows(line), window) else { return false };
     let is_ours = |name: &str| {
         let short = name.trim_end_matches("窗口");
         // 综合 alone says nothing: there are 综合咨询 and 综合服务 as well.
         window.contains(name) || (short != "综合" && !short.is_empty() && window.contains(short))
     };
-    let only = only.trim_start_matches('开');
-    only.contains("窗") && !only.split(['、', '和']).any(is_ours)
+    !only.split(['、', '和']).any(is_ours)
+}
+
+/// Whether a line of a season stands beside those of the whole year: it holds for some windows (仅供热窗口), and no
+/// window is asked about.
+pub fn is_beside(line: &OpeningHours, window: Option<&str>) -> bool {
+    line.season.is_some() && window.is_none() && only_windows(line).is_some()
+}
+
+/// The windows for which alone a line holds: 综合窗口 of 仅综合窗口.
+fn only_windows(line: &OpeningHours) -> Option<&str> {
+    let note = line.note.as_deref()?;
+    let only = note.strip_prefix('仅').or_else(|| note.strip_prefix("只开"))?.trim_start_matches('开');
+    only.contains("窗").then_some(only)
 }
 
 /// The hours of a place (开放时间) with what it does on holidays.
@@ -145,20 +156,22 @@ impl<'a> VisitHours<'a> {
         VisitState::Never
     }
 
-    /// The openings of a weekday; lines of the season stand in the place of those of the whole year.
+    /// The openings of a weekday; lines of the season stand in the place of those of the whole year, but for some windows.
     /// Those for other windows are told apart, and decide nothing for this one.
     fn on_weekday(&self, date: Date, weekday: Weekday, others: bool) -> Vec<Opening<'a>> {
         let (month, day) = (date.month().unsigned_abs(), date.day().unsigned_abs());
         let lines = self.lines.iter().filter(|line| line.days.contains(weekday) && line.in_season(month, day));
         let lines = lines.filter(|line| is_for_others(line, self.window) == others);
         let lines: Vec<&OpeningHours> = lines.collect();
-        let seasonal = lines.iter().any(|line| line.season.is_some());
+        let is_beside = |line: &OpeningHours| is_beside(line, self.window);
+        let seasonal = lines.iter().any(|line| line.season.is_some() && !is_beside(line));
         let mut openings: Vec<Opening<'a>> = lines
             .into_iter()
-            .filter(|line| line.season.is_some() == seasonal)
+            .filter(|line| line.season.is_some() == seasonal || is_beside(line))
             .flat_map(|line| line.ranges.iter().map(|&(from, to)| Opening { from, to, note: line.note.as_deref() }))
             .collect();
-        openings.sort();
+        // What holds for everybody comes first.
+        openings.sort_by_key(|one| (one.note.is_some(), *one));
         openings
     }
 
@@ -250,6 +263,9 @@ mod tests {
         let lines = ["周一至周五 9:00-17:00", "夏季（5月1日至9月30日）周一至周五 8:30-12:00, 15:00-18:00"];
         assert_eq!(openings(&lines, USUAL, "2026-09-18"), "510-720 900-1080");
         assert_eq!(openings(&lines, USUAL, "2026-11-18"), "540-1020");
+        let lines = ["周一至周五 8:30-17:30", "供暖季（11月15日至3月15日）每天 8:00-20:00（仅供热窗口）"];
+        assert_eq!(openings(&lines, USUAL, "2026-11-18"), "510-1050 480-1200仅供热窗口");
+        assert_eq!(openings(&lines, USUAL, "2026-11-21"), "480-1200仅供热窗口");
     }
 
     #[test]

@@ -1,7 +1,8 @@
 // When a place is open, as the program works it out (model/value/visit.rs).
-// `hours` is { lines: [{ days: "12345", ranges: [[540, 720]], season: [501, 930], note, others }], closed, makeup }:
+// `hours` is { lines: [{ days: "12345", ranges: [[540, 720]], season: [501, 930], note, others, beside }], closed, makeup }:
 // days are 1 Monday to 7 Sunday, times are minutes of the day, a season is its first and last month
-// and day, others: it holds for other windows than the one that is asked about.
+// and day, others: it holds for other windows than the one that is asked about, beside: it is of a season
+// and holds for some windows, so that those of the whole year hold as well.
 const AHEAD = 30;
 
 // The openings of a day, first to last; empty where it is closed, null where one has to ask.
@@ -24,12 +25,12 @@ function onWeekday(hours, day, weekday, others = false) {
   const holds = ([first, last]) => (first <= last ? first <= at && at <= last : first <= at || at <= last);
   const asked = hours.lines.filter((line) => Boolean(line.others) === others);
   const lines = asked.filter((line) => line.days.includes(weekday + 1) && (!line.season || holds(line.season)));
-  const seasonal = lines.some((line) => line.season);
+  const seasonal = lines.some((line) => line.season && !line.beside);
   const openings = [];
-  lines.filter((line) => Boolean(line.season) === seasonal).forEach((line) => {
+  lines.filter((line) => Boolean(line.season) === seasonal || line.beside).forEach((line) => {
     line.ranges.forEach(([from, to]) => openings.push({ from, to, note: line.note || "" }));
   });
-  return openings.sort((a, b) => a.from - b.from || a.to - b.to);
+  return openings.sort((a, b) => Boolean(a.note) - Boolean(b.note) || a.from - b.from || a.to - b.to);
 }
 
 // What is known of a minute of a day: { open: opening }, { day, opening } for the next one,
