@@ -12,6 +12,7 @@ use crate::portal::Portal;
 use crate::review::answers::Answers;
 use crate::review::documents::{self as docs, Doc, Shapes};
 use crate::review::fields::{Difference, differences};
+use crate::review::moves::Moves;
 use crate::review::names::Names;
 use crate::review::rules::judge;
 use crate::review::{
@@ -27,8 +28,8 @@ pub fn review(base: &Half, head: &Half, about: &[Words], as_of: jiff::civil::Dat
     let mut about = about.to_vec();
     about.extend(hidden(base, head));
     let levels = Levels::of(base.portal.as_ref().or(head.portal.as_ref()));
-    let OneSided { found, let_pass, cured } = findings(base, head);
     let comparison = Comparison::new(base, head);
+    let OneSided { found, let_pass, cured } = findings(base, head, &comparison.moves);
     let mut cards = comparison.cards();
     cards.extend(comparison.files());
     if let (Some(old), Some(new)) = (&base.portal, &head.portal) {
@@ -101,25 +102,31 @@ struct Comparison<'a> {
     head: &'a Half,
     shapes: Shapes,
     names: [Names; 2],
+    /// The documents of both.
+    docs: [BTreeMap<(Kind, String), Doc>; 2],
+    moves: Moves,
 }
 
 impl<'a> Comparison<'a> {
     fn new(base: &'a Half, head: &'a Half) -> Self {
         let names = [Names::of(base.portal.as_ref()), Names::of(head.portal.as_ref())];
-        Comparison { base, head, shapes: Shapes::new(), names }
+        let docs = [docs::all(base), docs::all(head)];
+        let moves = match (&base.portal, &head.portal) {
+            (Some(_), Some(_)) => Moves::of(base, head, &docs[0], &docs[1]),
+            _ => Moves::default(),
+        };
+        Comparison { base, head, shapes: Shapes::new(), names, docs, moves }
     }
 
     /// One card for each document that differs.
     fn cards(&self) -> Vec<Card> {
-        let (old, new) = (docs::all(self.base), docs::all(self.head));
-        let moved = self.moved(&old, &new);
+        let [old, new] = &self.docs;
         let mut cards = Vec::new();
-        for (key, doc) in &new {
-            let from = moved.get(&key.1).filter(|_| key.0 == Kind::Item);
-            match (old.get(key), from) {
+        for (key, doc) in new {
+            match (old.get(key), self.moves.from(key)) {
                 (Some(before), _) => cards.extend(self.changed(before, doc)),
                 (None, Some(from)) => {
-                    cards.extend(old.get(&(Kind::Item, from.clone())).map(|before| self.renamed(before, doc)));
+                    cards.extend(old.get(&(key.0, from.clone())).map(|before| self.renamed(before, doc)));
                 }
                 // A portal that cannot be made has lost nothing.
                 (None, None) if self.base.portal.is_some() => cards.push(self.added(doc)),
@@ -127,35 +134,10 @@ impl<'a> Comparison<'a> {
             }
         }
         if self.head.portal.is_some() {
-            let left: BTreeSet<&String> = moved.values().collect();
-            let gone = old.iter().filter(|(key, _)| !new.contains_key(key));
-            let gone = gone.filter(|(key, _)| key.0 != Kind::Item || !left.contains(&key.1));
+            let gone = old.iter().filter(|(key, _)| !new.contains_key(*key) && !self.moves.has_left(key));
             cards.extend(gone.map(|(_, doc)| self.removed(doc)));
         }
         cards
-    }
-
-    /// Items whose folder has another name but whose code is the same: new slug → old slug.
-    fn moved(
-        &self,
-        old: &BTreeMap<(Kind, String), Doc>,
-        new: &BTreeMap<(Kind, String), Doc>,
-    ) -> BTreeMap<String, String> {
-        let (Some(base), Some(head)) = (&self.base.portal, &self.head.portal) else { return BTreeMap::new() };
-        let is_in =
-            |docs: &BTreeMap<(Kind, String), Doc>, slug: &str| docs.contains_key(&(Kind::Item, slug.to_owned()));
-        let left: BTreeMap<String, &str> = base
-            .items
-            .iter()
-            .filter(|item| !is_in(new, &item.slug))
-            .filter_map(|item| Some((item.facts.task_code.told()?.to_string(), item.slug.as_str())))
-            .collect();
-        let fresh = head.items.iter().filter(|item| !is_in(old, &item.slug));
-        let pairs = fresh.filter_map(|item| {
-            let from = left.get(&item.facts.task_code.told()?.to_string())?;
-            Some((item.slug.clone(), (*from).to_owned()))
-        });
-        pairs.collect()
     }
 
     fn card(&self, doc: &Doc, half: &Half, fate: Fate, changes: Vec<Change>) -> Card {
@@ -215,10 +197,13 @@ impl<'a> Comparison<'a> {
         let (old, new) = (self.base.tree.file(before.file), self.head.tree.file(doc.file));
         let mut changes = Vec::new();
         if old.path != new.path && doc.kind == Kind::Item && before.id == doc.id {
-            let folder = |path: &str| path.split('/').nth(2).unwrap_or_default().to_owned();
-            let named = |path: &str, names: &Names| Some(names.shown("部门", &folder(path)));
-            let (old, new) = (named(&old.path, &self.names[0]), named(&new.path, &self.names[1]));
-            changes.push(Change { class: Class::Structure, ..whole("部门", old, new) });
+            let folder = |path: &'a str| path.split('/').nth(2).unwrap_or_default();
+            let (old, new) = (folder(&old.path), folder(&new.path));
+            if !self.moves.is_department(old, new) {
+                let named = |id: &str, names: &Names| Some(names.shown("部门", id));
+                let (old, new) = (named(old, &self.names[0]), named(new, &self.names[1]));
+                changes.push(Change { class: Class::Structure, ..whole("部门", old, new) });
+            }
         }
         if old.text != new.text
             && let Some(shape) = self.shapes.of(doc)
@@ -268,13 +253,21 @@ impl<'a> Comparison<'a> {
         let all = |half: &'a Half| -> BTreeMap<&'a str, &'a BinaryFile> {
             half.tree.binaries.iter().map(|binary| (binary.path.as_str(), binary)).collect()
         };
-        let (old, new) = (all(self.base), all(self.head));
+        let new = all(self.head);
+        // What went with its folder is no change of its own.
+        let old: BTreeMap<String, &BinaryFile> = all(self.base)
+            .into_iter()
+            .map(|(path, file)| {
+                let moved = self.moves.path(path);
+                (if new.contains_key(&*moved) { moved.into_owned() } else { path.to_owned() }, file)
+            })
+            .collect();
         let mut changes = Vec::new();
         for (path, file) in &new {
-            match old.get(path) {
+            match old.get(*path) {
                 None => changes.push(attachment(path, None, Some(file))),
                 Some(before) if before.size != file.size => changes.push(attachment(path, Some(before), Some(file))),
-                Some(before) if !self.base.has_same(self.head, path) => {
+                Some(before) if !self.base.has_same(&before.path, self.head, path) => {
                     let mut change = attachment(path, Some(before), Some(file));
                     let (zh, en) = ("大小一样，内容不同", "of the same size, with other contents");
                     change.notes.push(Note::new(Remark::Hint, zh, en));
@@ -283,7 +276,7 @@ impl<'a> Comparison<'a> {
                 Some(_) => {}
             }
         }
-        let gone = old.iter().filter(|(path, _)| !new.contains_key(*path));
+        let gone = old.iter().filter(|(path, _)| !new.contains_key(path.as_str()));
         changes.extend(gone.map(|(path, file)| attachment(path, Some(file), None)));
         changes.extend(self.theme_texts());
         (!changes.is_empty()).then(|| Card {
@@ -472,9 +465,13 @@ struct OneSided {
 
 /// What is found, what is let pass and what is cured in the new state alone. A
 /// finding that somebody lets pass is not cured.
-fn findings(base: &Half, head: &Half) -> OneSided {
+fn findings(base: &Half, head: &Half, moves: &Moves) -> OneSided {
     let report = |half: &Half| Report::new(half.findings.clone(), &half.tree);
     let (old, new) = (report(base), report(head));
+    let key = |finding: &LocatedFinding, half: &Half| {
+        let (code, path, words) = key(finding, half);
+        (code, if std::ptr::eq(half, base) { moves.path(&path).into_owned() } else { path }, words)
+    };
     let open = |report: &Report, half: &Half| {
         report.findings.iter().map(|one| (key(one, half), one.clone(), None)).collect::<Vec<_>>()
     };

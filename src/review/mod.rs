@@ -24,6 +24,7 @@ mod json;
 mod levels;
 mod markdown;
 mod merged;
+mod moves;
 mod names;
 mod record;
 mod rules;

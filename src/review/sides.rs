@@ -245,16 +245,16 @@ impl Half {
         }
     }
 
-    /// Whether a passed-on file of both states, of one size, has the same bytes.
-    pub(super) fn has_same(&self, other: &Half, path: &str) -> bool {
-        if let (Store::Blobs(_, here), Store::Blobs(_, there)) = (&self.store, &other.store) {
-            return here.get(path) == there.get(path);
+    /// Whether a passed-on file has the same bytes as one of another state, of the same size.
+    pub(super) fn has_same(&self, path: &str, other: &Half, there: &str) -> bool {
+        if let (Store::Blobs(_, ours), Store::Blobs(_, theirs)) = (&self.store, &other.store) {
+            return ours.get(path) == theirs.get(there);
         }
-        match (self.pointer(path), other.pointer(path)) {
-            (Some(here), Some(there)) => here == there,
-            (Some(pointer), None) => other.bytes(path).is_some_and(|bytes| pointer.stands_for(&bytes)),
+        match (self.pointer(path), other.pointer(there)) {
+            (Some(ours), Some(theirs)) => ours == theirs,
+            (Some(pointer), None) => other.bytes(there).is_some_and(|bytes| pointer.stands_for(&bytes)),
             (None, Some(pointer)) => self.bytes(path).is_some_and(|bytes| pointer.stands_for(&bytes)),
-            (None, None) => self.bytes(path) == other.bytes(path),
+            (None, None) => self.bytes(path) == other.bytes(there),
         }
     }
 

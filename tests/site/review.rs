@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use mingbai::diagnostics::Lang;
 use serde_json::Value;
 
 use crate::kit::{DEPARTMENT, ITEM, LAW, PLACE, Ran, Root, SITE, Site, TOPICS, run_in};
@@ -285,6 +286,42 @@ fn a_renamed_folder_is_the_same_item_by_its_code() {
         gone(&covered),
         serde_json::json!([{ "path": "/items/food/", "redirect": "/items/food-licence/", "automatic": false }])
     );
+}
+
+#[test]
+fn what_went_with_its_folder_is_told_once() {
+    let files = |folder: &str| [format!("{folder}/files/表格.docx"), format!("{folder}/files/样表.pdf")];
+    let attached = |site: Site, folder: &str| {
+        let [form, sample] = files(folder);
+        site.file(&form, "甲乙").file(&sample, "丙")
+    };
+    // What is found in both states is neither new nor cured.
+    let minimal = Site::minimal().replace(ITEM, "  - 有固定的经营场所\n", "  - 法律法规规定的其他条件\n");
+    assert!(!minimal.findings(Lang::Zh).is_empty());
+    let site = attached(minimal.clone(), "content/departments/scjgj/food");
+    let lost = "旧网址没有跳转，收藏和二维码打开是 404";
+    let text = minimal.text(ITEM);
+    let renamed = minimal.clone().without(ITEM).file("content/departments/scjgj/food-licence/item.yaml", text);
+    let renamed = attached(renamed, "content/departments/scjgj/food-licence");
+    check(&site, &renamed, &[&format!("structure 网址: /items/food/ → /items/food-licence/ ; {lost}")]);
+    let one_changed = renamed.file("content/departments/scjgj/food-licence/files/样表.pdf", "丁");
+    check(
+        &site,
+        &one_changed,
+        &[
+            &format!("structure 网址: /items/food/ → /items/food-licence/ ; {lost}"),
+            "fact content/departments/scjgj/food-licence/files/样表.pdf: 3 B → 3 B ; 大小一样，内容不同",
+        ],
+    );
+    // A department goes with its items: these keep their addresses.
+    let folder = "content/departments/market";
+    let department = minimal.text(DEPARTMENT);
+    let text = minimal.text(ITEM);
+    let moved = minimal.without(ITEM).without(DEPARTMENT).file(&format!("{folder}/food/item.yaml"), text);
+    let moved = attached(moved.file(&format!("{folder}/department.yaml"), department), &format!("{folder}/food"));
+    check(&site, &moved, &[&format!("structure 网址: /departments/scjgj/ → /departments/market/ ; {lost}")]);
+    let review = json(&changed(&site, &moved), &[]);
+    assert_eq!((&review["found"], &review["cured"]), (&serde_json::json!([]), &serde_json::json!([])));
 }
 
 #[test]
