@@ -64,8 +64,10 @@ pub(crate) fn set(size: usize, aliases: bool) -> Result<Set, Box<dyn Error>> {
         split: Some(asked.split),
         expected: asked.expected,
     });
+    let (records, bodies) = records(&items, size).into_iter().unzip();
     Ok(Set {
-        records: records(&items, size),
+        records,
+        bodies,
         questions: questions.collect(),
         blind: set::read_blind("blind.jsonl")?,
         family_counts: true,
@@ -73,7 +75,7 @@ pub(crate) fn set(size: usize, aliases: bool) -> Result<Set, Box<dyn Error>> {
 }
 
 /// First the city with all situations, then one district after the other, until there are enough.
-fn records(items: &[Item], size: usize) -> Vec<Record> {
+fn records(items: &[Item], size: usize) -> Vec<(Record, Vec<String>)> {
     // A larger place tells more situations apart.
     let most = match size {
         0..5_000 => 2,
@@ -137,7 +139,7 @@ impl Place<'_> {
     }
 }
 
-fn record(item: &Item, place: &Place<'_>, situation: Option<&Situation>, random: &mut Random) -> Record {
+fn record(item: &Item, place: &Place<'_>, situation: Option<&Situation>, random: &mut Random) -> (Record, Vec<String>) {
     let mut id = item.id.clone();
     if place.number > 0 {
         id.push_str(&format!("-d{}", place.number));
@@ -148,7 +150,7 @@ fn record(item: &Item, place: &Place<'_>, situation: Option<&Situation>, random:
     let name = situation.map_or_else(|| item.name.clone(), |case| format!("{}（{}）", item.name, case.name));
     let at_once = (item.promised_days <= 1) != (place.number > 0 && random.percent(10));
     let audience = if item.audience == "个人" { "自然人" } else { "法人" };
-    Record {
+    let record = Record {
         kind: Kind::Item,
         url: set::url(&id),
         official: name.clone(),
@@ -157,7 +159,6 @@ fn record(item: &Item, place: &Place<'_>, situation: Option<&Situation>, random:
         keywords: Vec::new(),
         related: vec![item.result.clone()],
         summary: summary(item, place, situation),
-        body: body(item, place, situation),
         family: item.id.clone(),
         department: place.department(&item.dept),
         topics: vec![set::label(&item.theme)],
@@ -166,7 +167,8 @@ fn record(item: &Item, place: &Place<'_>, situation: Option<&Situation>, random:
         online: random.percent(80),
         // The city offers everything.
         open: place.number == 0 || !random.percent(1),
-    }
+    };
+    (record, body(item, place, situation))
 }
 
 fn summary(item: &Item, place: &Place<'_>, situation: Option<&Situation>) -> String {

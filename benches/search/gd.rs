@@ -51,8 +51,14 @@ pub(crate) fn set(indexed: bool) -> Result<Set, Box<dyn Error>> {
         expected: asked.targets,
     });
     let items: Vec<Listed> = set::read("gd-items.jsonl")?;
-    let records = items.into_iter().map(|item| record(item, indexed)).collect();
-    Ok(Set { records, questions: questions.collect(), blind: set::read_blind("gd-blind.jsonl")?, family_counts: false })
+    let (records, bodies) = items.into_iter().map(|item| record(item, indexed)).unzip();
+    Ok(Set {
+        records,
+        bodies,
+        questions: questions.collect(),
+        blind: set::read_blind("gd-blind.jsonl")?,
+        family_counts: false,
+    })
 }
 
 /// How much of the question stands in a name.
@@ -65,7 +71,7 @@ fn kind(overlap: f64) -> &'static str {
     }
 }
 
-fn record(item: Listed, indexed: bool) -> Record {
+fn record(item: Listed, indexed: bool) -> (Record, Vec<String>) {
     let mut aliases: Vec<String> = Vec::new();
     if indexed {
         for text in [&item.short_name, &item.colloquial] {
@@ -82,7 +88,7 @@ fn record(item: Listed, indexed: bool) -> Record {
         body.insert(0, item.conditions);
     }
     let summary = body.first().map(|text| text.chars().take(60).collect()).unwrap_or_default();
-    Record {
+    let record = Record {
         kind: Kind::Item,
         url: set::url(&item.id),
         official: item.name.clone(),
@@ -92,12 +98,12 @@ fn record(item: Listed, indexed: bool) -> Record {
         family: format!("{}|{}", item.page_title, item.department),
         related: vec![item.catalog_name],
         summary,
-        body,
         department: set::label(&item.department),
         topics: item.themes.iter().map(|name| set::label(name)).collect(),
         audiences: item.service_object.iter().map(|name| set::label(name)).collect(),
         handling: Some(set::label(&item.item_type)),
         online: item.online,
         open: true,
-    }
+    };
+    (record, body)
 }

@@ -35,7 +35,7 @@ pub(crate) fn index(id: SetId, folder: &Path) -> Result<(), Box<dyn Error>> {
     let language = Language::new();
     let vocabulary = Vocabulary::new(&language.preparer, Vec::new(), &[]);
     let loaded = started.elapsed().as_secs_f64();
-    let index = Index::new(&set.records, &language, &vocabulary);
+    let index = Index::new(&set.records, &set.bodies, &language, &vocabulary);
     let files = encode(&index, &set.records, &language);
     let seconds = started.elapsed().as_secs_f64();
     description["index"] = serde_json::json!({

@@ -73,6 +73,8 @@ pub(crate) struct Question {
 pub(crate) struct Set {
     /// What the index is made from.
     pub(crate) records: Vec<Record>,
+    /// The running text of each.
+    pub(crate) bodies: Vec<Vec<String>>,
     /// What is asked.
     pub(crate) questions: Vec<Question>,
     /// What is asked besides, written from the names of the items and their departments alone.
@@ -107,7 +109,7 @@ impl Set {
     /// The records as the peers get them, one JSON object a line.
     pub(crate) fn write_records(&self, file: &Path) -> std::io::Result<()> {
         let mut file = BufWriter::new(fs::File::create(file)?);
-        for record in &self.records {
+        for (record, body) in self.records.iter().zip(&self.bodies) {
             let line = serde_json::json!({
                 "id": id_of(record),
                 "name": record.name,
@@ -116,7 +118,7 @@ impl Set {
                 "department": record.department.name,
                 "topics": record.topics.iter().map(|topic| &topic.name).collect::<Vec<_>>(),
                 "summary": record.summary,
-                "body": record.body,
+                "body": body,
             });
             writeln!(file, "{line}")?;
         }

@@ -80,10 +80,10 @@ pub(crate) fn set(size: usize) -> Result<Set, Box<dyn Error>> {
     }
     let mut random = Random::new(size as u64);
     let names = names(&words, size, &mut random);
-    let records = names.iter().enumerate().map(|(n, name)| record(n, name, &words, &mut random)).collect();
+    let (records, bodies) = names.iter().enumerate().map(|(n, name)| record(n, name, &words, &mut random)).unzip();
     let questions = questions(&names, &mut random);
     // Nobody would ask for names that mean nothing.
-    Ok(Set { records, questions, blind: Vec::new(), family_counts: false })
+    Ok(Set { records, bodies, questions, blind: Vec::new(), family_counts: false })
 }
 
 /// The words of `data/words.json`; every other one is a field, so that a word is never both.
@@ -113,7 +113,7 @@ fn names(words: &Words, size: usize, random: &mut Random) -> Vec<Name> {
     names
 }
 
-fn record(number: usize, name: &Name, words: &Words, random: &mut Random) -> Record {
+fn record(number: usize, name: &Name, words: &Words, random: &mut Random) -> (Record, Vec<String>) {
     let mut text = |length: usize, end: &str| {
         let row: String = (0..length + random.below(3)).map(|_| random.pick(&words.texts).as_str()).collect();
         format!("{row}{end}")
@@ -123,7 +123,7 @@ fn record(number: usize, name: &Name, words: &Words, random: &mut Random) -> Rec
     body.extend((0..4).map(|_| text(3, "")));
     body.extend((0..2).map(|_| format!("{}{}", text(3, "？"), text(6, "。"))));
     let id = format!("u{:06}", number + 1);
-    Record {
+    let record = Record {
         kind: Kind::Item,
         url: set::url(&id),
         name: name.whole(),
@@ -132,7 +132,6 @@ fn record(number: usize, name: &Name, words: &Words, random: &mut Random) -> Rec
         keywords: Vec::new(),
         related: Vec::new(),
         summary,
-        body,
         family: id,
         department: set::label(&format!("青岚市{}局", words.fields[number % 40])),
         topics: vec![set::label(&words.matters[number % 25])],
@@ -140,7 +139,8 @@ fn record(number: usize, name: &Name, words: &Words, random: &mut Random) -> Rec
         handling: Some(set::label(if random.percent(40) { "即办件" } else { "承诺件" })),
         online: random.percent(80),
         open: !random.percent(1),
-    }
+    };
+    (record, body)
 }
 
 /// Questions to items that share field and matter with no other.

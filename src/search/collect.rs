@@ -25,6 +25,34 @@ pub fn records(portal: &Portal) -> Vec<Record> {
     items.chain(bundles).chain(departments).collect()
 }
 
+/// The running text of each record, which is searched last: conditions, materials, questions and answers. It is most
+/// of a portal and read once, so it stays the portal's.
+pub fn bodies(portal: &Portal) -> Vec<Vec<&str>> {
+    let items = portal.items.iter().map(|one| item_body(one));
+    let bundles = portal.bundles.iter().map(|one| bundle_body(portal, one));
+    let departments = portal.departments.iter().map(|_| Vec::new());
+    items.chain(bundles).chain(departments).collect()
+}
+
+fn item_body(item: &Item) -> Vec<&str> {
+    let facts = &item.facts;
+    let mut body: Vec<&str> = facts.scope.told().map(String::as_str).into_iter().collect();
+    body.extend(facts.conditions.iter().map(String::as_str));
+    body.extend(item.materials.iter().map(|material| material.facts.name.as_str()));
+    body.extend(item.guide.iter().flat_map(|guide| guide.text.lines()));
+    body.extend(asked(&facts.questions));
+    body
+}
+
+fn bundle_body<'a>(portal: &'a Portal, bundle: &'a Bundle) -> Vec<&'a str> {
+    let items = bundle.items.iter().map(|&(_, id)| portal.item(id).facts.name.as_str());
+    items.chain([bundle.facts.note.as_str()]).chain(asked(&bundle.facts.questions)).collect()
+}
+
+fn asked(questions: &[schema::item::Question]) -> impl Iterator<Item = &str> {
+    questions.iter().flat_map(|one| [one.question.as_str(), one.answer.as_str()])
+}
+
 /// The built-in vocabulary with `synonyms.yaml` over it.
 pub fn vocabulary(portal: &Portal, preparer: &Preparer) -> Vocabulary {
     let saying = |one: &schema::portal_tables::OneWay| Saying {
@@ -94,11 +122,6 @@ fn item(portal: &Portal, topics: &BTreeMap<&str, Label>, item: &Item, family: St
         (named(true), named(false))
     };
     related.extend(others.into_iter().map(str::to_owned));
-    let mut body: Vec<String> = facts.scope.told().cloned().into_iter().collect();
-    body.extend(facts.conditions.iter().cloned());
-    body.extend(item.materials.iter().map(|material| material.facts.name.clone()));
-    body.extend(item.guide.iter().flat_map(|guide| guide.text.lines()).map(str::to_owned));
-    body.extend(facts.questions.iter().flat_map(|one| [one.question.clone(), one.answer.clone()]));
     Record {
         kind: Kind::Item,
         url: item.path().trim_start_matches('/').to_owned(),
@@ -108,7 +131,6 @@ fn item(portal: &Portal, topics: &BTreeMap<&str, Label>, item: &Item, family: St
         keywords: facts.keywords.clone(),
         related,
         summary: shortened(facts.scope.told().map_or("", String::as_str)),
-        body,
         family,
         department: label_of(department),
         topics: filters.into_iter().filter_map(|name| topics.get(name).cloned()).collect(),
@@ -138,7 +160,6 @@ fn audiences(applicants: &[Applicant]) -> Vec<Label> {
 fn bundle(portal: &Portal, bundle: &Bundle) -> Record {
     let facts = &bundle.facts;
     let lead = facts.lead.as_ref().and_then(|lead| portal.departments.iter().find(|one| one.id == lead.as_str()));
-    let items = bundle.items.iter().map(|&(_, id)| portal.item(id));
     let audience = match facts.audience.as_str() {
         "个人" | "自然人" => vec![Label { id: "person".to_owned(), name: "个人".to_owned() }],
         _ => vec![Label { id: "legal".to_owned(), name: "企业和单位".to_owned() }],
@@ -152,11 +173,6 @@ fn bundle(portal: &Portal, bundle: &Bundle) -> Record {
         keywords: Vec::new(),
         related: facts.life.clone(),
         summary: shortened(&facts.note),
-        body: items
-            .map(|item| item.facts.name.clone())
-            .chain([facts.note.clone()])
-            .chain(facts.questions.iter().flat_map(|one| [one.question.clone(), one.answer.clone()]))
-            .collect(),
         family: bundle.slug.clone(),
         department: lead.map_or_else(|| Label { id: String::new(), name: String::new() }, label_of),
         topics: Vec::new(),
@@ -178,7 +194,6 @@ fn department(department: &Department) -> Record {
         keywords: Vec::new(),
         related: Vec::new(),
         summary: shortened(facts.duties.told().map_or("", String::as_str)),
-        body: Vec::new(),
         family: department.id.clone(),
         department: label_of(department),
         topics: Vec::new(),

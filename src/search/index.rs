@@ -146,8 +146,13 @@ const BODY_SHARE_FROM: usize = 200;
 const PIECE: usize = 256;
 
 impl Index {
-    /// Makes the index of records.
-    pub fn new(records: &[Record], language: &Language, vocabulary: &Vocabulary) -> Self {
+    /// Makes the index of records and of the running text of each.
+    pub fn new<T: AsRef<str> + Sync>(
+        records: &[Record],
+        bodies: &[Vec<T>],
+        language: &Language,
+        vocabulary: &Vocabulary,
+    ) -> Self {
         let entries = entries(records, language);
         let writer = Writer::new(language, vocabulary);
         let mut title: HashMap<String, Vec<Posting>> = HashMap::new();
@@ -158,10 +163,11 @@ impl Index {
         let mut unreached = Vec::new();
         // In pieces, so that the terms of all entries are never in memory at once.
         for (piece, part) in entries.chunks(PIECE).enumerate() {
-            let made: Vec<Terms> = part
-                .par_iter()
-                .map(|entry| writer.terms(&entry.records.iter().map(|&r| &records[r]).collect::<Vec<_>>()))
-                .collect();
+            let terms = |entry: &Entry| {
+                let body = entry.records.first().and_then(|&first| bodies.get(first)).map_or(&[][..], Vec::as_slice);
+                writer.terms(&entry.records.iter().map(|&r| &records[r]).collect::<Vec<_>>(), body)
+            };
+            let made: Vec<Terms> = part.par_iter().map(terms).collect();
             for (n, terms) in made.into_iter().enumerate() {
                 let entry = (piece * PIECE + n) as u32;
                 if !terms.everyday && records[entries[entry as usize].records[0]].kind == Kind::Item {

@@ -30,7 +30,7 @@ mod words;
 
 use std::sync::LazyLock;
 
-pub use collect::{records, vocabulary};
+pub use collect::{bodies, records, vocabulary};
 pub use encode::{IndexFile, encode};
 pub use index::{Entry, Index, Language, Posting, Term, Tier};
 pub use query::TierName;
@@ -63,7 +63,7 @@ impl Searchable {
     /// Makes the index of a portal.
     pub fn new(portal: &Portal) -> Self {
         let records = records(portal);
-        let index = Index::new(&records, language(), &vocabulary(portal, &language().preparer));
+        let index = Index::new(&records, &bodies(portal), language(), &vocabulary(portal, &language().preparer));
         Searchable { records, index }
     }
 

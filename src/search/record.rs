@@ -23,7 +23,7 @@ pub struct Label {
     pub name: String,
 }
 
-/// One thing that can be found, with every text it can be found by.
+/// One thing that can be found, with the texts it can be found by but for its running text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record {
     /// What it is.
@@ -42,8 +42,6 @@ pub struct Record {
     pub related: Vec<String>,
     /// One line for the list of results.
     pub summary: String,
-    /// What is searched last: conditions, materials, questions and answers.
-    pub body: Vec<String>,
     /// What stays the same in all situations of one item (首次申请, 变更 …) and in all places that offer it.
     /// Records with the same key are one result.
     pub family: String,

@@ -73,8 +73,8 @@ impl<'a> Writer<'a> {
         Writer { language, vocabulary }
     }
 
-    /// The terms of the records of one entry.
-    pub(super) fn terms(&self, records: &[&Record]) -> Terms {
+    /// The terms of the records of one entry, and of its running text.
+    pub(super) fn terms(&self, records: &[&Record], body: &[impl AsRef<str>]) -> Terms {
         let mut terms = Terms::default();
         let Some(first) = records.first() else { return terms };
         let names: BTreeSet<&str> = [first.name.as_str(), first.official.as_str()].into();
@@ -107,7 +107,7 @@ impl<'a> Writer<'a> {
         for label in departments.chain(topics).map(|label| label.name.as_str()).collect::<BTreeSet<_>>() {
             self.text(&mut terms, label, Class::Meta);
         }
-        for text in first.body.iter().chain([&first.summary]) {
+        for text in body.iter().map(AsRef::as_ref).chain([first.summary.as_str()]) {
             self.body(&mut terms, text);
         }
         terms.forget_what_names_say();
