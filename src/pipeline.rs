@@ -473,11 +473,15 @@ pub fn build_as(
     let Wanted { out, strict, release, compressed } = wanted;
     // The dictionary is loaded beside the first stages.
     rayon::spawn(|| _ = search::language());
-    let Planned { tree, ready, mut findings, mut timings } = plan(input)?;
+    let Planned { mut tree, ready, mut findings, mut timings } = plan(input)?;
     let blocks = |findings: &Findings| findings.has_errors() || (strict && findings.count(Severity::Warning) > 0);
     let Some(mut ready) = ready.filter(|_| !blocks(&findings)) else {
         return Ok((Built { tree, findings, report: None }, None));
     };
+    // Documents are most of a portal: from here on only those with findings are quoted.
+    let quoted = findings.files();
+    let is_document = |path: &str| path.ends_with(".yaml") || path.ends_with(".md");
+    tree.keep_texts(|file| !is_document(&file.path) || quoted.contains(&file.id));
     let started = Instant::now();
     // The index itself is not needed any longer and large; its files are in the plan.
     let unreached =

@@ -1,6 +1,9 @@
 //! A growing list of findings.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostics::{Allowed, Finding, Severity};
+use crate::source::FileId;
 
 /// The findings made so far, in the order they were made, and beside them those
 /// that are let pass: they count for nothing.
@@ -59,6 +62,13 @@ impl Findings {
     /// The findings, one after another.
     pub fn iter(&self) -> std::slice::Iter<'_, Finding> {
         self.open.iter()
+    }
+
+    /// The files that are quoted when everything is printed.
+    pub fn files(&self) -> BTreeSet<FileId> {
+        let all = self.open.iter().chain(self.allowed.iter().map(|one| &one.finding));
+        let places = all.flat_map(|one| [&one.place].into_iter().chain(one.related.iter().map(|(place, _)| place)));
+        places.map(|place| place.file).collect()
     }
 
     /// The findings as a plain list.

@@ -61,7 +61,7 @@ impl Looked<'_> {
         let mut covered = vec![false; self.reading.pieces.len()];
         for (token, lists) in self.found().filter(|(token, _)| wanted(token)) {
             for posting in lists.iter().flat_map(|term| &term.postings) {
-                if Some(posting.entry) == entry && covers(token, *posting) >= 50 {
+                if Some(posting.entry()) == entry && covers(token, *posting) >= 50 {
                     covered[token.from..token.to].fill(true);
                 }
             }
@@ -75,7 +75,7 @@ impl Looked<'_> {
         let mut rows: BTreeMap<u32, Row> = BTreeMap::new();
         for (token, lists) in self.found() {
             for &posting in lists.iter().flat_map(|term| &term.postings) {
-                rows.entry(posting.entry).or_insert_with(|| Row::new(pieces)).add(token, posting);
+                rows.entry(posting.entry()).or_insert_with(|| Row::new(pieces)).add(token, posting);
             }
         }
         let total: u32 = self.weights.iter().sum();
@@ -94,8 +94,8 @@ impl Looked<'_> {
 
 /// How well a match covers its pieces, in percent.
 fn covers(token: &Token, posting: Posting) -> u32 {
-    let class = posting.slot.class();
-    let alone = token.single && class == Class::Word && posting.slot.length() == 1;
+    let class = posting.slot().class();
+    let alone = token.single && class == Class::Word && posting.slot().length() == 1;
     let factor = if alone { SINGLE_WORD } else { token.factor };
     factor * class.weight() / 100
 }
@@ -120,15 +120,15 @@ impl Row {
         for covered in &mut self.covers[token.from..token.to] {
             *covered = covers.max(*covered);
         }
-        let class = posting.slot.class();
+        let class = posting.slot().class();
         if class > Class::Alias {
             return;
         }
         let class = class as usize;
-        self.length[class] = self.length[class].min(posting.slot.length());
+        self.length[class] = self.length[class].min(posting.slot().length());
         if !token.single {
             self.named[class] |= (token.from..token.to).fold(0, |pieces, place| pieces | 1 << place.min(31));
-            self.first |= posting.slot.first() && token.from == 0;
+            self.first |= posting.slot().first() && token.from == 0;
         }
     }
 

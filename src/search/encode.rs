@@ -225,12 +225,12 @@ fn shard(terms: &[&Term], slots: bool) -> Vec<u8> {
     for term in terms {
         let mut before = 0;
         for posting in &term.postings {
-            number(&mut out, posting.entry - before);
-            before = posting.entry;
+            number(&mut out, posting.entry() - before);
+            before = posting.entry();
         }
     }
     if slots {
-        out.extend(terms.iter().flat_map(|term| &term.postings).map(|posting| posting.slot.byte()));
+        out.extend(terms.iter().flat_map(|term| &term.postings).map(|posting| posting.slot().byte()));
     }
     out
 }

@@ -45,13 +45,25 @@ pub struct Entry {
     pub records: Vec<usize>,
 }
 
-/// Where a term leads.
+/// Where a term leads: the entry, and where in it the term stands. There are millions of them, so both are one number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Posting {
+pub struct Posting(u32);
+
+impl Posting {
+    /// The number of an entry has three bytes, the slot one.
+    fn new(entry: u32, slot: Slot) -> Self {
+        Posting(entry << 8 | u32::from(slot.byte()))
+    }
+
     /// The entry.
-    pub entry: u32,
+    pub fn entry(self) -> u32 {
+        self.0 >> 8
+    }
+
     /// Where in the entry the term stands.
-    pub slot: Slot,
+    pub fn slot(self) -> Slot {
+        Slot::of(self.0.to_le_bytes()[0])
+    }
 }
 
 /// A term and where it leads.
@@ -70,7 +82,7 @@ impl Term {
     fn new(text: String, mut postings: Vec<Posting>) -> Self {
         let entries = postings.len();
         if entries > MOST_PLACES {
-            postings.sort_unstable_by_key(|posting| (posting.slot.rank(), posting.entry));
+            postings.sort_unstable_by_key(|posting| (posting.slot().rank(), posting.entry()));
             postings.truncate(MOST_PLACES);
             postings.sort_unstable();
         }
@@ -214,7 +226,7 @@ impl Places {
 
     fn term(self, text: String) -> Term {
         let slot = Slot::new(Class::Body, false, 0);
-        Term::new(text, self.entries.into_iter().map(|entry| Posting { entry, slot }).collect())
+        Term::new(text, self.entries.into_iter().map(|entry| Posting::new(entry, slot)).collect())
     }
 }
 
@@ -259,7 +271,7 @@ impl Hasher for PairHasher {
 
 fn add(tier: &mut HashMap<String, Vec<Posting>>, terms: impl IntoIterator<Item = (String, Slot)>, entry: u32) {
     for (term, slot) in terms {
-        tier.entry(term).or_default().push(Posting { entry, slot });
+        tier.entry(term).or_default().push(Posting::new(entry, slot));
     }
 }
 

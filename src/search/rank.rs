@@ -113,7 +113,7 @@ impl<'a> Searcher<'a> {
             return first;
         }
         let (looked, _) = self.looked(text);
-        let is_named = |posting: &Posting| posting.entry == entry && posting.slot.class() == Class::Meta;
+        let is_named = |posting: &Posting| posting.entry() == entry && posting.slot().class() == Class::Meta;
         let named: Vec<&str> = looked
             .iter()
             .flat_map(Looked::found)
@@ -148,18 +148,19 @@ impl<'a> Searcher<'a> {
         let (looked, whole) = self.looked(text);
         let mut out: Vec<Match> = Vec::new();
         for term in whole {
-            if let Some(posting) = self.index.title.get(&term).iter().find(|posting| posting.entry == entry) {
+            if let Some(posting) = self.index.title.get(&term).iter().find(|posting| posting.entry() == entry) {
                 let asked = text.to_owned();
-                out.push(Match { asked, term, tier: TierName::Title, class: posting.slot.class() });
+                out.push(Match { asked, term, tier: TierName::Title, class: posting.slot().class() });
             }
         }
         for one in &looked {
             for (token, lists) in one.reading.tokens.iter().zip(&one.lists) {
                 for term in lists {
-                    let Some(posting) = term.postings.iter().find(|posting| posting.entry == entry) else { continue };
+                    let Some(posting) = term.postings.iter().find(|posting| posting.entry() == entry) else { continue };
                     let asked: String =
                         one.reading.pieces[token.from..token.to].iter().map(|piece| piece.text.as_str()).collect();
-                    let found = Match { asked, term: term.text.clone(), tier: token.tier, class: posting.slot.class() };
+                    let found =
+                        Match { asked, term: term.text.clone(), tier: token.tier, class: posting.slot().class() };
                     if !out.contains(&found) {
                         out.push(found);
                     }
@@ -286,13 +287,13 @@ impl<'a> Searcher<'a> {
         let mut exact: BTreeMap<u32, u32> = BTreeMap::new();
         for (n, term) in whole.iter().enumerate() {
             for posting in self.index.title.get(term) {
-                let bonus = match (n, posting.slot.class()) {
+                let bonus = match (n, posting.slot().class()) {
                     (0, Class::Name) => 20_000,
                     (0, _) => 15_000,
                     (_, Class::Name) => 9_000,
                     _ => 8_000,
                 };
-                let best = exact.entry(posting.entry).or_insert(0);
+                let best = exact.entry(posting.entry()).or_insert(0);
                 *best = bonus.max(*best);
             }
         }

@@ -43,6 +43,11 @@ impl Slot {
         Slot(((class as u8) << 5) | (u8::from(first) << 4) | step)
     }
 
+    /// The slot of a byte that [`Slot::byte`] gave.
+    pub(super) fn of(byte: u8) -> Self {
+        Slot(byte)
+    }
+
     /// The byte in the index.
     pub fn byte(self) -> u8 {
         self.0

@@ -1,6 +1,7 @@
 //! From the texts of an entry to the terms it is found by.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::OnceLock;
 
 use super::index::Language;
 use super::record::{Kind, Record};
@@ -66,11 +67,14 @@ struct Heard {
 pub(super) struct Writer<'a> {
     language: &'a Language,
     vocabulary: &'a Vocabulary,
+    /// The terms of each word people say, made when it first leads to an entry: one leads to hundreds.
+    said: HashMap<&'a str, OnceLock<Terms>>,
 }
 
 impl<'a> Writer<'a> {
     pub(super) fn new(language: &'a Language, vocabulary: &'a Vocabulary) -> Self {
-        Writer { language, vocabulary }
+        let said = vocabulary.words().map(|word| (word, OnceLock::new())).collect();
+        Writer { language, vocabulary, said }
     }
 
     /// The terms of the records of one entry, and of its running text.
@@ -93,7 +97,7 @@ impl<'a> Writer<'a> {
         let said: BTreeSet<&str> = keys.iter().flat_map(|key| self.vocabulary.said_of(key)).collect();
         for word in said {
             terms.everyday = true;
-            self.word(&mut terms, word);
+            self.said(&mut terms, word);
         }
         for word in records.iter().flat_map(|record| &record.keywords).collect::<BTreeSet<_>>() {
             terms.everyday = true;
@@ -176,6 +180,18 @@ impl<'a> Writer<'a> {
         for &c in others {
             put(&mut terms.title, [c, last].iter().collect(), slot);
         }
+    }
+
+    /// A word of the vocabulary.
+    fn said(&self, terms: &mut Terms, word: &str) {
+        let Some(kept) = self.said.get(word) else { return };
+        let made = kept.get_or_init(|| {
+            let mut made = Terms::default();
+            self.word(&mut made, word);
+            made
+        });
+        add_all(&mut terms.title, &made.title);
+        add_all(&mut terms.sound, &made.sound);
     }
 
     /// A word people say: its pieces, its sound, its first letters.
@@ -285,6 +301,15 @@ pub(super) fn whole<'a>(units: impl Iterator<Item = &'a str>) -> String {
         term.push_str(unit);
     }
     term
+}
+
+fn add_all(terms: &mut BTreeMap<String, Slot>, more: &BTreeMap<String, Slot>) {
+    for (term, &slot) in more {
+        match terms.get_mut(term) {
+            Some(other) => *other = other.better(slot),
+            None => _ = terms.insert(term.clone(), slot),
+        }
+    }
 }
 
 fn put(terms: &mut BTreeMap<String, Slot>, term: String, slot: Slot) {

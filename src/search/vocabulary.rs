@@ -56,6 +56,11 @@ impl Vocabulary {
         vocabulary
     }
 
+    /// Every word people say.
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        self.sayings.iter().flat_map(|saying| &saying.said).map(String::as_str)
+    }
+
     /// The words people say for something with this name (prepared by [`Preparer::key`]).
     pub fn said_of(&self, name: &str) -> BTreeSet<&str> {
         let mut out = BTreeSet::new();

@@ -71,6 +71,14 @@ impl SourceTree {
         &self.files[id.0 as usize]
     }
 
+    /// Lets go of the texts of files nobody asks for any more; the files themselves stay.
+    pub(crate) fn keep_texts(&mut self, is_needed: impl Fn(&SourceFile) -> bool) {
+        let none: Arc<str> = Arc::from("");
+        for file in self.files.iter_mut().filter(|file| !is_needed(file)) {
+            file.text = Arc::clone(&none);
+        }
+    }
+
     /// Adds an empty file that should be there, so that a finding can name it.
     pub(crate) fn add_missing(&mut self, path: &str) -> FileId {
         self.add_text(path, &Arc::from(""))
