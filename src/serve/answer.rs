@@ -138,12 +138,15 @@ pub(super) fn answer(current: &Current, asked: &Asked) -> Answer {
         Some("review") => Answer::new(200, media::JSON, review::json(current, &address.query)),
         Some(_) => Answer::text(404, "没有这个网址"),
         None => match &current.good {
-            Some(good) if review::is_list(good, &address.path) => changes(current, good),
+            Some(good) if review::is_list(good, &address.path) => listed(current, review::list(good)),
             Some(good) => match compare::asked(good, &address.path) {
                 Some((side, path)) => sides(current, good, side, &path),
                 None => page(current, good, &address),
             },
-            None => broken(current, 503, "内容有错，还不能预览"),
+            None => match &current.bare {
+                Some(compared) if review::is_bare_list(&address.path) => listed(current, review::bare_list(compared)),
+                _ => broken(current, 503, "内容有错，还不能预览"),
+            },
         },
     }
 }
@@ -159,8 +162,8 @@ fn broken(current: &Current, status: u16, title: &str) -> Answer {
 }
 
 /// The page of all changes.
-fn changes(current: &Current, good: &Snapshot) -> Answer {
-    match review::list(good) {
+fn listed(current: &Current, html: Option<String>) -> Answer {
+    match html {
         Some(html) => Answer::new(200, media::HTML, client::inject(html.as_bytes(), &current.page_token(), false)),
         None => broken(current, 500, "比对没有做成：程序出错了"),
     }

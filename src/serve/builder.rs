@@ -67,10 +67,8 @@ impl Builder {
         let input = Arc::new(input);
         let store = read(&input)?;
         let mut known = Known::default();
-        let snapshot = |tree, ready| {
-            let compared = against.as_ref().map(|against| Compared::new(against, store.loaded()));
-            Snapshot::new(1, Arc::clone(&input), tree, ready, compared)
-        };
+        let compared = || against.as_ref().map(|against| Compared::new(against, store.loaded()));
+        let snapshot = |tree, ready| Snapshot::new(1, Arc::clone(&input), tree, ready, compared());
         let (good, report, unchecked) = match pipeline::plan_unchecked(store.loaded(), &input, &mut known.memory) {
             Some(Unchecked { tree, ready, findings }) => {
                 (Some(snapshot(Arc::new(tree), ready)), None, Some(Shown { findings, started }))
@@ -83,7 +81,7 @@ impl Builder {
         };
         let run = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_millis());
         let run = u64::try_from(run).unwrap_or(u64::MAX);
-        let state = Arc::new(State::new(Current::first(run, good, report)));
+        let state = Arc::new(State::new(Current::first(run, good, report).beside(compared)));
         let (told, store) = (Arc::clone(&state), Some(store));
         Ok((Builder { input, state, store, known, browsers, against, on_change, unchecked }, told))
     }
@@ -101,7 +99,7 @@ impl Builder {
         });
         let report = report.unwrap_or_else(|words| failed(words).report);
         tell(&self.on_change, &[], None, &report, started);
-        self.state.publish(current.checked(report));
+        self.state.publish(current.checked(report).beside(|| self.compared()));
     }
 
     /// What is kept beside the revision it is compared with.
@@ -188,7 +186,7 @@ impl Builder {
             (Browsers::Follow, Some(new)) => paths.iter().find_map(|path| places::shown(new, path, None)),
             _ => None,
         };
-        self.state.publish(current.next(snapshot, report, follow));
+        self.state.publish(current.next(snapshot, report, follow).beside(|| self.compared()));
     }
 }
 

@@ -96,6 +96,16 @@ pub(super) fn is_list(good: &Snapshot, path: &str) -> bool {
     good.compared().is_some() && (path == list || below == Some(list))
 }
 
+/// Whether an address is that of the page of all changes, where no portal says what its path is.
+pub(super) fn is_bare_list(path: &str) -> bool {
+    path.trim_end_matches('/').ends_with(LIST.trim_end_matches('/'))
+}
+
+/// The page of all changes without the pages they are on: errors leave none.
+pub(super) fn bare_list(compared: &Compared) -> Option<String> {
+    Some(review::html(compared.review()?, Lang::Zh))
+}
+
 /// The page of all changes.
 pub(super) fn list(good: &Snapshot) -> Option<String> {
     let review = good.compared()?.review()?;

@@ -4,6 +4,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::serve::findings::Report;
+use crate::serve::review::Compared;
 use crate::serve::snapshot::Snapshot;
 
 /// How many event streams there are at most; the oldest makes room and comes back if it is still wanted.
@@ -23,12 +24,20 @@ pub(super) struct Current {
     pub(super) report: Option<Report>,
     /// The page that was just saved, if browsers shall go there.
     pub(super) follow: Option<String>,
+    /// The files beside the revision, while errors leave no pages to show.
+    pub(super) bare: Option<Arc<Compared>>,
 }
 
 impl Current {
     /// The state after the start. Without a report its pages are shown before the rules have looked at them.
     pub(super) fn first(run: u64, snapshot: Option<Snapshot>, report: Option<Report>) -> Self {
-        Current { run, attempt: 1, good: snapshot.map(Arc::new), fallback: None, report, follow: None }
+        Current { run, attempt: 1, good: snapshot.map(Arc::new), fallback: None, report, follow: None, bare: None }
+    }
+
+    /// The same state with what changed to look at where there are no pages.
+    pub(super) fn beside(self, compared: impl FnOnce() -> Option<Compared>) -> Self {
+        let bare = if self.good.is_none() { compared().map(Arc::new) } else { None };
+        Current { bare, ..self }
     }
 
     /// The state after a change: a good snapshot takes the place of the last, a bad one leaves it.
@@ -41,7 +50,8 @@ impl Current {
             }
             None => (self.good.clone(), self.fallback.clone()),
         };
-        Current { run: self.run, attempt: self.attempt + 1, good, fallback, report: Some(report), follow }
+        let attempt = self.attempt + 1;
+        Current { run: self.run, attempt, good, fallback, report: Some(report), follow, bare: None }
     }
 
     /// The same state once the rules have looked at it. Pages that may not be shown are taken back.
@@ -51,7 +61,7 @@ impl Current {
             // Browsers that wait for the report hear of it; for all others nothing is another.
             false => (self.attempt, self.good.clone()),
         };
-        Current { run: self.run, attempt, good, fallback: None, report: Some(report), follow: None }
+        Current { run: self.run, attempt, good, fallback: None, report: Some(report), follow: None, bare: None }
     }
 
     /// The number of the change this is the state after.

@@ -110,6 +110,30 @@ fn the_list_follows_each_change() {
 }
 
 #[test]
+fn an_error_at_the_start_leaves_the_list() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "content/site.yaml", SITE);
+    write(folder.path(), "content/pages/about.md", PAGE);
+    write(folder.path(), "content/pages/help.md", PAGE);
+    committed(&folder);
+    write(folder.path(), "content/pages/about.md", &PAGE.replace("第一版", "第二版"));
+    write(folder.path(), "content/pages/help.md", &PAGE.replace("标题:", "标提:"));
+    let preview = compared(folder);
+    assert_eq!(get(preview.address, "/").status, 503, "there is no page to show");
+    let mut events = Events::open(preview.address);
+    let first = events.next().unwrap();
+    let page = list(&preview);
+    assert!(page.contains("<ins><span class=\"mark\">[新增]</span>二</ins>"), "what can be compared is: {page}");
+    assert!(page.contains("help.md") && page.contains("标提"), "it says what stands in the way: {page}");
+    assert!(page.contains(&format!("data-page=\"{}\"", first.page)), "it is loaded again as other pages are");
+    preview.save("content/pages/help.md", PAGE);
+    events.next_page(&first);
+    let page = list(&preview);
+    assert!(!page.contains("标提") && page.contains("<a href=\"/about/\">/about/</a>"), "{page}");
+    preview.stop();
+}
+
+#[test]
 fn faults_leave_the_last_list() {
     let preview = small(&[]);
     let mut events = Events::open(preview.address);
