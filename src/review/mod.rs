@@ -27,6 +27,7 @@ mod merged;
 mod moves;
 mod names;
 mod record;
+mod record_words;
 mod rules;
 mod sides;
 mod summary;

@@ -7,16 +7,29 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use crate::review::record_words::phrase;
 use crate::review::{Card, Change, Fate, Kind, Review};
 use crate::source::{FieldPath, SourceTree};
 use crate::yaml::edit::Document;
 
 /// How many changes are named in one entry.
 const NAMED: usize = 6;
-/// Longer values are not repeated in the entry.
-const MAX_VALUE: usize = 30;
 /// What the record does not repeat: it is about the file, not about the matter.
-const ASIDE: [&str; 9] = ["更新日期", "复核日期", "复核周期", "版本", "变更记录", "关键词", "别名", "审核", "责任"];
+const ASIDE: [&str; 13] = [
+    "更新日期",
+    "复核日期",
+    "复核周期",
+    "版本",
+    "变更记录",
+    "关键词",
+    "别名",
+    "审核",
+    "责任",
+    "主题",
+    "主项",
+    "业务办理项编码",
+    "地方实施编码",
+];
 
 /// A file with its new text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,29 +74,6 @@ fn entry(card: &Card) -> Option<String> {
         text.push_str(&format!("；另有 {more} 处改动"));
     }
     Some(text)
-}
-
-/// 办理时限.承诺由10个工作日改为5个工作日.
-fn phrase(change: &Change) -> String {
-    let is_entry = change.old.is_none() || change.new.is_none();
-    let field = if is_entry { change.key.replace('.', "的") } else { change.field.replace('.', "的") };
-    let short = |text: &String| text.chars().count() <= MAX_VALUE && !text.contains('\n');
-    match (&change.old, &change.new) {
-        (Some(old), Some(new)) if short(old) && short(new) => format!("{field}由“{old}”改为“{new}”"),
-        (None, Some(new)) => format!("新增{field}“{}”", start(new)),
-        (Some(old), None) => format!("取消{field}“{}”", start(old)),
-        _ => format!("修改了{field}"),
-    }
-}
-
-/// The name of a printed entry, without what is said of it.
-fn start(text: &str) -> String {
-    let name = text.split('；').next().unwrap_or_default();
-    let mut short: String = name.lines().next().unwrap_or_default().chars().take(MAX_VALUE).collect();
-    if short.chars().count() < name.chars().count() {
-        short.push('…');
-    }
-    short
 }
 
 /// The text with one entry more, before the others.

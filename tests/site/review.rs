@@ -423,7 +423,7 @@ fn the_change_record_is_written_once() {
     let site = Site::minimal().replace(ITEM, "收费: 不收费", "# 为什么不收\n收费: 不收费");
     let after = site.clone().replace(ITEM, "承诺: 10个工作日", "承诺: 5个工作日");
     let root = changed(&site, &after);
-    let entry = "办理时限的承诺由“10个工作日”改为“5个工作日”";
+    let entry = "承诺的办理时间由10个工作日缩短为5个工作日";
     let ran = review(&root, &["--record"]);
     assert_eq!((ran.status, ran.err), (0, format!("写了变更记录 {ITEM}：{entry}\n")));
     let written = fs::read_to_string(root.join(ITEM)).unwrap();
@@ -444,7 +444,7 @@ fn the_change_record_is_written_once() {
 fn a_recorded_change_is_on_the_page_and_in_the_feeds() {
     let site = Site::minimal();
     let root = changed(&site, &site.clone().replace(ITEM, "承诺: 10个工作日", "承诺: 5个工作日"));
-    let entry = "办理时限的承诺由“10个工作日”改为“5个工作日”";
+    let entry = "承诺的办理时间由10个工作日缩短为5个工作日";
     let build = |out: &str| {
         let ran = root.run(&["build", "--as-of", "2026-07-01", "--out", out]);
         assert_eq!(ran.status, 0, "{}", ran.err);
