@@ -7,12 +7,19 @@ use crate::output::media;
 
 /// The Caddyfile for a host.
 pub fn caddy(host: &Host<'_>) -> String {
-    let Host { name, path, folder, .. } = host;
+    let Host { path, folder, .. } = host;
+    let name = host.authority();
+    let (scheme, note) = match host.is_https {
+        true => ("", format!("写主机名，Caddy 自己申请证书、使用 HTTPS；没有公网的机器，改成 http://{name}。")),
+        false => {
+            ("http://", "门户的网址是 http://，不用证书；有公网的机器请改用 HTTPS：去掉下面的 http://。".to_owned())
+        }
+    };
     let mut text = format!(
         "# {name}{path} 的 Caddy 配置，由 mingbai host caddy 生成。网址变动（改名、合并、撤销）以后请重新生成。\n\
          # 存成 /etc/caddy/Caddyfile（或者从那里 import），用 caddy validate 检查，再用 caddy reload 生效。\n\
          # 网站文件放在 {folder}：mingbai build --compress 生成的整个文件夹。\n\
-         # 写主机名，Caddy 自己申请证书、使用 HTTPS；没有公网的机器，改成 http://{name}。\n\n{name} {{\n"
+         # {note}\n\n{scheme}{name} {{\n"
     );
     if !host.redirects.is_empty() {
         text.push_str("\t# 换了地方的网址。\n");

@@ -30,6 +30,10 @@ const ASK_AGAIN: &str = "no-cache";
 pub struct Host<'a> {
     /// The name of the host.
     pub name: &'a str,
+    /// The port, where the address of the site names one.
+    pub port: Option<&'a str>,
+    /// Whether the address of the site begins with `https`.
+    pub is_https: bool,
     /// The path of the site on it, with a slash at both ends.
     pub path: &'a str,
     /// The folder of the site on the server.
@@ -51,7 +55,8 @@ impl<'a> Host<'a> {
     /// The host of a portal.
     pub fn new(portal: &'a Portal, plan: &OutputPlan, folder: &'a str) -> Self {
         let after = portal.base_url.split_once("://").map_or(portal.base_url.as_str(), |(_, rest)| rest);
-        let name = after.split(['/', ':']).next().unwrap_or_default();
+        let (name, port) = name_and_port(after.split('/').next().unwrap_or_default());
+        let is_https = portal.base_url.starts_with("https:");
         let moved = |(file, output): (_, &Output)| match output {
             Output::Redirect { to, .. } => {
                 Some(Redirect { from: portal.url(&path_of(file)), to: encoded(&portal.url(to)) })
@@ -59,7 +64,12 @@ impl<'a> Host<'a> {
             _ => None,
         };
         let redirects = plan.outputs.iter().filter_map(moved).collect();
-        Host { name, path: &portal.base_path, folder: folder.trim_end_matches('/'), redirects }
+        Host { name, port, is_https, path: &portal.base_path, folder: folder.trim_end_matches('/'), redirects }
+    }
+
+    /// The host with its port, as an address has it.
+    fn authority(&self) -> String {
+        self.port.map_or_else(|| self.name.to_owned(), |port| format!("{}:{port}", self.name))
     }
 
     /// The policy of pages, and what only a header can say: who may show them in a frame.
@@ -70,6 +80,14 @@ impl<'a> Host<'a> {
     /// The regular expression of what never changes, on the host.
     fn for_ever(&self) -> String {
         format!("^{}(?:{ASSETS}|{SHARDS})", escaped(self.path))
+    }
+}
+
+/// A host and its port: `a.example:8443`, `[::1]:80`.
+fn name_and_port(authority: &str) -> (&str, Option<&str>) {
+    match authority.rsplit_once(':') {
+        Some((name, port)) if !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit()) => (name, Some(port)),
+        _ => (authority, None),
     }
 }
 
@@ -135,7 +153,38 @@ mod tests {
             Redirect { from: format!("{path}items/old/"), to: encoded(&format!("{path}items/new/#fees")) },
             Redirect { from: format!("{path}旧 \"$x\"/"), to: encoded(&format!("{path}新/$y")) },
         ];
-        Host { name: "zwfw.qinglan.example", path, folder: "/srv/www/zwfw", redirects }
+        let name = "zwfw.qinglan.example";
+        Host { name, port: None, is_https: true, path, folder: "/srv/www/zwfw", redirects }
+    }
+
+    fn contains(text: &str, lines: &[&str]) {
+        for line in lines {
+            assert!(text.contains(line), "`{line}` in\n{text}");
+        }
+    }
+
+    #[test]
+    fn a_port_of_the_address_is_listened_to() {
+        assert_eq!(name_and_port("a.example:8443"), ("a.example", Some("8443")));
+        assert_eq!(name_and_port("a.example"), ("a.example", None));
+        assert_eq!(name_and_port("[::1]:80"), ("[::1]", Some("80")));
+        assert_eq!(name_and_port("[::1]"), ("[::1]", None));
+        let plain = Host { port: Some("8080"), is_https: false, ..host("/") };
+        contains(&nginx(&plain), &["    listen 8080;\n    listen [::]:8080;\n    server_name zwfw.qinglan.example;"]);
+        contains(&caddy(&plain), &["\nhttp://zwfw.qinglan.example:8080 {\n"]);
+        let safe = Host { port: Some("8443"), ..host("/") };
+        contains(
+            &nginx(&safe),
+            &[
+                "    listen 80;\n",
+                "# listen 8443 ssl http2;",
+                "# listen [::]:8443 ssl",
+                "https://$host:8443$request_uri",
+            ],
+        );
+        contains(&caddy(&safe), &["\nzwfw.qinglan.example:8443 {\n"]);
+        contains(&nginx(&host("/")), &["    listen 80;\n", "# listen 443 ssl http2;", "https://$host$request_uri"]);
+        contains(&caddy(&Host { is_https: false, ..host("/") }), &["\nhttp://zwfw.qinglan.example {\n"]);
     }
 
     #[test]

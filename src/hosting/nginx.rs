@@ -17,9 +17,11 @@ pub fn nginx(host: &Host<'_>) -> String {
     let mut text = head(host, own);
     _ = write!(
         text,
-        "server {{\n    listen 80;\n    listen [::]:80;\n    server_name {name};\n\n{https}",
+        "server {{\n    listen {port};\n    listen [::]:{port};\n    server_name {name};\n\n{https}",
+        // Until there is a certificate, a site that is to be safe is served as others are.
+        port = host.port.filter(|_| !host.is_https).unwrap_or("80"),
         name = host.name,
-        https = https(host.name)
+        https = https(host)
     );
     if host.path == "/" {
         _ = write!(text, "    location / {{\n        root {};\n", quoted(host.folder));
@@ -54,7 +56,7 @@ fn head(host: &Host<'_>, own: &str) -> String {
          # 网页的内容安全策略：不引用别处的任何东西，不许别的网站把网页嵌进框里。\n\
          map $sent_http_content_type $mingbai_policy_{own} {{\n    default \"\";\n    ~^text/html {policy};\n    \
          ~^image/svg {picture};\n}}\n\n",
-        name = host.name,
+        name = host.authority(),
         path = host.path,
         folder = host.folder,
         for_ever = quoted(&format!("~{}", host.for_ever())),
@@ -65,13 +67,16 @@ fn head(host: &Host<'_>, own: &str) -> String {
 }
 
 /// How to turn HTTPS on, to be uncommented.
-fn https(name: &str) -> String {
+fn https(host: &Host<'_>) -> String {
+    let name = host.name;
+    let port = host.port.filter(|_| host.is_https);
+    let (listen, behind) = (port.unwrap_or("443"), port.map(|port| format!(":{port}")).unwrap_or_default());
     format!(
         "    # 有了证书以后用 HTTPS：去掉下面各行的 #，改成证书的位置，删掉上面两行 listen。\n    \
-         # listen 443 ssl http2;\n    # listen [::]:443 ssl http2;\n    \
+         # listen {listen} ssl http2;\n    # listen [::]:{listen} ssl http2;\n    \
          # ssl_certificate     /etc/ssl/{name}.pem;\n    # ssl_certificate_key /etc/ssl/{name}.key;\n    \
          # 再另写一个 server 块，把 http 转到 https：\n    \
-         #   server {{ listen 80; listen [::]:80; server_name {name}; return 301 https://$host$request_uri; }}\n    \
+         #   server {{ listen 80; listen [::]:80; server_name {name}; return 301 https://$host{behind}$request_uri; }}\n    \
          # 确认一切正常以后，在 location 里加一行（一年之内浏览器只用 HTTPS）：\n    \
          #   add_header Strict-Transport-Security \"max-age=31536000\" always;\n\n"
     )

@@ -90,8 +90,12 @@ fn of_field(change: &Change, key: &str, old: Option<&str>, new: Option<&str>) ->
             format!("{field}由{}{turn}{}", value(key, old), value(key, new))
         }
         // What has a name of its own in the field is not an entry of a list.
-        (None, Some(new)) if key.contains('.') && is_short(new) => format!("写明{field}：{}", said(key, new).unwrap_or(new)),
-        (Some(old), None) if key.contains('.') && is_short(old) => format!("去掉{field}：{}", said(key, old).unwrap_or(old)),
+        (None, Some(new)) if key.contains('.') && is_short(new) => {
+            format!("写明{field}：{}", said(key, new).unwrap_or(new))
+        }
+        (Some(old), None) if key.contains('.') && is_short(old) => {
+            format!("去掉{field}：{}", said(key, old).unwrap_or(old))
+        }
         (None, Some(new)) => format!("增加{}：{}", called(key), name(new)),
         (Some(old), None) => format!("去掉{}：{}", called(key), name(old)),
         _ => format!("{field}有修改"),
