@@ -225,4 +225,10 @@ codes! {
     YM15 "pending" Warning "还有待补的栏目" "element still to be told"
         "必填的栏目，部门还没有给出内容的，写“待补”，页面上显示“暂未公布”。审核状态是“已审核”的事项不能有待补；从别的系统导入、还没有核对的写“导入待核”。"
         "A required element that the office has not told yet says 待补, and its page says so. An item that is 已审核 may have none; one taken over from another system and not yet compared is 导入待核."
+    YM16 "entries-run-together" Error "列表里的几条连成了一条" "entries of a list that run together"
+        "列表里的每一条自己一行，- 要上下对齐；写在 [ ] 里的，几个名字之间用英文逗号。多空了两格的 -、名字之间的中文逗号，都会把两条连成一条。本来就是一个名字的，加英文双引号。"
+        "Each entry of a list has a line of its own, with all dashes in one column; in [ ] names have ASCII commas between them. A dash further in, or a full-width comma between names, makes one entry of two. Put a name that really holds such a comma in double quotes."
+    YM17 "full-width-bracket" Error "用了中文括号" "full-width bracket"
+        "一组键写在英文大括号 { } 里，列表写在英文方括号 [ ] 里。值里面的中文括号没有问题。"
+        "Mappings stand in ASCII braces, lists in ASCII brackets. Full-width brackets inside values are fine."
 }

@@ -50,6 +50,14 @@ pub(crate) fn unknown<Id: Copy>(lookup: &Lookup<Id>, name: &str, file: FileId, t
     } else {
         finding.allowed(known.join("、"), known.join(", "))
     };
+    let parts: Vec<&str> = name.split(['，', '、', ',']).map(str::trim).collect();
+    if parts.len() > 1 && parts.iter().all(|part| lookup.get(part).is_some() || lookup.is_hidden(part)) {
+        let apart = parts.join(", ");
+        return finding.repair(
+            format!("几个之间用英文逗号加一个空格：改成 `{apart}`"),
+            format!("put a comma and a space between them: write `{apart}`"),
+        );
+    }
     match near {
         Some(near) => finding.repair(format!("改成 `{near}`"), format!("write `{near}`")),
         None => finding

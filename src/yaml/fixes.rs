@@ -125,6 +125,9 @@ fn colon(source: Source<'_>, at: usize, keys: &BTreeSet<&str>) -> Option<Fix> {
     let gap = text[end..].len() - text[end..].trim_start_matches([' ', '\u{3000}']).len();
     let is_end = text[end + gap..].is_empty() || text[end + gap..].starts_with(['\n', '\r']);
     let new = if is_end { ":" } else { ": " };
+    if text[at..end + gap] == *new {
+        return None;
+    }
     Some(Fix::Bytes(vec![(place(source, at..end + gap), new.to_owned())]))
 }
 

@@ -10,6 +10,7 @@ mod published;
 mod read;
 mod scalars;
 mod shape;
+mod slips;
 mod tree;
 mod walk;
 

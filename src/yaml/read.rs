@@ -11,6 +11,7 @@ use crate::source::FileId;
 use crate::yaml::fixes;
 use crate::yaml::prescan;
 use crate::yaml::shape::Shape;
+use crate::yaml::slips;
 use crate::yaml::tree::{self, Node};
 use crate::yaml::walk;
 
@@ -193,7 +194,10 @@ fn syntax_error(source: Source<'_>, error: &ScanError, findings: &mut Vec<Findin
         return;
     }
     let at = byte_of(source.text, error.marker().index());
-    if let Some(fault) = prescan::colon_near(source.text, at, source.file, source.base) {
+    let near = slips::plain(source, at, error.info())
+        .or_else(|| prescan::colon_near(source.text, at, source.file, source.base))
+        .or_else(|| slips::aligned(source, at));
+    if let Some(fault) = near {
         findings.push(fault);
         return;
     }

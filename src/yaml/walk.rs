@@ -4,14 +4,14 @@ use std::borrow::Cow;
 
 use saphyr::Scalar;
 
-use crate::diagnostics::{Finding, Fix, Target, Words, codes, nearest};
+use crate::diagnostics::{Finding, Fix, Severity, Target, Words, codes, nearest};
 use crate::schema::values::{FLAG_WORDS, PENDING, check_format, first_example};
 use crate::source::lines::line_around;
 use crate::source::{FieldPath, FileId, Step};
 use crate::yaml::read::{Source, byte_of};
 use crate::yaml::shape::{Key, Shape};
 use crate::yaml::tree::{Data, Node};
-use crate::yaml::{fixes, prescan};
+use crate::yaml::{fixes, prescan, slips};
 
 /// Formats that begin with a number: one without its unit is not a code without quotes. Nor is the number a
 /// spreadsheet keeps a day as.
@@ -19,6 +19,9 @@ const COUNTED: [&str; 7] = ["time-limit", "money", "rate", "copies", "visits", "
 
 /// Names of files that stand for a key in an example, where any file's name would be one of another kind.
 const NAMED: [(&str, &str); 1] = [("法律", "xing-zheng-xu-ke-fa")];
+
+/// Lists of short names, none of which has a comma in it.
+const NAME_LISTS: [&str; 8] = ["别名", "关键词", "曾用名", "联办机构", "口语", "正式", "双向", "服务"];
 
 /// Words that editors use for a key, and the key.
 const OTHER_WORDS: [(&str, &str); 2] = [("俗称", "通俗名"), ("俗名", "通俗名")];
@@ -142,6 +145,7 @@ impl Walk<'_> {
                 }
             }
             (Shape::List(inner), Data::List(entries)) => {
+                self.run_together(node, entries, way);
                 for (n, entry) in entries.iter().enumerate() {
                     self.value(entry, inner, &Way::Index(way, n));
                 }
@@ -159,7 +163,7 @@ impl Walk<'_> {
             (Shape::Choice { title, words }, Data::Scalar(_)) => self.choice(form, (title, words), None, way),
             (Shape::Flag, Data::Scalar(_)) => self.flag(form, way),
             (Shape::Number { min, max }, Data::Scalar(scalar)) => self.number(scalar, *min, *max, form, way),
-            _ if self.full_width_colons(node, shape) => {}
+            _ if self.full_width_colons(node, shape) || self.slip(node, shape) => {}
             _ => self.wrong_type(form, shape, way),
         }
     }
@@ -347,6 +351,11 @@ impl Walk<'_> {
     fn empty(&mut self, way: &Way<'_>, need: Need) {
         let name = last_name(way);
         let (repair_zh, repair_en) = match need {
+            // A value behind `#` is a note.
+            _ if self.source.text.contains(&format!("{name}: #")) => (
+                "`#` 后面的字是备注，不算内容；是内容的，整个值加英文双引号",
+                "what follows # is a note: if it is the value, put all of it in double quotes",
+            ),
             Need::Required => ("填上内容，这个键必须写", "fill it in: the key is required"),
             Need::Optional => ("填上内容；不需要就删掉这一行", "fill it in, or delete the line if it is not needed"),
         };
@@ -380,6 +389,10 @@ impl Walk<'_> {
                 finding.repair("把两头的中文引号换成英文双引号", "replace the curly quotes by straight double quotes")
             }
             Some(right) => finding.repair(format!("改成 `{right}`"), format!("write `{right}`")),
+            None if is_several(format, text) => finding.repair(
+                "写了几个：中文逗号、顿号换成英文逗号加一个空格，加了引号的各加各的",
+                "these are several: put ASCII commas between them, and quotes around each that needs them",
+            ),
             None => finding.repair(
                 format!("照允许的写法改写 `{}`", last_name(way)),
                 format!("write `{}` in one of the allowed forms", last_name(way)),
@@ -527,6 +540,12 @@ impl Walk<'_> {
             }
             Form::Null | Form::Odd => false,
         };
+        let compound = shapes.iter().find(|shape| matches!(shape, Shape::List(_) | Shape::Map(_)));
+        if matches!(form, Form::Text(text) if text.starts_with(['｛', '［', '【', '-', '－', '•']))
+            && compound.is_some_and(|shape| self.slip(node, shape))
+        {
+            return;
+        }
         match shapes.iter().find(fits) {
             Some(Shape::Choice { title, words }) => self.choice(form, (title, words), Some(whole), way),
             Some(shape) => self.value(node, shape, way),
@@ -546,6 +565,61 @@ impl Walk<'_> {
         let any = !faults.is_empty();
         self.findings.extend(faults);
         any
+    }
+
+    /// Reports a slip of the hand that made a text of a list or a mapping.
+    fn slip(&mut self, node: &Node<'_>, shape: &Shape) -> bool {
+        let wants_list = match shape {
+            Shape::List(_) => true,
+            Shape::Map(_) | Shape::Open(_) => false,
+            _ => return false,
+        };
+        if node.text().is_none() {
+            return false;
+        }
+        let text = self.source.text;
+        let range = byte_of(text, node.start)..byte_of(text, node.end);
+        let found = slips::instead(self.source, range, wants_list);
+        let any = found.is_some();
+        self.findings.extend(found);
+        any
+    }
+
+    /// Reports entries of a list that run together: one further in than the one above it, and short names
+    /// with a full-width comma between them.
+    fn run_together(&mut self, node: &Node<'_>, entries: &[Node<'_>], way: &Way<'_>) {
+        let is_names = matches!(way, Way::Key(_, name) if NAME_LISTS.contains(name))
+            || matches!(way, Way::Index(Way::Key(_, name), _) if NAME_LISTS.contains(name));
+        let text = self.source.text;
+        for (n, entry) in entries.iter().enumerate() {
+            let Some(said) = entry.text() else { continue };
+            if said.contains(" - ") {
+                let range = byte_of(text, entry.start)..byte_of(text, entry.end);
+                self.findings.extend(slips::entry_inside(self.source, range, self.file));
+            }
+            let is_bare = || text[byte_of(text, entry.start)..].starts_with(said);
+            let is_flow = || text[byte_of(text, node.start)..].starts_with('[');
+            if is_names && said.contains('，') && is_bare() && is_flow() {
+                let apart = said.split('，').map(str::trim).collect::<Vec<_>>().join(", ");
+                let target = Target::Value(Way::Index(way, n).path());
+                let message = Words::new(
+                    format!("`{said}` 里是中文逗号，会当成一个名字"),
+                    format!("`{said}` has a full-width comma and counts as one name"),
+                );
+                self.add(
+                    Finding::new(&codes::YM16, self.file, target, message)
+                        .label("一个名字", "one name")
+                        .allowed("几个名字之间用英文逗号加一个空格", "names with a comma and a space between them")
+                        .repair(
+                            format!("改成 `{apart}`；本来就是一个名字的，加英文双引号"),
+                            format!("write `{apart}`, or put it in double quotes if it is one name"),
+                        ),
+                );
+                if let Some(finding) = self.findings.last_mut() {
+                    finding.severity = Severity::Warning;
+                }
+            }
+        }
     }
 
     fn wrong_type(&mut self, form: Form<'_>, shape: &Shape, way: &Way<'_>) {
@@ -575,6 +649,12 @@ impl Walk<'_> {
         finding.repair = Some(repair);
         self.add(finding);
     }
+}
+
+/// Whether a text is several values of a format with full-width commas between them.
+fn is_several(format: Option<&str>, text: &str) -> bool {
+    let is_value = |part: &str| format.is_some_and(|format| matches!(check_format(format, part.trim()), Some(Ok(()))));
+    text.contains(['，', '、']) && text.split(['，', '、']).all(is_value)
 }
 
 /// The name of the nearest key on the way, with the position in its list.
