@@ -34,6 +34,7 @@ mod fee_basis;
 mod fee_in_text;
 mod fee_permit;
 mod form_missing;
+mod future_day;
 mod joint_bodies;
 mod law_titles;
 mod limit_exceeded;
@@ -122,8 +123,10 @@ pub(super) static ALL: &[Rule] = &[
     overdue::RULE,
     personal::RULE,
     security_expired::RULE,
+    future_day::RULE,
     elements::RULE,
     personal::OTHERS,
+    future_day::OTHERS,
     remedies::RULE,
     remedies::OTHERS,
     result_sample::RULE,
