@@ -275,25 +275,58 @@ fn add(tier: &mut HashMap<String, Vec<Posting>>, terms: impl IntoIterator<Item =
     }
 }
 
-/// The records of each name of a family, the shortest name first: by length, name and official name.
-type Names<'a> = BTreeMap<(usize, &'a str, &'a str), Vec<usize>>;
+/// Where in the life of a licence an item stands. Of answers that are equally good the earliest comes first: who
+/// asks for 营业执照 wants to get one rather than to give it back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Stage {
+    /// It is got.
+    Begin,
+    /// It is there, and something of it changes.
+    Change,
+    /// It comes to an end.
+    End,
+}
 
-/// Records of one family and one name are one entry. Families stand by department and sound, so that
+impl Stage {
+    /// The stage an official name tells.
+    fn of(official: &str) -> Self {
+        const END: [&str; 6] = ["注销", "撤销", "终止", "解散", "歇业", "退出"];
+        const CHANGE: [&str; 10] = ["变更", "延续", "延期", "补领", "补办", "补发", "换领", "换发", "换证", "更正"];
+        const BEGIN: [&str; 5] = ["设立", "开办", "开业", "首次", "新办"];
+        let tells = |words: &[&str]| words.iter().any(|word| official.contains(word));
+        match () {
+            () if tells(&BEGIN) => Stage::Begin,
+            () if tells(&CHANGE) => Stage::Change,
+            () if tells(&END) => Stage::End,
+            () => Stage::Begin,
+        }
+    }
+}
+
+/// The records of each name of a family, the earliest stage and the shortest name first.
+type Names<'a> = BTreeMap<(Stage, usize, &'a str, &'a str), Vec<usize>>;
+
+/// A family with what decides its place.
+type Placed<'a> = (Kind, Stage, &'a str, String, Vec<Vec<usize>>);
+
+/// Records of one family and one name are one entry. Families stand by stage, department and sound, so that
 /// results of one search are near each other in the files.
 fn entries(records: &[Record], language: &Language) -> Vec<Entry> {
     let mut families: BTreeMap<(Kind, &str), Names<'_>> = BTreeMap::new();
     for (i, record) in records.iter().enumerate() {
         let length = record.name.chars().count().max(record.official.chars().count());
         let names = families.entry((record.kind, &record.family)).or_default();
-        names.entry((length, &record.name, &record.official)).or_default().push(i);
+        let stage = if record.kind == Kind::Item { Stage::of(&record.official) } else { Stage::Begin };
+        names.entry((stage, length, &record.name, &record.official)).or_default().push(i);
     }
-    let mut order: Vec<(Kind, &str, String, Vec<Vec<usize>>)> = families
+    let mut order: Vec<Placed<'_>> = families
         .into_iter()
         .map(|((kind, _), names)| {
+            let stage = names.keys().next().map_or(Stage::Begin, |(stage, ..)| *stage);
             let names: Vec<Vec<usize>> = names.into_values().collect();
             let first = &records[names[0][0]];
             let sound = language.sounds.read(&first.name).into_iter().flatten().collect::<Vec<_>>().join(" ");
-            (kind, first.department.id.as_str(), sound, names)
+            (kind, stage, first.department.id.as_str(), sound, names)
         })
         .collect();
     order.sort();

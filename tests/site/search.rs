@@ -226,3 +226,18 @@ fn no_term_has_a_blank() {
     }
     assert_eq!(found(&site, "市场监管局").first().map(String::as_str), Some("/departments/scjgj/"));
 }
+
+#[test]
+fn of_equal_answers_what_one_begins_with_is_first() {
+    // By their names alone these stand in the order of their sounds: 变更, 注销, 设立.
+    let site = Site::minimal().item("change", "营业执照变更登记", 21).item("close", "营业执照注销登记", 22).item(
+        "open",
+        "营业执照设立登记",
+        23,
+    );
+    let paths = ["items/open/", "items/change/", "items/close/"];
+    let bare = |path: String| path.trim_start_matches('/').to_owned();
+    assert_eq!(found(&site, "营业执照").into_iter().map(bare).collect::<Vec<_>>(), paths);
+    assert_eq!(bare(found(&site, "注销营业执照")[0].clone()), paths[2]);
+    assert_eq!(bare(found(&site, "营业执照变更")[0].clone()), paths[1]);
+}
