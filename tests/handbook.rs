@@ -9,10 +9,10 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use mingbai::diagnostics::Severity;
-use mingbai::schema;
+use mingbai::documents::{FORMATS, Format, format_named};
 use mingbai::schema::values::forms;
 use mingbai::source::FieldPath;
-use mingbai::yaml::{Positions, front_matter, json_schema};
+use mingbai::yaml::{Positions, front_matter};
 use serde_json::Value;
 
 const START: &str = "<!-- 以下各表由程序生成，不要手改：MINGBAI_UPDATE=1 cargo test --test handbook -->";
@@ -24,7 +24,7 @@ const CODES_END: &str = "<!-- 生成的代码到此为止 -->";
 /// One document kind: its title, its path, its schema, and where samples of it are.
 struct Kind {
     title: &'static str,
-    path: &'static str,
+    path: String,
     schema: Value,
     samples: Vec<Sample>,
 }
@@ -75,52 +75,43 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
 }
 
 fn kinds() -> Vec<Kind> {
-    let kind = |title, path, schema, samples| Kind { title, path, schema, samples };
+    let kind = |name, samples| {
+        let format = format_named(name).unwrap();
+        Kind { title: format.title, path: path(format), schema: format.schema(), samples }
+    };
     let one = |name: &'static str| samples(move |path| path == name);
     let below = |folder: &'static str, name: &'static str| {
         samples(move |path| path.starts_with(folder) && path.ends_with(name))
     };
-    vec![
-        kind("门户总设置", "content/site.yaml", json_schema::<schema::SiteFile>(), one("site.yaml")),
-        kind(
-            "部门",
-            "content/departments/<部门>/department.yaml",
-            json_schema::<schema::Department>(),
-            below("departments/", "department.yaml"),
-        ),
-        kind(
-            "事项",
-            "content/departments/<部门>/<事项>/item.yaml",
-            json_schema::<schema::Item>(),
-            below("departments/", "/item.yaml"),
-        ),
-        kind(
-            "共用材料",
-            "content/materials/<名字>.yaml",
-            json_schema::<schema::SharedMaterial>(),
-            below("materials/", ".yaml"),
-        ),
-        kind("办事地点", "content/places/<名字>.yaml", json_schema::<schema::Place>(), below("places/", ".yaml")),
-        kind("法律法规", "content/laws/<名字>.yaml", json_schema::<schema::Law>(), below("laws/", ".yaml")),
-        kind(
-            "一件事",
-            "content/bundles/<名字>/bundle.yaml",
-            json_schema::<schema::Bundle>(),
-            below("bundles/", ".yaml"),
-        ),
-        kind(
-            "临时通知的开头",
-            "content/notices/<日期>-<名字>.md",
-            json_schema::<schema::NoticeHead>(),
-            below("notices/", ".md"),
-        ),
-        kind("公开页面的开头", "content/pages/**/*.md", json_schema::<schema::PageHead>(), below("pages/", ".md")),
-        kind("主题", "content/topics.yaml", json_schema::<schema::TopicsFile>(), one("topics.yaml")),
-        kind("工作日历", "content/calendar.yaml", json_schema::<schema::CalendarFile>(), one("calendar.yaml")),
-        kind("口语和正式名称", "content/synonyms.yaml", json_schema::<schema::SynonymsFile>(), one("synonyms.yaml")),
-        kind("网址跳转", "content/redirects.yaml", json_schema::<schema::RedirectsFile>(), one("redirects.yaml")),
-        kind("例外", "content/exceptions.yaml", json_schema::<schema::ExceptionsFile>(), one("exceptions.yaml")),
-    ]
+    let kinds = vec![
+        kind("site", one("site.yaml")),
+        kind("department", below("departments/", "department.yaml")),
+        kind("item", below("departments/", "/item.yaml")),
+        kind("material", below("materials/", ".yaml")),
+        kind("place", below("places/", ".yaml")),
+        kind("law", below("laws/", ".yaml")),
+        kind("bundle", below("bundles/", ".yaml")),
+        kind("notice", below("notices/", ".md")),
+        kind("page", below("pages/", ".md")),
+        kind("topics", one("topics.yaml")),
+        kind("calendar", one("calendar.yaml")),
+        kind("synonyms", one("synonyms.yaml")),
+        kind("redirects", one("redirects.yaml")),
+        kind("exceptions", one("exceptions.yaml")),
+    ];
+    assert_eq!(kinds.len(), FORMATS.len());
+    kinds
+}
+
+/// Where the files of a format stand, in words for the names that differ.
+fn path(format: &Format) -> String {
+    match format.name {
+        "department" => "content/departments/<部门>/department.yaml".to_owned(),
+        "item" => "content/departments/<部门>/<事项>/item.yaml".to_owned(),
+        "notice" => "content/notices/<日期>-<名字>.md".to_owned(),
+        "page" => format.files.to_owned(),
+        _ => format.files.replace('*', "<名字>"),
+    }
 }
 
 /// All tables of the handbook.

@@ -3,12 +3,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use mingbai::schema;
-use mingbai::yaml::json_schema;
+use mingbai::documents::FORMATS;
 use serde_json::Value;
 
 /// The modules in the order of the line: one may import those of the layers before its own, and
@@ -313,25 +311,9 @@ fn only_load_write_and_serve_touch_the_outside() {
 
 #[test]
 fn every_key_of_every_document_is_described() {
-    let kinds: BTreeMap<&str, Value> = BTreeMap::from([
-        ("site", json_schema::<schema::SiteFile>()),
-        ("calendar", json_schema::<schema::CalendarFile>()),
-        ("topics", json_schema::<schema::TopicsFile>()),
-        ("synonyms", json_schema::<schema::SynonymsFile>()),
-        ("redirects", json_schema::<schema::RedirectsFile>()),
-        ("exceptions", json_schema::<schema::ExceptionsFile>()),
-        ("law", json_schema::<schema::Law>()),
-        ("material", json_schema::<schema::SharedMaterial>()),
-        ("place", json_schema::<schema::Place>()),
-        ("department", json_schema::<schema::Department>()),
-        ("item", json_schema::<schema::Item>()),
-        ("bundle", json_schema::<schema::Bundle>()),
-        ("notice", json_schema::<schema::NoticeHead>()),
-        ("page", json_schema::<schema::PageHead>()),
-    ]);
     let mut faults = Vec::new();
-    for (kind, schema) in &kinds {
-        describe(kind, schema, &mut faults);
+    for format in FORMATS {
+        describe(format.name, &format.schema(), &mut faults);
     }
     none(faults);
 }

@@ -7,6 +7,7 @@ use crate::check::indicators::{Indicators, Share, indicators};
 use crate::cli::arguments::Reporting;
 use crate::cli::{Exit, report};
 use crate::diagnostics::{Format, Lang, Report, Severity, report_summary, visible};
+use crate::documents::files;
 use crate::pipeline::Planned;
 use crate::portal::Portal;
 use crate::wrap::columns;
@@ -54,7 +55,7 @@ pub(super) fn run(planned: Planned, reporting: Reporting) -> Exit {
         return report::located(&found, &planned.tree, reporting, exit);
     };
     let count = |department: Option<&str>, severity| {
-        let folder = department.map(|id| format!("content/departments/{id}/"));
+        let folder = department.map(|id| files::department_folder(id) + "/");
         let is_there = |path: &str| folder.as_ref().is_none_or(|folder| path.starts_with(folder.as_str()));
         let all = found.findings.iter().filter(|one| one.severity == severity);
         all.filter(|one| is_there(&planned.tree.file(one.spot.file).path)).count()

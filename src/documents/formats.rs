@@ -1,5 +1,6 @@
-//! The formats of the documents: what each is called, where it stands and the
-//! JSON Schema by which editors complete and check it.
+//! The formats of the documents: what each is called, where it stands, the JSON
+//! Schema by which editors complete and check it and the shape by which the
+//! reader does. The one list of them; nothing else names them all.
 
 use serde_json::Value;
 
@@ -20,34 +21,61 @@ pub struct Format {
 }
 
 macro_rules! formats {
-    ($($name:literal $title:literal $files:literal $type:ident),+ $(,)?) => {
-        [$(Format {
-            name: $name,
+    ($($name:ident: $type:ident, $title:literal, $files:literal;)+) => {
+        /// The format of every document kind, the most edited first.
+        pub static FORMATS: &[Format] = &[$(Format {
+            name: stringify!($name),
             title: $title,
             files: $files,
             schema: json_schema::<schema::$type>,
             shape: shape_of::<schema::$type>,
-        }),+]
+        }),+];
+
+        /// The shape of every document kind, made once.
+        #[derive(Debug)]
+        pub struct Shapes {
+            $(pub(super) $name: Shape),+
+        }
+
+        impl Shapes {
+            /// Makes the shapes from the schema types.
+            pub fn new() -> Self {
+                Shapes { $($name: shape_of::<schema::$type>()),+ }
+            }
+
+            /// The shape of the documents of the format with this name.
+            pub fn named(&self, name: &str) -> Option<&Shape> {
+                match name {
+                    $(stringify!($name) => Some(&self.$name),)+
+                    _ => None,
+                }
+            }
+        }
     };
 }
 
-/// The format of every document kind, the most edited first.
-pub static FORMATS: [Format; 14] = formats![
-    "item" "事项" "content/departments/*/*/item.yaml" Item,
-    "department" "部门" "content/departments/*/department.yaml" Department,
-    "law" "法律法规" "content/laws/*.yaml" Law,
-    "material" "共用材料" "content/materials/*.yaml" SharedMaterial,
-    "place" "办事地点" "content/places/*.yaml" Place,
-    "bundle" "一件事" "content/bundles/*/bundle.yaml" Bundle,
-    "site" "门户总设置" "content/site.yaml" SiteFile,
-    "calendar" "工作日历" "content/calendar.yaml" CalendarFile,
-    "topics" "主题" "content/topics.yaml" TopicsFile,
-    "synonyms" "口语和正式名称" "content/synonyms.yaml" SynonymsFile,
-    "redirects" "网址跳转" "content/redirects.yaml" RedirectsFile,
-    "exceptions" "例外" "content/exceptions.yaml" ExceptionsFile,
-    "notice" "临时通知的开头" "content/notices/*.md" NoticeHead,
-    "page" "公开页面的开头" "content/pages/**/*.md" PageHead,
-];
+formats! {
+    item: Item, "事项", "content/departments/*/*/item.yaml";
+    department: Department, "部门", "content/departments/*/department.yaml";
+    law: Law, "法律法规", "content/laws/*.yaml";
+    material: SharedMaterial, "共用材料", "content/materials/*.yaml";
+    place: Place, "办事地点", "content/places/*.yaml";
+    bundle: Bundle, "一件事", "content/bundles/*/bundle.yaml";
+    site: SiteFile, "门户总设置", "content/site.yaml";
+    calendar: CalendarFile, "工作日历", "content/calendar.yaml";
+    topics: TopicsFile, "主题", "content/topics.yaml";
+    synonyms: SynonymsFile, "口语和正式名称", "content/synonyms.yaml";
+    redirects: RedirectsFile, "网址跳转", "content/redirects.yaml";
+    exceptions: ExceptionsFile, "例外", "content/exceptions.yaml";
+    notice: NoticeHead, "临时通知的开头", "content/notices/*.md";
+    page: PageHead, "公开页面的开头", "content/pages/**/*.md";
+}
+
+impl Default for Shapes {
+    fn default() -> Self {
+        Self::new()
+    }
+}
 
 impl Format {
     /// The JSON Schema (draft 2020-12) of the document.
@@ -74,6 +102,16 @@ impl Format {
     /// Whether the document is the YAML head of a Markdown file.
     pub fn is_head(&self) -> bool {
         self.files.ends_with(".md")
+    }
+
+    /// Whether a portal has one document of this kind, at a fixed place.
+    pub fn is_single(&self) -> bool {
+        !self.files.contains('*')
+    }
+
+    /// The name its file always has, if it has one.
+    pub fn file_name(&self) -> Option<&'static str> {
+        self.files.rsplit('/').next().filter(|name| !name.contains('*'))
     }
 }
 
@@ -104,7 +142,7 @@ mod tests {
 
     #[test]
     fn every_schema_says_what_it_is() {
-        for format in &FORMATS {
+        for format in FORMATS {
             let schema = format.schema();
             assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
             assert_eq!(schema["$id"], format!("urn:mingbai:schema:1:{}", format.name));

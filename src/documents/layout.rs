@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostics::{Finding, Target, Words, codes, nearest};
-use crate::documents::{DocumentKind, kind_of};
+use crate::documents::{DocumentKind, FORMATS, Format, kind_of};
 use crate::source::{Loaded, SourceTree};
 
 /// The settings of the portal.
@@ -151,21 +151,10 @@ fn no_item(finding: Finding, _: &str) -> Finding {
 
 /// The repair for a file that has no place.
 pub(super) fn unknown_file(finding: Finding, path: &str) -> Finding {
-    const KNOWN: [&str; 9] = [
-        "site.yaml",
-        "calendar.yaml",
-        "topics.yaml",
-        "synonyms.yaml",
-        "redirects.yaml",
-        "exceptions.yaml",
-        "department.yaml",
-        "item.yaml",
-        "guide.md",
-    ];
     let name = path.rsplit('/').next().unwrap_or_default();
     let near = match name.strip_suffix(".yml") {
         Some(stem) => Some(format!("{stem}.yaml")),
-        None => nearest(name, KNOWN).filter(|near| *near != name).map(str::to_owned),
+        None => nearest(name, known_names()).filter(|near| *near != name).map(str::to_owned),
     };
     match near {
         // A copy must not replace what it is a copy of.
@@ -181,6 +170,11 @@ pub(super) fn unknown_file(finding: Finding, path: &str) -> Finding {
             "put attachments into files of an item's folder, files copied as they are into static, or delete it",
         ),
     }
+}
+
+/// The names that documents always have.
+fn known_names() -> impl Iterator<Item = &'static str> {
+    FORMATS.iter().filter_map(Format::file_name).chain(["guide.md"])
 }
 
 /// The message for a file that has no place.

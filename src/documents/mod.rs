@@ -3,6 +3,7 @@
 //! Pure and parallel: a document depends on its own text and on the
 //! [`ParseContext`] only, never on another document.
 
+pub mod files;
 mod formats;
 mod kind;
 mod layout;
@@ -12,11 +13,11 @@ mod parsed;
 mod pending;
 mod style;
 
-pub use formats::{FORMATS, Format, format_named};
+pub use formats::{FORMATS, Format, Shapes, format_named};
 pub use kind::{DocumentKind, kind_of};
 pub use layout::check_layout;
 pub(crate) use layout::has_file;
-pub use parse::{ParseContext, Shapes, parse_all, parse_site};
+pub use parse::{ParseContext, parse_all, parse_site};
 pub use parsed::Parsed;
 
 use std::sync::Arc;

@@ -7,60 +7,13 @@ use serde::de::DeserializeOwned;
 
 use crate::diagnostics::{Finding, Findings, Target, Words, codes};
 use crate::documents::parsed::Entry;
-use crate::documents::{Body, Document, DocumentKind, Parsed, kind_of, layout, lock, pending, style};
+use crate::documents::{Body, Document, DocumentKind, Parsed, Shapes, kind_of, layout, lock, pending, style};
 use crate::markdown::{self, ProblemKind, Rendered};
 use crate::model::terms::ReviewState;
 use crate::model::value::{Slug, Value};
 use crate::schema;
 use crate::source::{Loaded, SourceFile, SourceTree};
-use crate::yaml::{Shape, Source, front_matter, read, shape_of};
-
-/// The shape of every document kind, made once.
-#[derive(Debug)]
-pub struct Shapes {
-    site: Shape,
-    calendar: Shape,
-    topics: Shape,
-    synonyms: Shape,
-    redirects: Shape,
-    exceptions: Shape,
-    law: Shape,
-    material: Shape,
-    place: Shape,
-    department: Shape,
-    item: Shape,
-    bundle: Shape,
-    notice: Shape,
-    page: Shape,
-}
-
-impl Shapes {
-    /// Makes the shapes from the schema types.
-    pub fn new() -> Self {
-        Shapes {
-            site: shape_of::<schema::SiteFile>(),
-            calendar: shape_of::<schema::CalendarFile>(),
-            topics: shape_of::<schema::TopicsFile>(),
-            synonyms: shape_of::<schema::SynonymsFile>(),
-            redirects: shape_of::<schema::RedirectsFile>(),
-            exceptions: shape_of::<schema::ExceptionsFile>(),
-            law: shape_of::<schema::Law>(),
-            material: shape_of::<schema::SharedMaterial>(),
-            place: shape_of::<schema::Place>(),
-            department: shape_of::<schema::Department>(),
-            item: shape_of::<schema::Item>(),
-            bundle: shape_of::<schema::Bundle>(),
-            notice: shape_of::<schema::NoticeHead>(),
-            page: shape_of::<schema::PageHead>(),
-        }
-    }
-}
-
-impl Default for Shapes {
-    fn default() -> Self {
-        Self::new()
-    }
-}
+use crate::yaml::{Shape, Source, front_matter, read};
 
 /// What parsing depends on besides the text.
 #[derive(Debug, Clone, Copy)]

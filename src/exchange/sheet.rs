@@ -6,7 +6,7 @@
 //! name the document they belong to. What is nested deeper stands in one cell,
 //! in the notation of [`crate::exchange::cell`].
 
-use crate::documents::DocumentKind;
+use crate::documents::{DocumentKind, files};
 use crate::schema;
 use crate::schema::values::PENDING;
 use crate::yaml::{Key, Shape, shape_of};
@@ -81,12 +81,12 @@ impl Kind {
     /// Where the file of a document of this kind is.
     pub(crate) fn path(self, id: &str, department: &str) -> String {
         match self {
-            Kind::Item => format!("content/departments/{department}/{id}/item.yaml"),
-            Kind::Department => format!("content/departments/{id}/department.yaml"),
-            Kind::Law => format!("content/laws/{id}.yaml"),
-            Kind::Material => format!("content/materials/{id}.yaml"),
-            Kind::Place => format!("content/places/{id}.yaml"),
-            Kind::Bundle => format!("content/bundles/{id}/bundle.yaml"),
+            Kind::Item => files::item(department, id),
+            Kind::Department => files::department(id),
+            Kind::Law => files::law(id),
+            Kind::Material => files::material(id),
+            Kind::Place => files::place(id),
+            Kind::Bundle => files::bundle(id),
         }
     }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::diagnostics::{Finding, Findings, Severity, Target, Words, codes};
+use crate::documents::{files, has_file};
 use crate::markdown::{Rendered, join_lines};
 use crate::model::terms::{Channel, ItemState, MaterialSource, Medium, ReviewState};
 use crate::model::value::{Clause, Slug};
@@ -371,8 +372,8 @@ impl Context<'_, '_> {
         let there: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
         for (file, path) in wanted {
             // A file that is too large has its own finding already.
-            let refused = format!("content/departments/{}/{}/{file}", source.department, source.slug);
-            if !there.contains(&file) && !crate::documents::has_file(self.tables.tree, &refused) {
+            let refused = format!("{}/{file}", files::item_folder(&source.department, &source.slug));
+            if !there.contains(&file) && !has_file(self.tables.tree, &refused) {
                 self.missing_file(file, &there, path);
             }
         }
@@ -516,7 +517,7 @@ fn cited(facts: &schema::Item) -> Vec<(&Slug, FieldPath)> {
 
 /// The files of an item's folder that are meant for the public: those in `files/`.
 fn files_of_item(tree: &SourceTree, department: &str, slug: &str) -> Vec<ResolvedFile> {
-    let folder = format!("content/departments/{department}/{slug}/");
+    let folder = files::item_folder(department, slug) + "/";
     let first = tree.binaries.partition_point(|binary| binary.path < folder);
     tree.binaries[first..]
         .iter()

@@ -18,6 +18,7 @@ use serde_json::{Value, json};
 
 use crate::check::{NewRedirect, with_redirects};
 use crate::diagnostics::Words;
+use crate::documents::files;
 use crate::model::value::{Slug, Value as _};
 use crate::output::Change;
 use crate::portal::{Department, Item, ItemStatus, Portal};
@@ -182,7 +183,7 @@ impl Work<'_> {
             }
         }
         self.texts.refer(texts::DEPARTMENTS, from, to)?;
-        let folder = |id: &str| format!("content/departments/{id}");
+        let folder = files::department_folder;
         let items: Vec<&Item> = portal
             .items
             .iter()
@@ -316,7 +317,7 @@ impl Work<'_> {
             })?;
         }
         let from = file.strip_suffix("/item.yaml").unwrap_or(&file).to_owned();
-        let to = format!("content/departments/{target}/{new}");
+        let to = files::item_folder(&target, new);
         if from != to {
             self.folders.push((from, to));
         }

@@ -6,11 +6,11 @@ use serde_json::Value;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::diagnostics::{LocatedAllowed, LocatedFinding, Report, Severity, Words};
-use crate::documents::{DocumentKind, kind_of};
+use crate::documents::{DocumentKind, Shapes, kind_of};
 use crate::model::terms::ChangeLevel;
 use crate::portal::Portal;
 use crate::review::answers::Answers;
-use crate::review::documents::{self as docs, Doc, Shapes};
+use crate::review::documents::{self as docs, Doc};
 use crate::review::fields::{Difference, differences};
 use crate::review::moves::Moves;
 use crate::review::names::Names;
@@ -173,7 +173,7 @@ impl<'a> Comparison<'a> {
     fn removed(&self, doc: &Doc) -> Card {
         let mut change = Change { class: Class::Structure, ..whole(doc.kind.names().0, Some(doc.name.clone()), None) };
         if let Some(file) = docs::file_of_item(&self.head.tree, &doc.id).filter(|_| doc.kind == Kind::Item) {
-            let shape = self.shapes.of(doc);
+            let shape = docs::shape(&self.shapes, doc);
             let is_readable = shape.is_some_and(|shape| docs::value(self.head.tree.file(file), shape).is_some());
             change.notes.push(if is_readable {
                 Note::new(
@@ -206,7 +206,7 @@ impl<'a> Comparison<'a> {
             }
         }
         if old.text != new.text
-            && let Some(shape) = self.shapes.of(doc)
+            && let Some(shape) = docs::shape(&self.shapes, doc)
         {
             changes.extend(self.fields(doc, shape, (before.file, doc.file)));
         }

@@ -4,12 +4,11 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use crate::documents::{DocumentKind, kind_of};
+use crate::documents::{DocumentKind, FORMATS, Shapes, kind_of};
 use crate::portal::Portal;
 use crate::review::{Half, Kind};
-use crate::schema;
 use crate::source::{FileId, SourceFile, SourceTree};
-use crate::yaml::{Key, Shape, Source, front_matter, read, shape_of};
+use crate::yaml::{Key, Shape, Source, front_matter, read};
 
 /// The key under which the text of a Markdown file stands.
 pub(super) const BODY: &str = "正文";
@@ -26,54 +25,10 @@ pub(super) struct Doc {
     pub(super) guide: Option<FileId>,
 }
 
-/// What documents of each kind look like, made once.
-#[derive(Debug)]
-pub(super) struct Shapes {
-    by_kind: BTreeMap<Kind, Shape>,
-    tables: BTreeMap<&'static str, Shape>,
+/// The shape of a document.
+pub(super) fn shape<'s>(shapes: &'s Shapes, doc: &Doc) -> Option<&'s Shape> {
+    shapes.named(if doc.kind == Kind::Table { &doc.id } else { doc.kind.names().1 })
 }
-
-impl Shapes {
-    pub(super) fn new() -> Shapes {
-        Shapes {
-            by_kind: BTreeMap::from([
-                (Kind::Item, shape_of::<schema::Item>()),
-                (Kind::Bundle, shape_of::<schema::Bundle>()),
-                (Kind::Department, shape_of::<schema::Department>()),
-                (Kind::Place, shape_of::<schema::Place>()),
-                (Kind::Material, shape_of::<schema::SharedMaterial>()),
-                (Kind::Law, shape_of::<schema::Law>()),
-                (Kind::Notice, shape_of::<schema::NoticeHead>()),
-                (Kind::Page, shape_of::<schema::PageHead>()),
-            ]),
-            tables: BTreeMap::from([
-                ("site", shape_of::<schema::SiteFile>()),
-                ("calendar", shape_of::<schema::CalendarFile>()),
-                ("topics", shape_of::<schema::TopicsFile>()),
-                ("synonyms", shape_of::<schema::SynonymsFile>()),
-                ("redirects", shape_of::<schema::RedirectsFile>()),
-                ("exceptions", shape_of::<schema::ExceptionsFile>()),
-            ]),
-        }
-    }
-
-    pub(super) fn of(&self, doc: &Doc) -> Option<&Shape> {
-        match doc.kind {
-            Kind::Table => self.tables.get(doc.id.as_str()),
-            kind => self.by_kind.get(&kind),
-        }
-    }
-}
-
-/// The tables of the portal as a whole: file, name.
-const TABLES: [(&str, &str); 6] = [
-    ("site", "门户总设置"),
-    ("calendar", "放假安排"),
-    ("topics", "主题分类"),
-    ("synonyms", "搜索用词"),
-    ("redirects", "网址跳转"),
-    ("exceptions", "例外"),
-];
 
 /// Every document of a state, by kind and id.
 pub(super) fn all(half: &Half) -> BTreeMap<(Kind, String), Doc> {
@@ -81,10 +36,10 @@ pub(super) fn all(half: &Half) -> BTreeMap<(Kind, String), Doc> {
     let mut add = |doc: Doc| {
         docs.insert((doc.kind, doc.id.clone()), doc);
     };
-    for (id, name) in TABLES {
-        let path = format!("content/{id}.yaml");
-        if let Some(file) = half.tree.files.iter().find(|file| file.path == path && !file.text.is_empty()) {
-            let (id, name) = (id.to_owned(), name.to_owned());
+    for format in FORMATS.iter().filter(|format| format.is_single()) {
+        let is_it = |file: &&SourceFile| file.path == format.files && !file.text.is_empty();
+        if let Some(file) = half.tree.files.iter().find(is_it) {
+            let (id, name) = (format.name.to_owned(), format.title.to_owned());
             add(Doc { kind: Kind::Table, id, name, file: file.id, url: None, guide: None });
         }
     }

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::documents::files;
 use crate::model::terms::{BundleRelation, Level, ReviewState, Term};
 use crate::model::value::{CreditCode, Day};
 use crate::scaffold::known::KnownItem;
@@ -43,7 +44,7 @@ impl NewDepartment {
             ("咨询电话", "[\"0600-8801001\"]", ""),
             ("监督电话", "[\"0600-8801002\"]", ""),
         ];
-        let path = format!("content/departments/{}/department.yaml", self.id);
+        let path = files::department(&self.id);
         started(path, &shape_of::<schema::Department>(), &Given { intro: &intro, values, examples: &examples })
     }
 }
@@ -88,7 +89,7 @@ impl NewBundle {
         put("审核", json!({ "状态": ReviewState::Draft.name() }));
         put("更新日期", json!(self.today.to_string()));
         let examples = [("事项", "- { 事项: food-business-licence, 顺序: 1, 关系: 必办 }", "")];
-        let path = format!("content/bundles/{}/bundle.yaml", self.slug);
+        let path = files::bundle(&self.slug);
         started(path, &shape_of::<schema::Bundle>(), &Given { intro: &intro, values, examples: &examples })
     }
 }

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::documents::files;
 use crate::model::terms::{Applicant, Channel, ItemType, ReviewState, Term};
 use crate::model::value::{Day, TaskCode};
 use crate::scaffold::started::{Example, Given, Started, started};
@@ -66,7 +67,7 @@ const EXAMPLES: [Example; 17] = [
 impl NewItem {
     /// The file that is begun.
     pub fn started(&self) -> Started {
-        let path = format!("content/departments/{}/{}/item.yaml", self.department, self.slug);
+        let path = files::item(&self.department, &self.slug);
         let given = Given { intro: &INTRO, values: self.values(), examples: &EXAMPLES };
         started(path, &shape_of::<schema::Item>(), &given)
     }

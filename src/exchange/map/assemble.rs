@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use serde_json::{Map, Value};
 
 use crate::diagnostics::{Finding, Findings, Target, Words, codes};
+use crate::documents::files;
 use crate::exchange::map::compile::scalar_text;
 use crate::exchange::map::data::Record;
 use crate::exchange::map::eval::{Built, Run, Scope};
@@ -202,7 +203,7 @@ impl Assembly<'_> {
             }
         }
         self.report.items += 1;
-        self.files.insert(format!("content/departments/{department}/{slug}/item.yaml"), emit(&item));
+        self.files.insert(files::item(department, &slug), emit(&item));
     }
 
     /// Says what became of every value of a record.
@@ -256,10 +257,10 @@ impl Assembly<'_> {
         self.report.departments = self.departments.by_key.len();
         self.report.places = self.places.by_key.len();
         for member in self.departments.by_key.values() {
-            self.files.insert(format!("content/departments/{}/department.yaml", member.id), emit(&member.fields));
+            self.files.insert(files::department(&member.id), emit(&member.fields));
         }
         for member in self.places.by_key.values() {
-            self.files.insert(format!("content/places/{}.yaml", member.id), emit(&member.fields));
+            self.files.insert(files::place(&member.id), emit(&member.fields));
         }
         let mut topics = Map::new();
         for (kind, names) in TOPICS.iter().zip(&self.topics) {
