@@ -4,13 +4,48 @@ use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use clap::ArgMatches;
+use clap::{ArgMatches, Command};
 
-use crate::cli::{Exit, arguments, report, search};
+use crate::cli::arguments::{self, finding_args, flag, input_args, path_arg, sub, tr, unreached_arg};
+use crate::cli::{Exit, report, search};
 use crate::diagnostics::{Format, Lang};
 use crate::output::{self, Change, ReplaceError, Replacement};
 use crate::pipeline::{self, BuildReport, Error, Input, Wanted};
 use crate::source::SourceTree;
+
+/// The command line of `mingbai build`.
+pub(super) fn command(lang: Lang) -> Command {
+    let t = |zh, en| tr(lang, zh, en);
+    sub(
+        lang,
+        "build",
+        t("生成网站", "make the site"),
+        t(
+            "检查内容并生成网站。有错误就不写一个字，已经发布的网站保持原样；没变的文件保留修改时间。\n上一次发布的网站留在旁边，--rollback 可以换回来。",
+            "Checks the content and makes the site. With an error nothing is written and the published site stays as it \
+             was; files that did not change keep their time. The previous release is kept: --rollback exchanges them.",
+        ),
+    )
+    .args(input_args(lang))
+    .arg(
+        path_arg("out", t("文件夹", "DIR"), t("生成到哪个文件夹（默认：门户文件夹里的 dist）", "the folder of the site (default: dist in the root)")),
+    )
+    .arg(
+        flag("rollback", t("不生成，换回上一次发布的网站", "exchange the site for the previous release")),
+    )
+    .arg(
+        flag("release", t(
+            "正式发布：把全部网址记进 content/urls.lock，以后哪一个打不开了，检查时就会报",
+            "a release: note every address in content/urls.lock, so that one that is lost later is an error",
+        )).conflicts_with_all(["drafts", "rollback"]),
+    )
+    .arg(flag("compress", t(
+        "在网页等文字文件旁边放好压缩文件（.gz 和 .br），网站服务器直接发送；只重做变了的",
+        "put compressed forms (.gz and .br) beside texts for the web server to send; only those of changed files are made",
+    )).conflicts_with("rollback"))
+    .arg(unreached_arg(lang))
+    .args(finding_args(lang))
+}
 
 /// Builds the site, or exchanges it for the previous one.
 pub(crate) fn run(matches: &ArgMatches, lang: Lang) -> Exit {
@@ -44,7 +79,7 @@ pub(crate) fn run(matches: &ArgMatches, lang: Lang) -> Exit {
     match built.report {
         Some(done) if reporting.format == Format::Human => report::out(&summary(&done, lang)),
         Some(done) => report::say(summary(&done, lang).trim_end()),
-        None if reporting.format == Format::Human => report::say(arguments::tr(
+        None if reporting.format == Format::Human => report::say(tr(
             lang,
             "没有生成：先改好上面的问题。已经发布的网站没有变",
             "nothing was built: repair the findings first. The published site is as it was",
@@ -52,7 +87,7 @@ pub(crate) fn run(matches: &ArgMatches, lang: Lang) -> Exit {
         None => {}
     }
     match locked {
-        Some(Ok(true)) => report::say(arguments::tr(
+        Some(Ok(true)) => report::say(tr(
             lang,
             "content/urls.lock 记下了这次发布的网址，请一起提交",
             "content/urls.lock has the addresses of this release: commit it as well",
@@ -77,7 +112,7 @@ fn write_lock(input: &Input, tree: &SourceTree, lock: String) -> Result<bool, Re
 fn rollback(out: &std::path::Path, lang: Lang) -> Exit {
     match output::rollback(out) {
         Ok(()) => {
-            report::out(arguments::tr(lang, "已经换回上一次发布的网站\n", "the previous release is published again\n"));
+            report::out(tr(lang, "已经换回上一次发布的网站\n", "the previous release is published again\n"));
             Exit::Fine
         }
         Err(error) => report::failed(&Error::Write(error).words(), lang),

@@ -1,11 +1,44 @@
 //! `mingbai check`: every finding, and nothing else.
 
-use clap::ArgMatches;
+use clap::{ArgMatches, Command};
 
-use crate::cli::arguments::{self, Reporting};
+use crate::cli::arguments::{self, Reporting, finding_args, flag, input_args, sub, tr};
 use crate::cli::{Exit, fix, report, tally};
 use crate::diagnostics::{Format, Lang, Report};
 use crate::pipeline::{self, Planned};
+
+/// The command line of `mingbai check`.
+pub(super) fn command(lang: Lang) -> Command {
+    let t = |zh, en| tr(lang, zh, en);
+    sub(
+        lang,
+        "check",
+        t("检查内容，列出全部问题", "check the content and list every finding"),
+        t(
+            "读取 content 文件夹，把所有文件的所有问题一次列全：在哪个文件哪一行、错在哪里、允许怎么写、怎么改。不生成网站。",
+            "Reads the folder content and lists every finding of every file at once, with its place and its repair. Makes no site.",
+        ),
+    )
+    .arg(flag("fix", t(
+        "把写法上的小毛病改好：全角数字、电话里的横线、没加的引号、中文里的英文标点、行末空格、BOM、键后的中文冒号、Tab 缩进；注释和顺序不动",
+        "repair what is only a matter of form: full-width digits, dashes of phones, missing quotes, ASCII punctuation between \
+         Chinese characters, blanks at line ends, byte order marks, full-width colons, tabs; comments and order stay",
+    )))
+    .arg(
+        flag("dry-run", t("和 --fix 一起用：只列出会改什么，不写文件", "with --fix: show what would change and write nothing"))
+            .requires("fix"),
+    )
+    .arg(flag("all", t(
+        "同一种提示很多时也逐条列（不写，合成一行；错误和警告总是逐条列）",
+        "list every note one by one, even many of one kind (errors and warnings always are)",
+    )).conflicts_with("summary"))
+    .arg(flag("summary", t(
+        "不逐条列，按部门列表：事项数、错误、警告、公开完整度、最常缺的要素",
+        "instead of every finding a table by department: items, errors, warnings, completeness, what is missing most",
+    )).conflicts_with("fix"))
+    .args(input_args(lang))
+    .args(finding_args(lang))
+}
 
 /// Checks the content and prints every finding.
 pub(crate) fn run(matches: &ArgMatches, lang: Lang) -> Exit {

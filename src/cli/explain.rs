@@ -1,10 +1,28 @@
 //! `mingbai explain CODE`: what a code means.
 
-use clap::ArgMatches;
+use clap::{Arg, ArgMatches, Command};
 
 use crate::check::{all_codes, families};
+use crate::cli::arguments::{sub, tr};
 use crate::cli::{Exit, report};
 use crate::diagnostics::{Code, Lang, Severity, nearest};
+
+/// The command line of `mingbai explain`.
+pub(super) fn command(lang: Lang) -> Command {
+    let t = |zh, en| tr(lang, zh, en);
+    sub(
+        lang,
+        "explain",
+        t("解释一个问题代码", "explain a code"),
+        t(
+            "说明一个问题代码检查什么、为什么重要、怎么改。不写代码时列出全部。",
+            "Says what a code checks, why it matters and how to repair it. Without a code it lists them all.",
+        ),
+    )
+    .arg(
+        Arg::new("code").value_name(t("代码", "CODE")).help(t("如 YM05 或 unknown-key", "such as YM05 or unknown-key")),
+    )
+}
 
 /// Prints the explanation of a code, or all codes.
 pub(crate) fn run(matches: &ArgMatches, lang: Lang) -> Exit {

@@ -2,13 +2,39 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::ArgMatches;
+use clap::builder::ValueParser;
+use clap::{Arg, ArgMatches, Command};
 
-use crate::cli::{Exit, arguments, files, report};
+use crate::cli::arguments::{self, flag, some_input_args, sub, tr};
+use crate::cli::{Exit, files, report};
 use crate::diagnostics::{Lang, Words};
 use crate::exchange::{self, Record};
 use crate::pipeline::Error;
 use crate::source;
+
+/// The command line of `mingbai export`.
+pub(super) fn command(lang: Lang) -> Command {
+    let t = |zh, en| tr(lang, zh, en);
+    let place = |name: &'static str, value: &'static str, help| {
+        Arg::new(name).long(name).value_name(value).value_parser(ValueParser::path_buf()).help(help)
+    };
+    sub(
+        lang,
+        "export",
+        t("导出成表格，改好再导入", "write the portal as tables, to be edited and imported"),
+        t(
+            "把事项、材料、环节、收费、依据和部门、法律、地点导出成表格：一个工作簿，一样内容一张表，带下拉选项和说明。\n改好以后用 mingbai import 写回，没有改的地方一个字也不会动。",
+            "Writes items, materials, steps, fees, bases, departments, laws and places as tables: one workbook with a sheet for \
+             each, with choices to pick and an explanation.\nmingbai import takes it back and leaves alone what was not changed.",
+        ),
+    )
+    .args(some_input_args(lang, &["root"]))
+    .arg(place("xlsx", t("文件", "FILE"), t("写成一个 Excel 工作簿", "one workbook for Excel")))
+    .arg(place("csv", t("文件夹", "DIR"), t("写成一张表一个 CSV 文件", "one CSV file a table")))
+    .arg(place("jsonl", t("文件", "FILE"), t("写成每行一个 JSON，给程序用", "one JSON a line, for programs")))
+    .arg(flag("force", t("文件已经有了就覆盖", "replace files that are there already")))
+    .group(clap::ArgGroup::new("form").args(["xlsx", "csv", "jsonl"]).required(true).multiple(true))
+}
 
 /// Writes what was asked for.
 pub(crate) fn run(matches: &ArgMatches, lang: Lang) -> Exit {

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use clap::ArgMatches;
+use clap::builder::ValueParser;
+use clap::{Arg, ArgMatches, Command};
 
-use crate::cli::arguments::{self, Reporting};
-use crate::cli::{Exit, files, import_words, report};
+use crate::cli::arguments::{self, Reporting, finding_args, flag, some_input_args, sub, tr};
+use crate::cli::{Exit, files, import_map, import_words, report};
 use crate::diagnostics::{Finding, Findings, Format, Hints, Lang, Severity, Target, Words, codes};
 use crate::exchange::{self, Gathered, Limits, Prepared, Table, Unreadable};
 use crate::pipeline::{Error, Input};
@@ -15,6 +16,37 @@ use crate::source::{self, SourceTree};
 
 /// How many warnings are told one by one.
 const MOST_WARNINGS: usize = 50;
+
+/// The command line of `mingbai import`.
+pub(super) fn command(lang: Lang) -> Command {
+    let t = |zh, en| tr(lang, zh, en);
+    sub(
+        lang,
+        "import",
+        t("把改好的表格写回内容，或者把别处的清单导进来", "take tables back, or take in the list of another system"),
+        t(
+            "把导出后改过的表格和现在的内容逐项比较，列出改了什么，再写进文件：只改不同的地方，备注、顺序和引号都不动。\n新的行成为新的事项；删掉的行只提示。有一处错误就一个字也不写。\n\n写 --map 时，照映射文件把别处的清单（JSON Lines、JSON 数组或 CSV）变成一个新的门户文件夹。清单里没有的必填内容写成“待补”，事项的审核状态是“导入待核”。\n没有取到的内容，逐条逐栏写在 import-report.txt 和 import-report.json 里。映射文件的写法见手册“把别的清单导进来”。",
+            "Compares tables with the content value by value, tells what differs and writes it: only what differs, keeping comments, \
+             order and quotes.\nNew rows become new items; rows that are gone are only told. With one error nothing is written.\n\n\
+             With --map it turns a list (JSON Lines, a JSON array or CSV) into a new portal folder, as a mapping file says. What is \
+             required and not in the list is left to be filled in, and the items are marked as imported and unchecked.\nWhat could \
+             not be taken stands by record and field in import-report.txt and import-report.json. The handbook tells how to write \
+             a mapping.",
+        ),
+    )
+    .arg(
+        Arg::new("from")
+            .value_name(t("文件", "FILE"))
+            .value_parser(ValueParser::path_buf())
+            .required(true)
+            .help(t(".xlsx、.csv、.jsonl 文件，或者放着 .csv 的文件夹", "a file .xlsx, .csv or .jsonl, or a folder of .csv files")),
+    )
+    .arg(import_map::map_arg(lang))
+    .arg(flag("dry-run", t("只列出改了什么，不写", "tell what differs and write nothing")))
+    .arg(flag("delete", t("表里没有的条目也从内容里删掉（事项本身不删）", "take out entries whose rows are gone (never a whole item)")).conflicts_with("map"))
+    .args(some_input_args(lang, &["root", "as-of"]))
+    .args(finding_args(lang))
+}
 
 /// Compares, tells what differs, and writes it unless it is only to be told.
 pub(crate) fn run(matches: &ArgMatches, lang: Lang) -> Exit {

@@ -13,6 +13,7 @@ mod export;
 mod files;
 mod fix;
 mod flow;
+mod help;
 mod host;
 mod import;
 mod import_map;
@@ -20,6 +21,7 @@ mod import_words;
 mod new;
 mod new_arguments;
 mod plan;
+mod program;
 mod relocate;
 mod report;
 mod review;
@@ -56,8 +58,8 @@ impl From<Exit> for ExitCode {
 /// Runs the command line `arguments`, the program's name first.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    let lang = arguments::lang_of(&arguments);
-    let matches = match arguments::command(lang).try_get_matches_from(arguments) {
+    let lang = program::lang_of(&arguments);
+    let matches = match program::program(lang).try_get_matches_from(arguments) {
         Ok(matches) => matches,
         Err(error) => return report::usage(&error, lang),
     };
@@ -66,7 +68,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Some(("plan", found)) => plan::run(found, lang),
         Some(("schema", found)) => schema::run(found, lang),
         Some(("new", found)) => new::run(found, lang),
-        Some(("help", found)) => report::help(found, lang),
+        Some(("help", found)) => help::run(program::program(lang), found, lang),
         Some(("check", found)) => check::run(found, lang),
         Some(("flow", found)) => flow::run(found, lang),
         Some(("explain", found)) => explain::run(found, lang),

@@ -1,40 +1,15 @@
-//! The command line of `mingbai new` and `mingbai schema`.
+//! The command line of `mingbai new`.
 
 use clap::builder::ValueParser;
 use clap::{Arg, ArgAction, Command};
 
-use crate::cli::arguments::{input_args, sub, tr};
+use crate::cli::arguments::{some_input_args, sub, text_arg, tr};
 use crate::diagnostics::Lang;
 use crate::model::terms::{Applicant, Channel, ItemType, Level, Term};
 use crate::model::value::{CreditCode, Slug, TaskCode, Value};
 
-/// `mingbai schema`.
-pub(crate) fn schema_command(lang: Lang) -> Command {
-    let t = |zh, en| tr(lang, zh, en);
-    sub(
-        lang,
-        "schema",
-        t("JSON Schema：让编辑器边写边提示", "JSON Schema for editors"),
-        t(
-            "每种文件有一份 JSON Schema（2020-12），编辑器用它补全、提示和检查。不写种类时列出全部。\n加上 --vscode，就写好 VS Code 的设置，装上扩展 redhat.vscode-yaml 就能用，不用联网。",
-            "Each kind of file has a JSON Schema (2020-12) by which editors complete, explain and check. Without a kind it \
-             lists them. With --vscode it writes the settings of VS Code for the extension redhat.vscode-yaml; no network is needed.",
-        ),
-    )
-    .arg(Arg::new("kind").value_name(t("种类", "KIND")).help(t("哪种文件，如 item", "which kind, such as item")))
-    .arg(path_arg("out", t("文件夹", "DIR"), t("写成文件，放到这个文件夹", "write files into this folder")))
-    .arg(
-        Arg::new("vscode")
-            .long("vscode")
-            .action(ArgAction::SetTrue)
-            .conflicts_with_all(["out", "kind"])
-            .help(t("写到门户的 .vscode 里，连同设置", "write them into .vscode of the portal, with the settings")),
-    )
-    .args(some_input_args(lang, &["root"]))
-}
-
-/// `mingbai new`.
-pub(crate) fn new_command(lang: Lang) -> Command {
+/// The command line of `mingbai new`.
+pub(super) fn command(lang: Lang) -> Command {
     let t = |zh, en| tr(lang, zh, en);
     sub(
         lang,
@@ -176,20 +151,8 @@ fn bundle_command(lang: Lang) -> Command {
     .args(some_input_args(lang, &["root", "as-of"]))
 }
 
-fn some_input_args(lang: Lang, wanted: &'static [&'static str]) -> impl Iterator<Item = Arg> {
-    input_args(lang).into_iter().filter(move |arg| wanted.contains(&arg.get_id().as_str()))
-}
-
 fn target_arg(value: &'static str, help: &'static str) -> Arg {
     Arg::new("target").value_name(value).help(help)
-}
-
-fn text_arg(name: &'static str, value: &'static str, help: &'static str) -> Arg {
-    Arg::new(name).long(name).value_name(value).help(help)
-}
-
-fn path_arg(name: &'static str, value: &'static str, help: &'static str) -> Arg {
-    Arg::new(name).long(name).value_name(value).value_parser(ValueParser::path_buf()).help(help)
 }
 
 fn slug_arg(lang: Lang) -> Arg {

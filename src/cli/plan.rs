@@ -1,9 +1,10 @@
 //! `mingbai plan`: every output there will be, none of them made.
 
-use clap::ArgMatches;
+use clap::{ArgMatches, Command};
 use serde::Serialize;
 
-use crate::cli::{Exit, arguments, report};
+use crate::cli::arguments::{self, flag, input_args, sub, tr};
+use crate::cli::{Exit, report};
 use crate::diagnostics::{Format, Hints, Lang};
 use crate::pipeline;
 use crate::plan::path_of;
@@ -13,6 +14,19 @@ struct Row {
     path: String,
     file: String,
     kind: &'static str,
+}
+
+/// The command line of `mingbai plan`.
+pub(super) fn command(lang: Lang) -> Command {
+    let t = |zh, en| tr(lang, zh, en);
+    sub(
+        lang,
+        "plan",
+        t("列出会生成的全部页面和文件", "list every page and file there will be"),
+        t("列出会生成的全部网址，不生成页面。", "Lists every address there will be, without making a page."),
+    )
+    .args(input_args(lang))
+    .arg(flag("json", t("用 JSON 输出", "print JSON")))
 }
 
 /// Prints the plan.

@@ -5,7 +5,7 @@ use std::io::{IsTerminal, Write};
 use clap::error::{ContextKind, ErrorKind};
 
 use crate::cli::Exit;
-use crate::cli::arguments::{Reporting, command};
+use crate::cli::arguments::Reporting;
 use crate::diagnostics::{Findings, Format, Lang, Report, Severity, Words, print_brief, print_report, report_summary};
 use crate::source::SourceTree;
 
@@ -64,33 +64,6 @@ pub(crate) fn located(found: &Report, tree: &SourceTree, reporting: Reporting, e
         format => out(&print_report(found, tree, format, reporting.lang, false)),
     }
     exit
-}
-
-/// Prints the help of the program or of one command.
-pub(crate) fn help(matches: &clap::ArgMatches, lang: Lang) -> Exit {
-    let mut program = command(lang);
-    program.build();
-    let mut asked = matches.get_many::<String>("command").unwrap_or_default();
-    let mut found = Some(&mut program);
-    let unknown = asked.find(|name| {
-        found = found.take().and_then(|command| command.find_subcommand_mut(name));
-        found.is_none()
-    });
-    let help = found.map(clap::Command::render_long_help);
-    match (help, unknown) {
-        (Some(help), _) => {
-            out(&format!("{}\n", help.to_string().trim_end()));
-            Exit::Fine
-        }
-        (None, name) => {
-            let name = name.map(String::as_str).unwrap_or_default();
-            say(&match lang {
-                Lang::Zh => format!("没有 `{name}` 这个命令"),
-                Lang::En => format!("there is no command `{name}`"),
-            });
-            Exit::Failed
-        }
-    }
 }
 
 /// Prints why the command could not run.

@@ -4,13 +4,73 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use clap::ArgMatches;
+use clap::{Arg, ArgAction, ArgMatches, Command};
 
-use crate::cli::{Exit, arguments, report};
+use crate::cli::arguments::{self, choice_arg, flag, path_arg, some_input_args, sub, tr};
+use crate::cli::{Exit, report};
 use crate::diagnostics::{Lang, Words};
 use crate::pipeline::Input;
 use crate::review::{self, Ask, Class, Levels, Review};
 use crate::source::SourceTree;
+
+/// The command line of `mingbai review`.
+pub(super) fn command(lang: Lang) -> Command {
+    let t = |zh, en| tr(lang, zh, en);
+    sub(
+        lang,
+        "review",
+        t("比对改动：哪些加重负担，哪些像笔误", "what a change means, field by field"),
+        t(
+            "把现在的内容和一个旧版本比较，逐个字段列出改了什么：加重负担、减轻负担、事实、文字、结构、连带，并指出疑似笔误和前后矛盾。\n不写版本时，与从 main（或者 master）分出来的地方比较；写“版本”与那个版本比较，写“版本..版本”比较两个版本。",
+            "Compares the content with an earlier state and lists what changed, field by field: burden, relief, fact, wording, \
+             structure, consequence, with possible slips and contradictions.\nWithout a revision the state is that where this \
+             branch parted from main (or master); REV compares with a revision, REV..REV compares two.",
+        ),
+    )
+    .arg(
+        Arg::new("revisions")
+            .value_name(t("版本", "REV"))
+            .conflicts_with("against")
+            .help(t("与哪个版本比较，如 main 或者 v1..v2", "the revision to compare with, such as main or v1..v2")),
+    )
+    .args(some_input_args(lang, &["root", "as-of"]))
+    .arg(
+        path_arg("against", t("文件夹", "DIR"), t(
+            "与另一个文件夹比较，不用 git",
+            "compare with another folder, without git",
+        )),
+    )
+    .arg(
+        choice_arg("format", "human|markdown|json", t("输出格式（默认 human，给人看）", "the format (default: human)")),
+    )
+    .arg(
+        path_arg("html", t("文件", "FILE"), t(
+            "另写一个网页文件，可以发给别人逐条核对",
+            "also write one HTML file to mail and to tick off",
+        )),
+    )
+    .arg(
+        Arg::new("fail-on")
+            .long("fail-on")
+            .value_name(t("类别", "CLASS"))
+            .value_delimiter(',')
+            .action(ArgAction::Append)
+            .value_parser(parse_class)
+            .help(t(
+                "有这些类别的改动就不通过（退出码 1），如 加重负担,结构",
+                "fail (status 1) on changes of these classes, such as burden,structure",
+            )),
+    )
+    .arg(flag("record", t(
+        "把改动写进事项的变更记录，由您提交",
+        "write the changes into the items' change records, for you to commit",
+    )))
+}
+
+fn parse_class(text: &str) -> Result<Class, String> {
+    let names = || Class::ALL.map(|class| class.names());
+    Class::named(text).ok_or_else(|| names().map(|(zh, en)| format!("{zh} ({en})")).join(", "))
+}
 
 /// Compares two states and prints what differs.
 pub(crate) fn run(matches: &ArgMatches, lang: Lang) -> Exit {

@@ -2,12 +2,35 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::ArgMatches;
+use clap::{Arg, ArgMatches, Command};
 
+use crate::cli::arguments::{flag, path_arg, some_input_args, sub, tr};
 use crate::cli::{Exit, create, files, report};
 use crate::diagnostics::{Lang, Words, nearest};
 use crate::documents::{FORMATS, Format, format_named};
 use crate::scaffold::vscode;
+
+/// The command line of `mingbai schema`.
+pub(super) fn command(lang: Lang) -> Command {
+    let t = |zh, en| tr(lang, zh, en);
+    sub(
+        lang,
+        "schema",
+        t("JSON Schema：让编辑器边写边提示", "JSON Schema for editors"),
+        t(
+            "每种文件有一份 JSON Schema（2020-12），编辑器用它补全、提示和检查。不写种类时列出全部。\n加上 --vscode，就写好 VS Code 的设置，装上扩展 redhat.vscode-yaml 就能用，不用联网。",
+            "Each kind of file has a JSON Schema (2020-12) by which editors complete, explain and check. Without a kind it \
+             lists them. With --vscode it writes the settings of VS Code for the extension redhat.vscode-yaml; no network is needed.",
+        ),
+    )
+    .arg(Arg::new("kind").value_name(t("种类", "KIND")).help(t("哪种文件，如 item", "which kind, such as item")))
+    .arg(path_arg("out", t("文件夹", "DIR"), t("写成文件，放到这个文件夹", "write files into this folder")))
+    .arg(
+        flag("vscode", t("写到门户的 .vscode 里，连同设置", "write them into .vscode of the portal, with the settings"))
+            .conflicts_with_all(["out", "kind"]),
+    )
+    .args(some_input_args(lang, &["root"]))
+}
 
 /// Prints or writes schemas.
 pub(crate) fn run(matches: &ArgMatches, lang: Lang) -> Exit {
@@ -21,7 +44,7 @@ pub(crate) fn run(matches: &ArgMatches, lang: Lang) -> Exit {
     let written = match (matches.get_one::<PathBuf>("out"), format) {
         _ if matches.get_flag("vscode") => for_vscode(&root, lang),
         (Some(out), Some(format)) => write(out, std::slice::from_ref(format), lang),
-        (Some(out), None) => write(out, &FORMATS, lang),
+        (Some(out), None) => write(out, FORMATS, lang),
         (None, Some(format)) => {
             report::out(&format.schema_text());
             Ok(())
@@ -65,7 +88,7 @@ fn write(folder: &Path, formats: &[Format], lang: Lang) -> Result<(), Words> {
 
 /// Writes the schemas where the settings of VS Code look for them, and the settings if there are none.
 fn for_vscode(root: &Path, lang: Lang) -> Result<(), Words> {
-    write(&root.join(vscode::SCHEMAS), &FORMATS, lang)?;
+    write(&root.join(vscode::SCHEMAS), FORMATS, lang)?;
     for (name, text) in vscode::settings() {
         let path = root.join(&name);
         if path.symlink_metadata().is_err() {

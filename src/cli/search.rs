@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 use std::{fs, io};
 
-use clap::ArgMatches;
+use clap::{Arg, ArgMatches, Command};
 use serde::Serialize;
 
-use crate::cli::arguments::tr;
-use crate::cli::{Exit, arguments, report};
+use crate::cli::arguments::{self, flag, input_args, path_arg, sub, tr, unreached_arg};
+use crate::cli::{Exit, report};
 use crate::diagnostics::{Format, Hints, Lang};
 use crate::pipeline;
 use crate::search::{Class, Hit, Kind, Match, Record, Searchable, Searcher, TierName};
@@ -51,6 +51,38 @@ struct Printer<'a> {
     limit: usize,
     json: bool,
     lang: Lang,
+}
+
+/// The command line of `mingbai search`.
+pub(super) fn command(lang: Lang) -> Command {
+    let t = |zh, en| tr(lang, zh, en);
+    sub(
+        lang,
+        "search",
+        t("看群众这样搜会找到什么、为什么", "see what a citizen would find, and why"),
+        t(
+            "按网站搜索的同样办法找，列出群众会看到的结果：排在第几，问题里的哪个词在哪一栏找到，得分多少。\n找不到该找到的事项，就给它写别名，或者在 synonyms.yaml 里加词，再试一次。",
+            "Searches as the site does and lists what a citizen would see: the order, which word of the question was found \
+             in which field, and the score. Where an item is missed, give it another name or add words to synonyms.yaml and try again.",
+        ),
+    )
+    .arg(Arg::new("question").value_name(t("问题", "QUESTION")).help(t("群众会怎么搜", "what somebody would type")))
+    .arg(
+        path_arg("from", t("文件", "FILE"), t(
+            "连同一个文件里的问题一起搜，一行一个（- 是标准输入）",
+            "search for the questions of a file as well, one a line (- for the standard input)",
+        )),
+    )
+    .arg(
+        Arg::new("limit")
+            .long("limit")
+            .value_name("N")
+            .value_parser(clap::value_parser!(usize))
+            .help(t("列出几项（默认 5）", "how many results (default 5)")),
+    )
+    .arg(unreached_arg(lang))
+    .arg(flag("json", t("用 JSON 输出", "print JSON")))
+    .args(input_args(lang))
 }
 
 /// Searches the portal, or lists what no everyday word reaches.

@@ -3,13 +3,79 @@
 use std::io::IsTerminal;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{self, Stdio};
 
-use clap::ArgMatches;
+use clap::{Arg, ArgMatches, Command};
 
-use crate::cli::{Exit, arguments, report};
+use crate::cli::arguments::{self, flag, input_args, sub, tr};
+use crate::cli::{Exit, report};
 use crate::diagnostics::{Format, Lang, Severity, print, summary_of};
 use crate::serve::{self, Browsers, Change, Options, Reach, Watching};
+
+/// The command line of `mingbai serve`.
+pub(super) fn command(lang: Lang) -> Command {
+    let t = |zh, en| tr(lang, zh, en);
+    sub(
+        lang,
+        "serve",
+        t("边改边看：在浏览器里预览", "preview in the browser while you edit"),
+        t(
+            "在本机打开预览，默认 http://127.0.0.1:8000/，端口被占用就用下一个。文件一保存，页面自动更新；内容有错，页面上会指出是哪个文件哪一行，改好自动恢复；按 S 键显示每一块写在哪个文件里；右下角可以换日期，看那一天的样子。草稿也会显示。按 Ctrl-C 结束。",
+            "Opens a preview at http://127.0.0.1:8000/ (or the next free port). Saving a file updates the page; a fault \
+             is shown with its file and line and goes away when repaired; the key S shows where each part is written; \
+             another day can be chosen in the page. Drafts are shown. Ctrl-C ends it.",
+        ),
+    )
+    .args(input_args(lang))
+    .arg(
+        Arg::new("port")
+            .long("port")
+            .value_name("N")
+            .value_parser(parse_port)
+            .default_value("8000")
+            .hide_default_value(true)
+            .help(t("端口（默认 8000）", "the port (default 8000)")),
+    )
+    .args(serve_args(lang))
+}
+
+/// The arguments that only the preview has.
+fn serve_args(lang: Lang) -> Vec<Arg> {
+    let t = |zh, en| tr(lang, zh, en);
+    vec![
+        Arg::new("host").long("host").value_name("IP").value_parser(parse_host).conflicts_with("lan").help(t(
+            "在本机的哪个地址上预览（默认 127.0.0.1，只有本机能看）",
+            "the address of this machine to listen on (default 127.0.0.1: only this machine)",
+        )),
+        flag(
+            "lan",
+            t(
+                "局域网里的手机和电脑也能看，并显示二维码",
+                "let phones and computers of the local network see it, with a QR code",
+            ),
+        ),
+        flag("open", t("打开浏览器", "open the browser")),
+        flag("follow", t("保存后浏览器自动转到改动的页面", "browsers go to the page that was saved")),
+        Arg::new("review").long("review").value_name(t("版本", "REV")).help(t(
+            "一直与这个版本比较，如 main：改动的页面上标出新旧，清单在 /__review/",
+            "compare with this revision all the time, such as main: changed pages show old and new, listed at /__review/",
+        )),
+        flag("poll", t("定时查看文件，用于网络硬盘", "look at the files again and again, for network drives")),
+        flag("no-drafts", t("不显示草稿和还没生效的", "leave out drafts and what is not yet in force"))
+            .conflicts_with("drafts"),
+    ]
+}
+
+fn parse_host(text: &str) -> Result<IpAddr, String> {
+    if text == "localhost" {
+        return Ok(Ipv4Addr::LOCALHOST.into());
+    }
+    text.parse().map_err(|_| "192.168.1.20".to_owned())
+}
+
+fn parse_port(text: &str) -> Result<u16, String> {
+    text.parse().map_err(|_| "0–65535".to_owned())
+}
 
 /// Previews the portal until the program is ended.
 pub(crate) fn run(matches: &ArgMatches, lang: Lang) -> Exit {
@@ -40,7 +106,7 @@ pub(crate) fn run(matches: &ArgMatches, lang: Lang) -> Exit {
         });
     }
     if running.polls() && !matches.get_flag("poll") {
-        report::say(arguments::tr(
+        report::say(tr(
             lang,
             "系统不能通知文件变化，改为每半秒查看一次",
             "the system does not report changes, so files are looked at every half second",
@@ -49,13 +115,13 @@ pub(crate) fn run(matches: &ArgMatches, lang: Lang) -> Exit {
     let here = here(address);
     report::out(&welcome(&here, &root, lang));
     if compares {
-        report::out(&format!("{}{here}__review/\n", arguments::tr(lang, "改动清单：", "changes: ")));
+        report::out(&format!("{}{here}__review/\n", tr(lang, "改动清单：", "changes: ")));
     }
     if reach == Reach::Lan {
         report::out(&lan(serve::lan_address(), address.port(), std::io::stdout().is_terminal(), lang));
     }
     if matches.get_flag("open") && !open_browser(&here) {
-        report::say(arguments::tr(
+        report::say(tr(
             lang,
             "浏览器没能打开，请自己打开上面的网址",
             "the browser cannot be opened: please open the address above yourself",
@@ -93,7 +159,7 @@ fn welcome(here: &str, root: &Path, lang: Lang) -> String {
 /// How others in the local network reach it; a code to scan only on a terminal.
 fn lan(address: Option<IpAddr>, port: u16, on_terminal: bool, lang: Lang) -> String {
     let Some(address) = address else {
-        return arguments::tr(
+        return tr(
             lang,
             "这台电脑没有连上局域网，现在只有本机能看\n",
             "this machine is in no local network: only it can see the preview now\n",
@@ -117,7 +183,7 @@ fn open_browser(url: &str) -> bool {
     } else {
         ("xdg-open", &[])
     };
-    let mut command = Command::new(program);
+    let mut command = process::Command::new(program);
     command.args(arguments).arg(url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     command.spawn().is_ok()
 }
@@ -138,8 +204,8 @@ fn tell(change: &Change<'_>, lang: Lang) {
         } else {
             ("页面先保持上一次没有错误的样子", "the pages stay as they were")
         };
-        let mark = arguments::tr(lang, "；", "; ");
-        report::say(&format!("{}{mark}{}", summary_of(change.counts, lang), arguments::tr(lang, zh, en)));
+        let mark = tr(lang, "；", "; ");
+        report::say(&format!("{}{mark}{}", summary_of(change.counts, lang), tr(lang, zh, en)));
     } else if let Some(day) = change.day {
         report::say(&match lang {
             Lang::Zh => format!("现在看的是 {day} 那天的样子（{took:.0} 毫秒）；{}", summary_of(change.counts, lang)),
