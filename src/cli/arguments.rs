@@ -136,8 +136,13 @@ fn parse_url(text: &str) -> Result<String, String> {
 
 /// The day that is today where the portal is used.
 pub(crate) fn today() -> Date {
+    local(jiff::Timestamp::now()).date()
+}
+
+/// A time as the clocks show it where the portal is used.
+pub(crate) fn local(time: jiff::Timestamp) -> jiff::Zoned {
     let zone = TimeZone::get("Asia/Shanghai").unwrap_or(TimeZone::fixed(jiff::tz::offset(8)));
-    jiff::Timestamp::now().to_zoned(zone).date()
+    time.to_zoned(zone)
 }
 
 /// What the portal is made from.

@@ -9,7 +9,7 @@ use clap::{ArgMatches, Command};
 use crate::cli::arguments::{self, finding_args, flag, input_args, path_arg, sub, tr, unreached_arg};
 use crate::cli::{Exit, report, search};
 use crate::diagnostics::{Format, Lang};
-use crate::output::{self, Change, ReplaceError, Replacement};
+use crate::output::{self, Change, Published, ReplaceError, Replacement};
 use crate::pipeline::{self, BuildReport, Error, Input, Wanted};
 use crate::source::SourceTree;
 
@@ -111,11 +111,30 @@ fn write_lock(input: &Input, tree: &SourceTree, lock: String) -> Result<bool, Re
 
 fn rollback(out: &std::path::Path, lang: Lang) -> Exit {
     match output::rollback(out) {
-        Ok(()) => {
-            report::out(tr(lang, "已经换回上一次发布的网站\n", "the previous release is published again\n"));
+        Ok(published) => {
+            report::out(&rolled_back(published, lang));
             Exit::Fine
         }
         Err(error) => report::failed(&Error::Write(error).words(), lang),
+    }
+}
+
+/// Which release is published after a rollback.
+fn rolled_back(published: Published, lang: Lang) -> String {
+    let completed = published.completed.and_then(|time| jiff::Timestamp::try_from(time).ok());
+    let completed = completed.map(|time| arguments::local(time).strftime("%Y-%m-%d %H:%M").to_string());
+    let pages = published.pages;
+    match (lang, completed) {
+        (Lang::Zh, Some(time)) => {
+            format!("已经换回上一次发布的网站：{time} 生成的，{pages} 个网页；再运行一次就换回来\n")
+        }
+        (Lang::Zh, None) => format!("已经换回上一次发布的网站：{pages} 个网页；再运行一次就换回来\n"),
+        (Lang::En, Some(time)) => {
+            format!("the previous release is published again: of {time}, {pages} web pages; once more leads back\n")
+        }
+        (Lang::En, None) => {
+            format!("the previous release is published again: {pages} web pages; once more leads back\n")
+        }
     }
 }
 

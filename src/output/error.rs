@@ -101,9 +101,11 @@ impl WriteError {
             WriteError::Busy(path) => {
                 about(path, "正在被另一次生成写入，请等它结束", "is being written by another build; wait for it to end")
             }
-            WriteError::NothingToRollBack(path) => {
-                about(path, "没有完整的上一版本可以退回", "has no complete earlier release to go back to")
-            }
+            WriteError::NothingToRollBack(path) => about(
+                path,
+                "旁边没有上一次发布的网站，换不回去，现在的没有动；发布过两次而且内容不同，才有上一次的",
+                "has no complete release before this one to go back to, and stays as it is; there is one after two releases that differ",
+            ),
             WriteError::Twice(path) => about(path, "被写入了两次", "is written twice"),
             WriteError::FileAndFolder(path) => {
                 about(path, "既是文件，又是另一个文件所在的文件夹", "is a file and also the folder of another file")

@@ -6,6 +6,7 @@
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use super::error::{Doing, WriteError};
 use super::exchange::{exchange, recover};
@@ -113,9 +114,22 @@ pub(super) fn look_at_published(folders: &Folders) -> Result<Option<Manifest>, W
     }
 }
 
-/// Exchanges the published folder with the previous release. Doing it twice
-/// leads back.
-pub fn rollback(out: &Path) -> Result<(), WriteError> {
+/// A release that is published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Published {
+    /// When it was completed.
+    pub completed: Option<SystemTime>,
+    /// How many web pages it has.
+    pub pages: usize,
+}
+
+/// Exchanges the published folder with the previous release, and tells which is
+/// published now. Doing it twice leads back.
+///
+/// # Errors
+///
+/// When there is no previous release that is whole, or the folders cannot be exchanged.
+pub fn rollback(out: &Path) -> Result<Published, WriteError> {
     let folders = Folders::locate(out)?;
     let nothing = || WriteError::NothingToRollBack(folders.published.clone());
     if folders.spare.symlink_metadata().is_err() && folders.aside.symlink_metadata().is_err() {
@@ -125,8 +139,10 @@ pub fn rollback(out: &Path) -> Result<(), WriteError> {
     recover(&folders).map_err(Doing::Exchange.failed(&folders.published))?;
     look_at_published(&folders)?;
     match look(&folders.spare)? {
-        Found::Release(_) if !manifest::is_marked(&folders.spare) => {
-            exchange(&folders).map_err(Doing::Exchange.failed(&folders.published))
+        Found::Release(manifest) if !manifest::is_marked(&folders.spare) => {
+            exchange(&folders).map_err(Doing::Exchange.failed(&folders.published))?;
+            let pages = manifest.files.keys().filter(|path| path.ends_with(".html")).count();
+            Ok(Published { completed: manifest.written, pages })
         }
         _ => Err(nothing()),
     }

@@ -44,7 +44,7 @@ use std::path::PathBuf;
 
 pub use change::{Change, change};
 pub use error::{Doing, WriteError};
-pub use folders::rollback;
+pub use folders::{Published, rollback};
 pub use path::{OutputPath, OutputPathError};
 pub use replace::{ReplaceError, Replacement, replace};
 pub use staging::{Staging, open};

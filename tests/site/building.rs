@@ -204,12 +204,21 @@ fn rolling_back_and_forth() {
     let root = Site::minimal().write();
     let ran = root.run(&["build", "--rollback"]);
     assert_eq!((ran.status, ran.out.as_str()), (2, ""));
+    assert!(ran.err.contains("旁边没有上一次发布的网站，换不回去，现在的没有动"), "{}", ran.err);
     let first = build(&root);
+    let completed = fs::metadata(root.join("dist/.mingbai-manifest")).unwrap().modified().unwrap();
+    let completed =
+        jiff::Timestamp::try_from(completed).unwrap().to_zoned(jiff::tz::TimeZone::fixed(jiff::tz::offset(8)));
+    let pages = tree(&root.join("dist")).keys().filter(|path| path.ends_with(".html")).count();
+    let said = format!(
+        "已经换回上一次发布的网站：{} 生成的，{pages} 个网页；再运行一次就换回来\n",
+        completed.strftime("%Y-%m-%d %H:%M")
+    );
     root.update(&Site::minimal().replace(PLACE, "18号", "81号"));
     let second = build(&root);
     assert_ne!(first, second);
     let back = root.run(&["build", "--rollback"]);
-    assert_eq!((back.status, back.out.as_str(), back.err.as_str()), (0, "已经换回上一次发布的网站\n", ""));
+    assert_eq!((back.status, back.out.as_str(), back.err.as_str()), (0, said.as_str(), ""));
     assert_eq!(stamps(&root.join("dist")), first);
     assert_eq!(root.run(&["build", "--rollback"]).status, 0);
     assert_eq!(stamps(&root.join("dist")), second);
