@@ -151,6 +151,19 @@ fn finish(done: &Done, input: &Input, dry: bool, lang: Lang) -> Exit {
             report::out(&format!("  {} #{} {}: {text}\n", tr(lang, zh, en), entry.record, entry.field));
         }
     }
+    if done.report.items == 0 {
+        report::say(&match lang {
+            Lang::Zh => format!(
+                "{} 条记录里没有一条能成为事项，什么也没有写。看上面缺的是什么，改好映射或者清单再导入",
+                done.report.records
+            ),
+            Lang::En => format!(
+                "none of {} records became an item, and nothing was written: see above what they lack",
+                done.report.records
+            ),
+        });
+        return Exit::Findings;
+    }
     if dry {
         report::say(tr(lang, "只是试一试，什么也没有写", "a trial: nothing was written"));
         return Exit::Fine;

@@ -134,7 +134,15 @@ impl Gathered {
             Some(table) => format!("{}!{}", table.place, cell_name(at.row, at.column)),
             None => String::new(),
         };
-        let file = *self.known.entry(at).or_insert_with(|| tree.add_text(&name, &text.into()));
+        let head = self.tables.get(at.table).filter(|table| !table.name.is_empty()).and_then(|table| {
+            let (_, heads) = table.rows.iter().next()?;
+            Some(heads.get(&at.column)?.text.trim().to_owned())
+        });
+        let file = *self.known.entry(at).or_insert_with(|| {
+            let file = tree.add_text(&name, &text.into());
+            tree.cells.extend(head.map(|head| (file, (at.row + 1, head))));
+            file
+        });
         (file, Target::Bytes(0..length))
     }
 

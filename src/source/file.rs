@@ -1,5 +1,6 @@
 //! The files of a content folder, as they were read.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::PathBuf;
@@ -63,6 +64,8 @@ pub struct SourceTree {
     pub files: Vec<SourceFile>,
     /// The files that are passed on.
     pub binaries: Vec<BinaryFile>,
+    /// Which of the files are cells of a table, and where people find them: the row, and the heading of the column.
+    pub(crate) cells: BTreeMap<FileId, (u32, String)>,
 }
 
 impl SourceTree {

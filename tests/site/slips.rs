@@ -1,6 +1,9 @@
 //! What a slip of the hand leads to: each editor's mistake is told once, where it is, and in words that help.
 
-use crate::kit::{ITEM, SITE, Site};
+use std::fs;
+use std::path::Path;
+
+use crate::kit::{ITEM, Ran, SITE, Site, run_in};
 
 /// The results of the item: certificates without a sample.
 fn certificates(count: usize) -> String {
@@ -73,4 +76,63 @@ fn a_name_that_leads_nowhere_is_told_once() {
     let twice = "错误[RF01] unknown-reference：没有叫 `fodo` 的事项";
     assert_eq!(heads(&ran.out)[1..], [twice, twice, "共 3 个问题：2 个错误，1 个提示"], "{}", ran.out);
     assert_eq!(ran.out.matches("允许：drinks、food\n").count(), 2, "{}", ran.out);
+}
+
+/// Imports the table of an office with a changed mapping and a changed table.
+fn import(change: &[(&str, &str)], table: &[(&str, &str)]) -> (Ran, bool) {
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/office");
+    let folder = tempfile::tempdir().unwrap();
+    for (name, changes) in [("map.yaml", change), ("items.csv", table)] {
+        let text = fs::read_to_string(fixtures.join(name)).unwrap();
+        let text = changes.iter().fold(text, |text, (from, to)| {
+            assert!(text.contains(from), "{from} is not in {name}");
+            text.replace(from, to)
+        });
+        fs::write(folder.path().join(name), text).unwrap();
+    }
+    let arguments = ["import", "items.csv", "--map", "map.yaml", "--root", "portal", "--as-of", "2026-07-01"];
+    let ran = run_in(folder.path(), &arguments, &[]);
+    (ran, folder.path().join("portal/content").exists())
+}
+
+#[test]
+fn a_mapping_without_what_every_item_needs_says_so() {
+    let changes = [
+        ("    简称: { 取: 主管单位, 处理: [{ 去前缀: 青岚市 }] }\n", ""),
+        ("    事项类型: { 取: 类别, 对照: 类别 }\n", ""),
+    ];
+    let (ran, is_written) = import(&changes, &[]);
+    assert_eq!((ran.status, is_written), (1, false), "{}", ran.out);
+    let heads = heads(&ran.out);
+    assert_eq!(
+        heads[..2],
+        [
+            "错误[IM01] mapping-unclear：`部门.字段` 里缺少 `简称`，没有它一条记录也导不进来",
+            "错误[IM01] mapping-unclear：`事项.字段` 里缺少 `事项类型`，没有它一条记录也导不进来",
+        ],
+        "{}",
+        ran.out
+    );
+    assert!(ran.out.contains("改法：加上 `简称: 栏目`；清单里没有这一栏的，写成 `简称: { 值: … }`"), "{}", ran.out);
+    assert!(ran.err.contains("什么也没有写"), "{}", ran.err);
+}
+
+#[test]
+fn an_import_of_no_item_is_no_import() {
+    let (ran, is_written) =
+        import(&[("    事项类型: { 取: 类别, 对照: 类别 }\n", "    事项类型: { 取: 没有的栏 }\n")], &[]);
+    assert_eq!((ran.status, is_written), (1, false), "{}", ran.out);
+    assert!(ran.err.contains("条记录里没有一条能成为事项，什么也没有写"), "{}", ran.err);
+    assert!(ran.out.contains("缺少 `事项类型`"), "{}", ran.out);
+}
+
+#[test]
+fn a_cell_is_named_as_its_editor_sees_it() {
+    let root = Site::minimal().write();
+    fs::write(root.join("事项.csv"), "事项,名称,办件类型\nfood,食品经营许可,承诺\n").unwrap();
+    let ran = root.run(&["import", "事项.csv", "--dry-run", "--as-of", "2026-07-01"]);
+    assert_eq!(ran.status, 1);
+    assert!(ran.out.contains("--> 事项.csv!C2（第 2 行“办件类型”）\n"), "{}", ran.out);
+    let ran = root.run(&["import", "事项.csv", "--dry-run", "--lang", "en", "--as-of", "2026-07-01"]);
+    assert!(ran.out.contains("--> 事项.csv!C2 (row 2, “办件类型”)\n"), "{}", ran.out);
 }

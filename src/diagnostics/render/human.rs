@@ -103,7 +103,12 @@ impl Page<'_> {
             self.out.push('\n');
             return;
         };
-        self.out.push_str(&format!(":{}:{}\n", part.start.line, part.start.column));
+        match (self.tree.cells.get(&spot.file), self.lang) {
+            (None, _) => self.out.push_str(&format!(":{}:{}", part.start.line, part.start.column)),
+            (Some((row, head)), Lang::Zh) => self.out.push_str(&format!("（第 {row} 行“{}”）", one_line(head))),
+            (Some((row, head)), Lang::En) => self.out.push_str(&format!(" (row {row}, “{}”)", one_line(head))),
+        }
+        self.out.push('\n');
         let shown = excerpt(&file.text, &part.range);
         self.bar(None);
         self.out.push('\n');

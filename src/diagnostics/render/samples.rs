@@ -54,7 +54,7 @@ pub(crate) fn tree(files: &[(&str, &str)]) -> SourceTree {
         path: (*path).to_owned(),
         text: (*text).into(),
     });
-    SourceTree { files: files.collect(), binaries: Vec::new() }
+    SourceTree { files: files.collect(), ..SourceTree::default() }
 }
 
 /// A finding with everything, and one for a whole file with a hostile message.

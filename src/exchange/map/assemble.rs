@@ -151,10 +151,12 @@ impl Assembly<'_> {
                 self.item(&department, &id, item, same.as_ref(), &mut ledger);
             }
             (department, _, item) => {
+                let lacking = ledger.notes.iter().rev().find(|note| note.note.starts_with("缺少 `"));
+                let lacking = lacking.map(|note| note.note.clone());
                 let why = match (department.is_none(), item.is_none()) {
-                    (true, _) => "不知道是哪个部门的",
-                    (_, true) => "缺少名称等必填的内容",
-                    _ => "没有标识",
+                    (true, _) => "不知道是哪个部门的".to_owned(),
+                    (_, true) => lacking.unwrap_or_else(|| "缺少名称等必填的内容".to_owned()),
+                    _ => "没有标识".to_owned(),
                 };
                 ledger.taken.clear();
                 ledger.note(&[], Why::Record, why, "");

@@ -205,6 +205,7 @@ impl Compiler<'_> {
                 };
                 let known: Vec<&str> = keys.iter().map(|key| key.name.as_str()).collect();
                 self.keys(map, &known, at);
+                self.lacking(map, keys, at);
                 let mut nodes = Vec::with_capacity(map.len());
                 for (key, value) in map {
                     let inner = keys.iter().find(|known| known.name == *key).map(|known| &known.shape);
@@ -213,6 +214,27 @@ impl Compiler<'_> {
                 Some(Node::Map(nodes))
             }
             value => Some(Node::Expr(Box::new(self.expr(value, shape, at)?))),
+        }
+    }
+
+    /// Reports every key without which no record makes a document: 待补 cannot stand for it.
+    fn lacking(&mut self, map: &Map<String, Value>, keys: &[Key], at: &FieldPath) {
+        let missing = keys.iter().filter(|key| key.required && !map.contains_key(&key.name) && !can_wait(&key.shape));
+        for key in missing {
+            let (name, meaning) = (&key.name, key.description.lines().next().unwrap_or_default());
+            let (zh, en) = key.shape.expected();
+            self.wrong(
+                Target::Key(at.clone()),
+                Words::new(
+                    format!("`{at}` 里缺少 `{name}`，没有它一条记录也导不进来"),
+                    format!("`{at}` lacks `{name}`, without which no record can be taken in"),
+                ),
+                (format!("{}；{zh}", meaning.trim_end_matches('。')), en),
+                (
+                    format!("加上 `{name}: 栏目`；清单里没有这一栏的，写成 `{name}: {{ 值: … }}`"),
+                    format!("add `{name}: field`, or `{name}: {{ 值: … }}` if the list has no such field"),
+                ),
+            );
         }
     }
 
@@ -501,5 +523,14 @@ pub(super) fn keys_of(shape: &Shape) -> Option<&[Key]> {
         Shape::Told(inner) => keys_of(inner),
         Shape::Either(shapes) => shapes.iter().find_map(keys_of),
         _ => None,
+    }
+}
+
+/// Whether something required may be left to be told, as a whole or in each of its parts.
+fn can_wait(shape: &Shape) -> bool {
+    match shape {
+        Shape::Told(_) => true,
+        Shape::Map(keys) => keys.iter().filter(|key| key.required).all(|key| can_wait(&key.shape)),
+        _ => false,
     }
 }
