@@ -91,7 +91,7 @@ impl Scene<'_> {
             answers: case.answers().into_iter().map(|answer| self.answer(case, answer)).collect(),
             restart_url: self.url(&format!("{}#situations", item.path())),
             ask: case.next.map(|question| self.asked(case, question)),
-            result: case.is_result().then(|| self.case_result(case)),
+            result: case.is_result().then(|| self.case_result(id, case)),
         }
     }
 
@@ -120,7 +120,7 @@ impl Scene<'_> {
         question.answers.0.iter().map(option).collect()
     }
 
-    fn case_result(&self, case: &Case<'_>) -> ResultView {
+    fn case_result(&self, id: ItemId, case: &Case<'_>) -> ResultView {
         let item = case.item;
         let department = self.portal.department(item.department);
         let (materials, fees) = (self.materials(item, Some(case)), self.fees(item, Some(case)));
@@ -141,7 +141,7 @@ impl Scene<'_> {
             process: self.process(item, Some(case)),
             time,
             fees,
-            places: item.places.iter().map(|used| self.place_to_visit(used)).collect(),
+            places: item.places.iter().map(|used| self.place_to_visit(id, item, used)).collect(),
             more: self.more(item),
             updated_on: item.facts.updated.chinese(),
         }

@@ -160,7 +160,7 @@ impl Scene<'_> {
             guide: guide(item),
             time: self.time(item, None),
             fees: self.fees(item, None),
-            places: item.places.iter().map(|used| self.place_to_visit(used)).collect(),
+            places: item.places.iter().map(|used| self.place_to_visit(id, item, used)).collect(),
             results: self.results(item),
             delivery: delivery(item),
             results_note: matches!(facts.results, ResultEntry::NotYet(_)).then(|| ask("办好以后拿到什么")),
@@ -285,7 +285,8 @@ impl Scene<'_> {
 
 /// Whether a notice is about an item: it names the item, else its department,
 /// else a place where it is handled.
-fn concerns(notice: &Notice, id: ItemId, item: &Item) -> bool {
+/// Whether a notice is about an item: it names it, its department, or a place where it is handled.
+pub(super) fn concerns(notice: &Notice, id: ItemId, item: &Item) -> bool {
     if !notice.items.is_empty() {
         return notice.items.contains(&id);
     }

@@ -179,7 +179,7 @@ impl Scene<'_> {
         .number(number);
         let notices = self.portal.notices.iter().filter(|one| one.is_current && one.places.contains(&id));
         let view = PlaceView {
-            row: PlaceRow { visit: self.visit(id, &facts.hours, None), ..self.place_row(place) },
+            row: PlaceRow { visit: self.visit(id, &facts.hours, None, None), ..self.place_row(place) },
             parking: prose_opt(facts.parking.as_ref()),
             services: facts.services.clone(),
             floors: facts

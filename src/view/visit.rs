@@ -2,9 +2,11 @@
 
 use serde::Serialize;
 
+use crate::model::terms::NoticeKind;
 use crate::model::value::{HolidayRule, OpeningHours, is_beside, is_for_others};
 use crate::plan::CALENDAR_PATH;
-use crate::portal::{PlaceId, PlaceUse};
+use crate::portal::{self, Item, ItemId, PlaceId, PlaceUse};
+use crate::view::item::concerns;
 use crate::view::{PlaceRow, Scene};
 
 /// The planner of a place.
@@ -46,31 +48,41 @@ struct Notice {
     url: String,
     from: String,
     until: String,
+    /// Whether windows are shut or systems down, so that the hours may not hold.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    shut: bool,
 }
 
 impl Scene<'_> {
     /// A place where an item is handled, with the planner.
-    pub(super) fn place_to_visit(&self, used: &PlaceUse) -> PlaceRow {
+    pub(super) fn place_to_visit(&self, id: ItemId, item: &Item, used: &PlaceUse) -> PlaceRow {
         let mut row = self.place_use(used);
-        row.visit = self.visit(used.place, &used.hours, self.portal.asked_window(used));
+        row.visit = self.visit(used.place, &used.hours, self.portal.asked_window(used), Some((id, item)));
         row
     }
 
-    /// The planner of a window of a place, or of any, with these hours; none while they are still to be told.
-    pub(super) fn visit(&self, id: PlaceId, hours: &[OpeningHours], window: Option<&str>) -> Option<Visit> {
+    /// The planner of a window of a place, or of any, with these hours; none while they are still to be told. Who
+    /// comes for an item is told of its notices as well.
+    pub(super) fn visit(
+        &self,
+        id: PlaceId,
+        hours: &[OpeningHours],
+        window: Option<&str>,
+        item: Option<(ItemId, &Item)>,
+    ) -> Option<Visit> {
         if hours.is_empty() {
             return None;
         }
         let facts = &self.portal.place(id).facts;
         let rule = facts.holidays.told().map(|text| HolidayRule::read(text)).unwrap_or_default();
-        let coming = |notice: &&crate::portal::Notice| {
-            notice.places.contains(&id) && notice.head.until.date() >= self.portal.as_of
-        };
+        let coming =
+            |notice: &&portal::Notice| notice.head.until.date() >= self.portal.as_of && tells(notice, id, item);
         let notices = self.portal.notices.iter().filter(coming).map(|notice| Notice {
             title: notice.head.title.clone(),
             url: self.url(&format!("/notices/{}/", notice.slug)),
             from: notice.head.from.to_string(),
             until: notice.head.until.to_string(),
+            shut: matches!(notice.head.kind, NoticeKind::Closed | NoticeKind::Maintenance),
         });
         let hours = Hours {
             lines: hours.iter().map(|one| line(one, window)).collect(),
@@ -80,6 +92,17 @@ impl Scene<'_> {
         };
         Some(Visit { calendar_url: self.url(CALENDAR_PATH), hours_json: serde_json::to_string(&hours).ok()? })
     }
+}
+
+/// Whether who comes to a place, for an item or for none, is told of a notice: one of the place, unless it only reminds
+/// of other items, or one of the item that names no place.
+fn tells(notice: &portal::Notice, place: PlaceId, item: Option<(ItemId, &Item)>) -> bool {
+    let Some((id, item)) = item else { return notice.places.contains(&place) };
+    if notice.places.contains(&place) {
+        let is_for_all = notice.items.is_empty() || notice.head.kind != NoticeKind::Reminder;
+        return is_for_all || notice.items.contains(&id);
+    }
+    notice.places.is_empty() && concerns(notice, id, item)
 }
 
 fn line(hours: &OpeningHours, window: Option<&str>) -> Line {

@@ -195,6 +195,30 @@ test('a year without an official calendar: ask before you go', async () => {
   await quiet(page);
 });
 
+test('a day on which windows may be shut: the notice first, then the usual hours', async () => {
+  const page = await visit('/sitemap/', { width: 390 });
+  await page.clock.setFixedTime(new Date('2026-12-26T10:00:00+08:00'));
+  const notices = [{ title: '系统升级', url: '/notices/', from: '2026-12-26', until: '2026-12-28', shut: true }, { title: '缴费提醒', url: '/notices/', from: '2026-12-01', until: '2026-12-31' }];
+  await page.route('**/places/main-hall/', async (route) => {
+    const response = await route.fetch();
+    const inserted = JSON.stringify(notices).replaceAll('"', '&quot;');
+    await route.fulfill({ response, body: (await response.text()).replace('&quot;notices&quot;:[]', () => `&quot;notices&quot;:${inserted}`) });
+  });
+  await page.goto(server.url('/places/main-hall/'));
+  const planner = page.locator('[data-errand="visit"]');
+  await planner.scrollIntoViewIfNeeded();
+  await planner.locator('[data-part="now"] a').first().waitFor();
+  assert.equal(await planner.locator('[data-part="now"]').innerText(), '有停办的通知，先看清这一天办不办：系统升级。照平时：现在开着，到12:00（仅综合窗口）。这几天有通知，去之前先看：缴费提醒。');
+  await planner.locator('input').fill('2026-12-28');
+  const answer = planner.locator('[data-part="answer"]');
+  await answer.locator('a').first().waitFor();
+  assert.equal(await answer.innerText(), '有停办的通知，先看清这一天办不办：系统升级。照平时：12月28日（周一）开，9:00-12:00、13:30-17:30。这几天有通知，去之前先看：缴费提醒。');
+  await planner.locator('input').fill('2026-12-30');
+  await answer.getByText('12月30日').waitFor();
+  assert.equal(await answer.innerText(), '12月30日（周三）开，9:00-12:00、13:30-17:30。这几天有通知，去之前先看：缴费提醒。');
+  await quiet(page);
+});
+
 test('everything works with the keyboard', async () => {
   const page = await visit(TOBACCO);
   const box = boxes(page).first();

@@ -8,6 +8,7 @@ use std::path::Path;
 
 use jiff::civil::date;
 use mingbai::pipeline::Input;
+use serde_json::Value;
 
 use crate::kit::{Built, DEPARTMENT, ITEM, MINIMAL, PLACE, Root, SITE, Site, TOPICS, collect, run_in, tree};
 
@@ -294,7 +295,7 @@ fn the_plan_lists_what_a_build_writes() {
     written.retain(|path| path != ".mingbai-manifest");
     let ran = root.run(&["plan", "--json", DAY[0], DAY[1]]);
     assert_eq!((ran.status, ran.err.as_str()), (0, ""));
-    let rows: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    let rows: Value = serde_json::from_str(&ran.out).unwrap();
     let planned: Vec<&str> = rows.as_array().unwrap().iter().map(|row| row["file"].as_str().unwrap()).collect();
     assert_eq!(planned, written);
     let lines = root.run(&["plan", DAY[0], DAY[1]]).out;
@@ -432,6 +433,32 @@ fn notices_are_shown_in_their_time() {
     assert_eq!(shown(&site.built_as(on(8, 3))), (true, false));
     let draft = Site::minimal().with(&notice.replace("截止:", "草稿: 是\n截止:"));
     assert_eq!(shown(&draft.built_as(on(8, 1))), (false, false));
+}
+
+#[test]
+fn who_plans_a_visit_is_told_of_notices() {
+    let notice = |slug: &str, kind: &str, more: &str| {
+        format!(
+            "-- content/notices/2026-07-01-{slug}.md --\n---\n标题: {slug}\n类型: {kind}\n开始: 2026-07-01\n截止: 2026-07-31\n\
+             {more}---\n看这里。\n"
+        )
+    };
+    let site = Site::minimal()
+        .item("drug", "药品经营许可", 31)
+        .with(&notice("hall", "窗口停办", "地点: [hall]\n事项: [drug]\n"))
+        .with(&notice("remind", "办事提醒", "地点: [hall]\n事项: [drug]\n"))
+        .with(&notice("drugs", "系统维护", "事项: [drug]\n"));
+    let built = site.built();
+    let told = |path: &str| {
+        let page = built.text(path);
+        let (_, rest) = page.split_once("data-hours=\"").expect("the page has a planner");
+        let hours: Value = serde_json::from_str(&rest.split_once('"').unwrap().0.replace("&quot;", "\"")).unwrap();
+        let notices = hours["notices"].as_array().unwrap().iter();
+        notices.map(|one| format!("{} {}", one["title"].as_str().unwrap(), one["shut"] == true)).collect::<Vec<_>>()
+    };
+    assert_eq!(told("places/hall/index.html"), ["hall true", "remind false"]);
+    assert_eq!(told("items/food/index.html"), ["hall true"]);
+    assert_eq!(told("items/drug/index.html"), ["drugs true", "hall true", "remind false"]);
 }
 
 #[test]

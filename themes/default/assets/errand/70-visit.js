@@ -10,9 +10,30 @@ function startVisits(root) {
       if (kindOf(calendar, of).sure) return "";
       return yearOf(of) + "年的放假安排还没有公布，去之前先打电话问。";
     };
+    const noticesOf = (date) => hours.notices.filter(({ from, until }) => from <= date && date <= until);
+    const linked = ({ title, url }) => {
+      const link = document.createElement("a");
+      link.href = url;
+      link.textContent = title;
+      return link;
+    };
+    // The text of a day: what may shut the place before the usual hours, other notices behind them.
+    const say = (place, date, text) => {
+      place.textContent = "";
+      const all = noticesOf(date);
+      const shut = all.filter((one) => one.shut);
+      shut.forEach((one) => place.append("有停办的通知，先看清这一天办不办：", linked(one), "。"));
+      place.append((shut.length ? "照平时：" : "") + text);
+      all.filter((one) => !one.shut).forEach((one) => place.append("这几天有通知，去之前先看：", linked(one), "。"));
+    };
     const tick = () => calendarAt(box.dataset.calendar).then((calendar) => {
       const time = now();
-      part("now").textContent = nowText(calendar, hours, time) + unsure(calendar, time.day);
+      const text = nowText(calendar, hours, time) + unsure(calendar, time.day);
+      // Nothing is said again that is said already: a link would lose the focus.
+      if (part("now").dataset.said === text + time.day) return;
+      part("now").dataset.said = text + time.day;
+      if (noticesOf(textOf(time.day)).some((one) => one.shut)) say(part("now"), textOf(time.day), text);
+      else part("now").textContent = text;
     }, () => { part("now").textContent = CALENDAR_LOST; });
     const plan = () => {
       const chosen = dayOf(day.value);
@@ -27,13 +48,7 @@ function startVisits(root) {
           answer.textContent = "这一天已经过去了。";
           return;
         }
-        answer.textContent = visitText(calendar, hours, chosen, today) + unsure(calendar, chosen);
-        hours.notices.filter(({ from, until }) => from <= asked && asked <= until).forEach(({ title, url }) => {
-          const link = document.createElement("a");
-          link.href = url;
-          link.textContent = title;
-          answer.append("这几天有通知，去之前先看：", link, "。");
-        });
+        say(answer, asked, visitText(calendar, hours, chosen, today) + unsure(calendar, chosen));
       }, () => { answer.textContent = CALENDAR_LOST; });
     };
     const begin = () => {
