@@ -160,16 +160,16 @@ fn what_each_of_some_alternatives_issues_is_not_brought() {
     let built = choice("[food, firm]").built();
     let whole = built.words("bundles/cafe/index.html").join(" ");
     let (_, unneeded) = whole.split_once("不用准备的").unwrap_or_else(|| panic!("{whole}"));
-    assert!(unneeded.trim_start().starts_with("执照 ：办“ 食品经营许可 ”或者“ 公司登记 ”的时候发给您"), "{unneeded}");
+    assert!(unneeded.trim_start().starts_with("执照 ：办 “食品经营许可” 或者 “公司登记” 的时候发给您"), "{unneeded}");
     let data: serde_json::Value = serde_json::from_str(built.text("data/bundles.json")).expect("it is JSON");
     let papers = data["entries"][0]["materials"].as_array().expect("a bundle has papers");
     let licence = papers.iter().find(|one| one["name"] == "执照").expect("it is asked for");
     assert_eq!(licence["issued_by"], serde_json::json!(["food", "firm"]));
     // Who asks for the paper says where else it is got.
     let item = built.words("items/later/index.html").join(" ");
-    assert!(item.contains("没有怎么办： 先办“ 食品经营许可 ”或者“ 公司登记 ”"), "{item}");
+    assert!(item.contains("没有怎么办： 先办 “食品经营许可” 或者 “公司登记”"), "{item}");
     assert!(
-        built.words("materials/licence/index.html").join(" ").contains("没有怎么办 “ 食品经营许可 ”或者“ 公司登记 ”")
+        built.words("materials/licence/index.html").join(" ").contains("没有怎么办 “食品经营许可” 或者 “公司登记”")
     );
     // Who may have chosen the other one brings it.
     let unsure = page(&choice("firm"));
