@@ -12,13 +12,17 @@ use crate::source::{FieldPath, SourceTree};
 use crate::yaml::edit::{Document, EditError};
 use crate::yaml::{Shape, front_matter, shape_of};
 
-/// Where documents of a kind name something: the keys that lead there, `*` for each entry of a list.
+/// Where documents of a kind name something: the keys that lead there, `*` for each entry of a list, and a `/` at the
+/// end where the name is what stands before the first slash.
 pub(super) type Places = &'static [(fn(&DocumentKind) -> bool, &'static [&'static [&'static str]])];
 
 /// Where items are named by their slugs.
 pub(super) const ITEMS: Places = &[
     (|kind| matches!(kind, DocumentKind::Item(..)), &[&["相关事项", "*"], &["接替事项"]]),
-    (|kind| matches!(kind, DocumentKind::Bundle(_)), &[&["事项", "*", "事项"]]),
+    (
+        |kind| matches!(kind, DocumentKind::Bundle(_)),
+        &[&["事项", "*", "事项"], &["事项", "*", "先办", "*"], &["一表申请", "代替", "*", "/"]],
+    ),
     (|kind| matches!(kind, DocumentKind::Notice(_)), &[&["事项", "*"]]),
     (|kind| matches!(kind, DocumentKind::Material(_)), &[&["办理事项"], &["办理事项", "*"]]),
     (|kind| matches!(kind, DocumentKind::Site), &[&["首页常办", "*"]]),
@@ -183,7 +187,12 @@ fn swap(document: &mut Document<'_>, way: &[&str], from: &str, to: &str) -> Resu
             && document.get(&list).and_then(Value::as_array).is_some_and(|list| list.iter().any(|one| one == to));
         match is_double {
             true => document.remove(&path)?,
-            false => document.set(&path, &json!(to))?,
+            false => {
+                let old = document.get(&path).and_then(Value::as_str).unwrap_or_default();
+                let rest = old.find('/').filter(|_| way.last() == Some(&"/")).map_or("", |at| &old[at..]);
+                let new = json!(format!("{to}{rest}"));
+                document.set(&path, &new)?;
+            }
         }
     }
     Ok(())
@@ -192,6 +201,7 @@ fn swap(document: &mut Document<'_>, way: &[&str], from: &str, to: &str) -> Resu
 fn find(value: &Value, way: &[&str], at: FieldPath, from: &str, found: &mut Vec<FieldPath>) {
     match (way, value) {
         ([], Value::String(text)) if text == from => found.push(at),
+        (["/"], Value::String(text)) if text.split('/').next() == Some(from) => found.push(at),
         (["*", rest @ ..], Value::Array(list)) => {
             for (n, one) in list.iter().enumerate() {
                 find(one, rest, at.index(n), from, found);
@@ -239,5 +249,8 @@ mod tests {
         swap(&mut document, &["部门", "*"], "a", "b").unwrap();
         swap(&mut document, &["牵头部门"], "a", "b").unwrap();
         assert_eq!(document.text(), "部门: [b] # 两个\n牵头部门: b\n说明: a\n");
+        let mut document = Document::read("代替: [a/form, ab/form, b/a]\n", None).unwrap();
+        swap(&mut document, &["代替", "*", "/"], "a", "c").unwrap();
+        assert_eq!(document.text(), "代替: [c/form, ab/form, b/a]\n");
     }
 }

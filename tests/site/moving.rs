@@ -22,8 +22,8 @@ fn portal() -> Site {
         .with(
             "-- content/notices/2026-06-01-hall.md --\n---\n标题: 大厅搬家\n类型: 临时调整\n开始: 2026-06-01\n截止: 2026-07-10\n\
              部门: [scjgj, sjj] # 两家\n事项: [food]\n---\n看[食品](/items/food/)和[局里](/departments/scjgj/)。\n\
-             -- content/bundles/shop/bundle.yaml --\n名称: 开店一件事\n面向: 个人\n牵头部门: scjgj\n说明: 开一家店\n事项:\n  \
-             - { 事项: food, 顺序: 1, 关系: 必办 }\n  - { 事项: wedding, 顺序: 2, 关系: 选办 }\n\
+             -- content/bundles/shop/bundle.yaml --\n名称: 开店一件事\n面向: 个人\n牵头部门: scjgj\n说明: 开一家店\n一表申请: { 名称: 开店联办表, 代替: [food/application] }\n事项:\n  \
+             - { 事项: food, 顺序: 1, 关系: 必办 }\n  - { 事项: wedding, 顺序: 2, 关系: 选办, 先办: [food] }\n\
              -- content/redirects.yaml --\n# 旧网址\n跳转:\n  - { 从: /old-food/, 到: /items/food/#fees } # 早先\n",
         )
         .file("content/site.yaml", Site::minimal().text("content/site.yaml") + "首页常办: [food]\n")
@@ -78,6 +78,8 @@ fn an_item_gets_another_address_and_everything_follows() {
     let notice = text(&root, "content/notices/2026-06-01-hall.md");
     assert!(notice.contains("事项: [food-licence]\n") && notice.contains("[食品](/items/food-licence/)"));
     assert!(text(&root, "content/bundles/shop/bundle.yaml").contains("{ 事项: food-licence, 顺序: 1, 关系: 必办 }"));
+    let bundle = text(&root, "content/bundles/shop/bundle.yaml");
+    assert!(bundle.contains("代替: [food-licence/application]") && bundle.contains("先办: [food-licence]"), "{bundle}");
     assert!(text(&root, "content/site.yaml").ends_with("首页常办: [food-licence]\n"));
     assert_eq!(
         text(&root, "content/redirects.yaml"),
