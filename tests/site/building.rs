@@ -323,6 +323,36 @@ fn a_theme_overrides_one_template_and_one_asset() {
 }
 
 #[test]
+fn a_component_of_a_theme_shows_wherever_it_is_called() {
+    let plain = rich().built();
+    let themed = rich()
+        .replace(SITE, "地区: 青岚市", "地区: 青岚市\n主题: plain")
+        .with("-- themes/plain/templates/components/icon.html --\n{% component icon(name: string) %}[{{ name }}]{% endcomponent icon %}\n")
+        .with("-- themes/plain/templates/components/phone.html --\n{% component phone(phone: map) %}<b>{{ phone.text }}</b>{% endcomponent phone %}\n")
+        .built();
+    let (before, after) = (plain.text("items/food/index.html"), themed.text("items/food/index.html"));
+    // One is called with a known name, the other with what a place or an item says.
+    let icons = before.matches("<svg class=\"mb-icon\"").count();
+    assert!(icons > 2, "{icons}");
+    assert!(after.contains("[search]") && !after.contains("mb-icon\""), "{after}");
+    let phones = before.matches("<span class=\"mb-phone\">").count();
+    assert!(phones > 1 && !after.contains("\"mb-phone\""));
+    assert_eq!(after.matches("<b>0600-").count() + after.matches("<b>12345").count(), phones);
+}
+
+#[test]
+fn a_component_that_fails_is_told_at_its_place() {
+    let broken = rich()
+        .replace(SITE, "地区: 青岚市", "地区: 青岚市\n主题: plain")
+        .with("-- themes/plain/templates/components/phone.html --\n{% component phone(phone: map) %}<b>{{ phone.nothing }}</b>{% endcomponent phone %}\n")
+        .write();
+    let ran = broken.run(&["build", DAY[0], DAY[1]]);
+    assert_eq!(ran.status, 1);
+    let place = "themes/plain/templates/components/phone.html:1:";
+    assert!(ran.out.contains("TP01") && ran.out.contains(place), "{}", ran.out);
+}
+
+#[test]
 fn under_a_sub_path_every_address_begins_with_it() {
     let at_root = rich().built();
     let below = rich().built_as(|input| Input { base_url: Some("https://a.example/zwfw/".to_owned()), ..input });
