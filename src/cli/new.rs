@@ -1,4 +1,4 @@
-//! `mingbai new`: begins a portal, a department, an item or a bundle.
+//! `mingbai new`: begins a portal, or a document of one: a department, an item, a bundle, a law, a place, a notice.
 
 use std::fs;
 use std::io::{BufRead, Write};
@@ -11,10 +11,11 @@ use crate::cli::ask::{self, Asker};
 use crate::cli::new_arguments::names;
 use crate::cli::{Exit, arguments, create, files, report};
 use crate::diagnostics::{Lang, Words, nearest};
-use crate::model::terms::{Applicant, Channel, ItemType, Level, Term};
+use crate::model::terms::{Applicant, Channel, ItemType, LawKind, Level, NoticeKind, Term};
 use crate::model::value::{CreditCode, Day, Slug, TaskCode, Value};
 use crate::scaffold::{
-    Known, KnownDepartment, KnownItem, NewBundle, NewDepartment, NewItem, NewPortal, Started, department_id, item_slug,
+    Known, KnownDepartment, KnownItem, NewBundle, NewDepartment, NewItem, NewLaw, NewNotice, NewPlace, NewPortal,
+    Started, department_id, item_slug,
 };
 use crate::source::load;
 
@@ -25,6 +26,9 @@ pub(crate) fn run(matches: &ArgMatches, lang: Lang) -> Exit {
         Some(("item", found)) => in_portal(found, lang, item),
         Some(("department", found)) => in_portal(found, lang, department),
         Some(("bundle", found)) => in_portal(found, lang, bundle),
+        Some(("law", found)) => in_portal(found, lang, law),
+        Some(("place", found)) => in_portal(found, lang, place),
+        Some(("notice", found)) => in_portal(found, lang, notice),
         _ => return Exit::Failed,
     };
     match done {
@@ -232,7 +236,59 @@ fn bundle(asked: &mut Terminal<'_>) -> Result<Started, Words> {
     Ok(NewBundle { slug, name, audience, lead, items, today: today(asked.matches)? }.started())
 }
 
+fn law(asked: &mut Terminal<'_>) -> Result<Started, Words> {
+    let name = asked.text("name", ("全称，不带书名号：", "Full title:"), None)?;
+    let name = name.trim_matches(['《', '》']).to_owned();
+    let kind: LawKind = asked.term("kind", ("是哪一类？", "Of which kind?"))?;
+    let issuer = asked.text("issuer", ("颁布机关：", "Issued by:"), None)?;
+    let known = asked.known;
+    let sounds = name.strip_prefix("中华人民共和国").unwrap_or(&name);
+    let id = asked.id(|| item_slug(sounds, |id| known.laws.iter().any(|there| there == id)))?;
+    Ok(NewLaw { id, name, kind, issuer }.started())
+}
+
+fn place(asked: &mut Terminal<'_>) -> Result<Started, Words> {
+    let name = asked.text("name", ("地点叫什么？", "Name of the place:"), None)?;
+    let address = asked.text("address", ("地址，写到路名和门牌号：", "Address with street and number:"), None)?;
+    let known = asked.known;
+    let id = asked.id(|| item_slug(&name, |id| known.places.iter().any(|there| there == id)))?;
+    Ok(NewPlace { id, name, address }.started())
+}
+
+fn notice(asked: &mut Terminal<'_>) -> Result<Started, Words> {
+    let title = asked.text("title", ("通知的标题：", "Title of the notice:"), None)?;
+    let kind: NoticeKind = asked.term("kind", ("是哪一类通知？", "Which kind of notice?"))?;
+    let from = match asked.matches.get_one::<Day>("from") {
+        Some(day) => *day,
+        None => today(asked.matches)?,
+    };
+    let until = match asked.matches.get_one::<Day>("until") {
+        Some(day) => *day,
+        None => {
+            let question =
+                said(asked.lang, ("显示到哪一天（含当天）？如 2026-10-08：", "Shown until, such as 2026-10-08:"));
+            let lang = asked.lang;
+            let read = |text: &str| Day::parse(text).map_err(|error| pick(lang, &error.allowed));
+            asked.asker("until")?.ask(question, None, read).ok_or_else(ended)?
+        }
+    };
+    if until < from {
+        return Err(Words::new(
+            format!("截止 `{until}` 比开始 `{from}` 早"),
+            format!("`{until}`, the last day, is before `{from}`, the first"),
+        ));
+    }
+    let slug = asked.id(|| item_slug(&title, |_| false))?;
+    Ok(NewNotice { slug, title, kind, from, until }.started())
+}
+
 impl<R: BufRead, W: Write> Asked<'_, R, W> {
+    /// The name that was given, or else the proposed one.
+    fn id(&self, proposal: impl FnOnce() -> String) -> Result<String, Words> {
+        let id = text(self.matches, "target").unwrap_or_else(proposal);
+        Ok(Slug::parse(&id).map_err(|error| error.problem)?.to_string())
+    }
+
     /// The asker, or what to add to the command line where nobody can answer.
     fn asker(&mut self, option: &str) -> Result<&mut Asker<R, W>, Words> {
         self.asker.as_mut().ok_or_else(|| {

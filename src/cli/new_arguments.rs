@@ -5,8 +5,8 @@ use clap::{Arg, ArgAction, Command};
 
 use crate::cli::arguments::{some_input_args, sub, text_arg, tr};
 use crate::diagnostics::Lang;
-use crate::model::terms::{Applicant, Channel, ItemType, Level, Term};
-use crate::model::value::{CreditCode, Slug, TaskCode, Value};
+use crate::model::terms::{Applicant, Channel, ItemType, LawKind, Level, NoticeKind, Term};
+use crate::model::value::{CreditCode, Day, Slug, TaskCode, Value};
 
 /// The command line of `mingbai new`.
 pub(super) fn command(lang: Lang) -> Command {
@@ -14,7 +14,10 @@ pub(super) fn command(lang: Lang) -> Command {
     sub(
         lang,
         "new",
-        t("新建门户、部门、事项、一件事", "begin a portal, a department, an item or a bundle"),
+        t(
+            "新建门户、部门、事项、一件事、法律、地点、通知",
+            "begin a portal, a department, an item, a bundle, a law, a place or a notice",
+        ),
         t(
             "写一个写好说明的文件，必填的键一个不少，还不知道的写着“待补”。已经有的文件不会覆盖。",
             "Writes a file with every required key and what to write there; what is not known yet is marked. No file that \
@@ -29,6 +32,9 @@ pub(super) fn command(lang: Lang) -> Command {
     .subcommand(item_command(lang))
     .subcommand(department_command(lang))
     .subcommand(bundle_command(lang))
+    .subcommand(law_command(lang))
+    .subcommand(place_command(lang))
+    .subcommand(notice_command(lang))
     .subcommand(portal_command(lang))
 }
 
@@ -148,6 +154,69 @@ fn bundle_command(lang: Lang) -> Command {
         .value_delimiter(',')
         .action(ArgAction::Append),
     )
+    .args(some_input_args(lang, &["root", "as-of"]))
+}
+
+fn law_command(lang: Lang) -> Command {
+    let t = |zh, en| tr(lang, zh, en);
+    sub(
+        lang,
+        "law",
+        t("新的法律法规", "a law"),
+        t(
+            "在终端里问全称、类别和颁布机关；用选项答过的不再问。",
+            "Asks for title, kind and issuer on a terminal. What the options answer is not asked.",
+        ),
+    )
+    .override_usage(t("mingbai new law [短名] [选项]", "mingbai new law [ID] [options]"))
+    .arg(target_arg(
+        t("短名", "ID"),
+        t("文件名，不带 .yaml（默认：名称的拼音）", "the file's name (default: how the title sounds)"),
+    ))
+    .arg(text_arg("name", t("名称", "TITLE"), t("全称，不带书名号", "the full title")))
+    .arg(term_arg::<LawKind>("kind", t("类别", "KIND"), t("依据类别，如 行政法规", "its kind, in Chinese")))
+    .arg(text_arg("issuer", t("机关", "ISSUER"), t("颁布机关", "who issued it")))
+    .args(some_input_args(lang, &["root"]))
+}
+
+fn place_command(lang: Lang) -> Command {
+    let t = |zh, en| tr(lang, zh, en);
+    sub(
+        lang,
+        "place",
+        t("新的办事地点", "a place"),
+        t(
+            "在终端里问名称和地址；用选项答过的不再问。开放时间、节假日、电话写着“待补”。",
+            "Asks for name and address on a terminal. What the options answer is not asked. Hours, holidays and phone are left to be filled in.",
+        ),
+    )
+    .override_usage(t("mingbai new place [短名] [选项]", "mingbai new place [ID] [options]"))
+    .arg(target_arg(t("短名", "ID"), t("文件名，不带 .yaml（默认：名称的拼音）", "the file's name (default: how the name sounds)")))
+    .arg(text_arg("name", t("名称", "NAME"), t("地点的名称", "the place's name")))
+    .arg(text_arg("address", t("地址", "ADDRESS"), t("详细地址，写到路名和门牌号", "the address with street and number")))
+    .args(some_input_args(lang, &["root"]))
+}
+
+fn notice_command(lang: Lang) -> Command {
+    let t = |zh, en| tr(lang, zh, en);
+    sub(
+        lang,
+        "notice",
+        t("新的通知", "a notice"),
+        t(
+            "在终端里问标题、类型和截止日期；用选项答过的不再问。写好的是草稿，删掉“草稿”一行才公开。",
+            "Asks for title, kind and last day on a terminal. What the options answer is not asked. It is a draft until that line is deleted.",
+        ),
+    )
+    .override_usage(t("mingbai new notice [短名] [选项]", "mingbai new notice [SLUG] [options]"))
+    .arg(target_arg(
+        t("短名", "SLUG"),
+        t("文件名里日期后面的部分（默认：标题的拼音）", "the file's name behind the day (default: how the title sounds)"),
+    ))
+    .arg(text_arg("title", t("标题", "TITLE"), t("通知的标题", "the notice's title")))
+    .arg(term_arg::<NoticeKind>("kind", t("类型", "KIND"), t("通知类型，如 窗口停办", "its kind, in Chinese")))
+    .arg(value_arg::<Day>("from", t("日期", "DATE"), t("从哪天起显示（默认：今天）", "the first day it is shown (default: today)")))
+    .arg(value_arg::<Day>("until", t("日期", "DATE"), t("显示到哪天（含当天）", "the last day it is shown")))
     .args(some_input_args(lang, &["root", "as-of"]))
 }
 

@@ -13,6 +13,10 @@ pub struct Known {
     pub items: Vec<KnownItem>,
     /// The folders of bundles.
     pub bundles: Vec<String>,
+    /// The files of laws, without their endings.
+    pub laws: Vec<String>,
+    /// The files of places, without their endings.
+    pub places: Vec<String>,
 }
 
 /// A department that is there.
@@ -59,6 +63,8 @@ impl Known {
                     known.items.push(KnownItem { department, slug, name });
                 }
                 DocumentKind::Bundle(slug) => known.bundles.push(slug),
+                DocumentKind::Law(id) => known.laws.push(id),
+                DocumentKind::Place(id) => known.places.push(id),
                 _ => {}
             }
         }

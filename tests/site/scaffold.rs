@@ -199,6 +199,40 @@ fn a_new_bundle_holds_items() {
 }
 
 #[test]
+fn a_new_law_place_and_notice_are_whole_once_filled_in() {
+    let root = Site::minimal().write();
+    let begun = |arguments: &[&str], path: &str| {
+        let ran = root.run(&[&["new"], arguments].concat());
+        assert_eq!((ran.status, ran.out.trim()), (0, format!("./{path}").as_str()), "{}", ran.err);
+        fs::read_to_string(root.join(path)).unwrap()
+    };
+    let issuer = "全国人民代表大会常务委员会";
+    let law = ["law", "--name", "中华人民共和国行政许可法", "--kind", "法律", "--issuer", issuer];
+    let text = begun(&law, "content/laws/xing-zheng-xu-ke-fa.yaml");
+    assert!(text.contains("\n名称: 中华人民共和国行政许可法\n") && text.contains("\n状态: 有效\n"), "{text}");
+    assert_eq!(root.run(&["new", "law", "food-law", "--name", "甲", "--kind", "法律", "--issuer", "乙"]).status, 2);
+
+    let path = "content/places/linxi-hall.yaml";
+    let place = ["place", "linxi-hall", "--name", "临溪区政务服务中心", "--address", "青岚市临溪区环城路1号"];
+    let text = begun(&place, path);
+    assert_eq!(codes(&root), BTreeSet::from(["YM15".to_owned()]), "{text}");
+    let filled = text
+        .replace("开放时间: 待补", "开放时间:\n  - 周一至周五 9:00-12:00, 13:30-17:30")
+        .replace("节假日: 待补", "节假日: 法定节假日不办公，调休上班日照常。")
+        .replace("\n电话: 待补", "\n电话: \"0600-8800009\"");
+    fs::write(root.join(path), filled).unwrap();
+
+    let path = "content/notices/2026-07-01-ting-ban.md";
+    let notice = ["notice", "ting-ban", "--title", "窗口停办一天", "--kind", "窗口停办", "--until", "2026-07-08"];
+    let text = begun(&[&notice[..], &["--as-of", DAY]].concat(), path);
+    assert_eq!(codes(&root), BTreeSet::new(), "{text}");
+    fs::write(root.join(path), text.replace("\n草稿: 是\n", "\n")).unwrap();
+    assert_eq!(codes(&root), BTreeSet::new());
+    let late = root.run(&[&["new"], &notice[..], &["--from", "2026-07-09"]].concat());
+    assert!(late.status == 2 && late.err.contains("截止 `2026-07-08` 比开始 `2026-07-09` 早"), "{}", late.err);
+}
+
+#[test]
 fn codes_that_are_not_told_meet_no_other() {
     let code = "实施编码: \"11990000000001012U3000131001000\"";
     let draft = |site: Site, path: &str| {
@@ -216,7 +250,7 @@ fn codes_that_are_not_told_meet_no_other() {
 #[test]
 fn each_kind_has_its_help() {
     let root = Site::default().write();
-    for kind in ["portal", "item", "department", "bundle"] {
+    for kind in ["portal", "item", "department", "bundle", "law", "place", "notice"] {
         for lang in ["zh", "en"] {
             let one = root.run(&["new", kind, "--help", "--lang", lang]);
             assert_eq!(one.status, 0);
@@ -225,5 +259,5 @@ fn each_kind_has_its_help() {
             assert_eq!(is_chinese, lang == "zh", "{}", one.out);
         }
     }
-    assert_eq!(root.run(&["help", "new", "law"]).status, 2);
+    assert_eq!(root.run(&["help", "new", "page"]).status, 2);
 }
