@@ -177,6 +177,13 @@ pub(crate) struct Reporting {
     pub(crate) lang: Lang,
 }
 
+impl Reporting {
+    /// For a command that does something else and was stopped by findings.
+    pub(crate) fn aside(lang: Lang) -> Self {
+        Reporting { strict: false, format: Format::Human, hints: Hints::Folded, lang }
+    }
+}
+
 /// How findings are reported.
 pub(crate) fn reporting(matches: &ArgMatches, lang: Lang) -> Reporting {
     let format = match matches.get_one::<String>("format").map(String::as_str) {

@@ -3,9 +3,9 @@
 use clap::{Arg, ArgMatches, Command};
 use serde_json::json;
 
-use crate::cli::arguments::{self, choice_arg, some_input_args, sub, tr};
+use crate::cli::arguments::{self, Reporting, choice_arg, some_input_args, sub, tr};
 use crate::cli::{Exit, report};
-use crate::diagnostics::{Format, Hints, Lang, Words, visible};
+use crate::diagnostics::{Lang, Words, visible};
 use crate::due::{self, Coming, Form};
 use crate::model::value::Period;
 use crate::pipeline::{self, Checked, Input};
@@ -110,7 +110,7 @@ fn portal(input: &Input, lang: Lang) -> Result<(Portal, Checked), Exit> {
     let mut checked = pipeline::check(&input).map_err(|error| report::failed(&error.words(), lang))?;
     let portal = checked.portal.take();
     let Some(portal) = portal else {
-        let reporting = arguments::Reporting { strict: false, format: Format::Human, hints: Hints::Folded, lang };
+        let reporting = Reporting::aside(lang);
         return Err(report::findings_aside(std::mem::take(&mut checked.findings), &checked.tree, reporting));
     };
     if checked.findings.has_errors() {

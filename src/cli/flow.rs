@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
-use crate::cli::arguments::{input_args, sub, tr};
+use crate::cli::arguments::{Reporting, input_args, sub, tr};
 use crate::cli::{Exit, arguments, files, report};
-use crate::diagnostics::{Format, Hints, Lang, Words, nearest};
+use crate::diagnostics::{Lang, Words, nearest};
 use crate::flow;
 use crate::pipeline::{self, Input};
 use crate::portal::{Item, Portal};
@@ -51,7 +51,7 @@ pub(crate) fn run(matches: &ArgMatches, lang: Lang) -> Exit {
         Err(error) => return report::failed(&error.words(), lang),
     };
     let Some(portal) = checked.portal.take() else {
-        let reporting = arguments::Reporting { strict: false, format: Format::Human, hints: Hints::Folded, lang };
+        let reporting = Reporting::aside(lang);
         return report::findings_aside(std::mem::take(&mut checked.findings), &checked.tree, reporting);
     };
     let asked = matches.get_one::<String>("item").map_or("", String::as_str).trim();

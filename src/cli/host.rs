@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, ValueParser};
 use clap::{Arg, ArgMatches, Command};
 
-use crate::cli::arguments::{self, input_args, sub, tr};
+use crate::cli::arguments::{self, Reporting, input_args, sub, tr};
 use crate::cli::{Exit, report};
-use crate::diagnostics::{Format, Hints, Lang, Words};
+use crate::diagnostics::{Lang, Words};
 use crate::hosting::{self, Host};
 use crate::pipeline;
 
@@ -71,7 +71,7 @@ pub(crate) fn run(matches: &ArgMatches, lang: Lang) -> Exit {
         Ok(planned) => planned,
         Err(error) => return report::failed(&error.words(), lang),
     };
-    let reporting = arguments::Reporting { strict: false, format: Format::Human, hints: Hints::Folded, lang };
+    let reporting = Reporting::aside(lang);
     let Some(ready) = planned.ready.filter(|_| !planned.findings.has_errors()) else {
         return report::findings_aside(planned.findings, &planned.tree, reporting);
     };

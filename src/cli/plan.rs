@@ -3,9 +3,9 @@
 use clap::{ArgMatches, Command};
 use serde::Serialize;
 
-use crate::cli::arguments::{self, flag, input_args, sub, tr};
+use crate::cli::arguments::{self, Reporting, flag, input_args, sub, tr};
 use crate::cli::{Exit, report};
-use crate::diagnostics::{Format, Hints, Lang};
+use crate::diagnostics::Lang;
 use crate::pipeline;
 use crate::plan::path_of;
 
@@ -52,7 +52,7 @@ pub(crate) fn run(matches: &ArgMatches, lang: Lang) -> Exit {
         }
     }
     if planned.findings.has_errors() {
-        let reporting = arguments::Reporting { strict: false, format: Format::Human, hints: Hints::Folded, lang };
+        let reporting = Reporting::aside(lang);
         return report::findings_aside(planned.findings, &planned.tree, reporting);
     }
     Exit::Fine

@@ -8,7 +8,7 @@ use clap::{Arg, ArgMatches, Command};
 
 use crate::cli::arguments::{self, Reporting, flag, some_input_args, sub, tr};
 use crate::cli::{Exit, fix, report};
-use crate::diagnostics::{Format, Hints, Lang, Words, visible};
+use crate::diagnostics::{Lang, Words, visible};
 use crate::output::{self, Change};
 use crate::pipeline::{self, Input, Memory};
 use crate::portal::Portal;
@@ -70,7 +70,7 @@ pub(crate) fn run(matches: &ArgMatches, lang: Lang) -> Exit {
         Err(words) => return report::failed(&words, lang),
     };
     let input = Input { drafts: true, ..arguments::input_of(matches) };
-    let reporting = Reporting { strict: false, format: Format::Human, hints: Hints::Folded, lang };
+    let reporting = Reporting::aside(lang);
     let loaded = match source::load(&input.root) {
         Ok(loaded) => loaded,
         Err(error) => return report::failed(&pipeline::Error::Content(input.root.clone(), error).words(), lang),

@@ -6,9 +6,9 @@ use std::{fs, io};
 use clap::{Arg, ArgMatches, Command};
 use serde::Serialize;
 
-use crate::cli::arguments::{self, flag, input_args, path_arg, sub, tr, unreached_arg};
+use crate::cli::arguments::{self, Reporting, flag, input_args, path_arg, sub, tr, unreached_arg};
 use crate::cli::{Exit, report};
-use crate::diagnostics::{Format, Hints, Lang};
+use crate::diagnostics::Lang;
 use crate::pipeline;
 use crate::search::{Class, Hit, Kind, Match, Record, Searchable, Searcher, TierName};
 
@@ -111,7 +111,7 @@ pub(crate) fn run(matches: &ArgMatches, lang: Lang) -> Exit {
         Err(error) => return report::failed(&error.words(), lang),
     };
     let Some(ready) = planned.ready else {
-        let reporting = arguments::Reporting { strict: false, format: Format::Human, hints: Hints::Folded, lang };
+        let reporting = Reporting::aside(lang);
         return report::findings_aside(planned.findings, &planned.tree, reporting);
     };
     if planned.findings.has_errors() {
