@@ -4,7 +4,7 @@ use crate::model::terms::{BasisRole, FeeNature, LimitStart, PowerSource, Pricing
 use crate::opendata::cases::cases;
 use crate::opendata::item_parts::{fee, flag, intermediary, material, result, special, step, support};
 use crate::opendata::parts::{
-    CitationRecord, DayText, FileRecord, Hours, License, PhoneRecord, Reference, Url, Word, conditions, words,
+    CitationRecord, DayText, FileHead, FileRecord, Hours, License, PhoneRecord, Reference, Url, Word, conditions, words,
 };
 use crate::opendata::record::{
     AnnualReport, AnswerRecord, Authority, BasisRecord, CaseLimit, ChangeRecord, ContactRecord, CoverageRecord,
@@ -39,6 +39,16 @@ impl Source<'_> {
 
     pub(super) fn url(&self, path: &str) -> Url {
         Url::of(self.portal, path)
+    }
+
+    /// What a file with this schema begins with.
+    pub(super) fn head(&self, schema: OpenFile) -> FileHead {
+        FileHead {
+            schema: self.url(&schema.path(self.portal)),
+            language: self.language(),
+            license: License::of(self.portal),
+            sample: self.portal.site.sample.0,
+        }
     }
 
     pub(super) fn item(&self, id: ItemId) -> Reference {
@@ -87,10 +97,7 @@ pub(super) fn record(portal: &Portal, id: ItemId) -> ItemRecord {
     let facts = &item.facts;
     ItemRecord {
         schema_version: VERSION,
-        schema: source.url(&OpenFile::ItemSchema.path(portal)),
-        language: source.language(),
-        license: License::of(portal),
-        sample: portal.site.sample.0,
+        head: source.head(OpenFile::ItemSchema),
         id: item.slug.clone(),
         url: source.url(&item.path()),
         cpsv_url: source.url(&OpenFile::ItemCpsv(id).path(portal)),

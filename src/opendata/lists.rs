@@ -11,7 +11,7 @@ use crate::model::terms::{
 };
 use crate::opendata::bundle;
 use crate::opendata::item::{self, Source};
-use crate::opendata::parts::{DayText, Hours, License, Limit, PhoneRecord, Reference, Url, Word, words};
+use crate::opendata::parts::{DayText, FileHead, Hours, Limit, PhoneRecord, Reference, Url, Word, words};
 use crate::opendata::record::State;
 use crate::plan::{Feed, ITEMS_A_PART, Listed, OpenFile};
 use crate::portal::{Department, ItemId, Law, Place, Portal, SharedMaterial};
@@ -23,15 +23,9 @@ use crate::wording::prose_opt;
 pub(super) struct List<T> {
     /// 数据格式的版本。
     schema_version: &'static str,
-    /// 本数据的格式说明（JSON Schema）的网址。
-    #[serde(rename = "$schema")]
-    schema: Url,
-    /// 文字的语言。
-    language: String,
-    /// 许可；门户没有写的为 null。
-    license: Option<License>,
-    /// 是示例数据，不能当作办事依据。
-    sample: bool,
+    // Besides the version, what every file begins with.
+    #[serde(flatten)]
+    head: FileHead,
     /// 整份清单一共有多少条（各个文件合计）。
     total: usize,
     /// 接着的文件；null 表示没有了。
@@ -247,13 +241,9 @@ pub(super) fn bytes<T: Serialize>(record: &T) -> Vec<u8> {
 }
 
 fn whole<T>(from: Source<'_>, listed: Listed, entries: Vec<T>) -> List<T> {
-    let portal = from.portal;
     List {
         schema_version: item::VERSION,
-        schema: from.url(&OpenFile::ListSchema(listed).path(portal)),
-        language: from.language(),
-        license: License::of(portal),
-        sample: portal.site.sample.0,
+        head: from.head(OpenFile::ListSchema(listed)),
         total: entries.len(),
         next: None,
         entries,

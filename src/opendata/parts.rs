@@ -117,6 +117,20 @@ impl License {
     }
 }
 
+/// 每个文件开头的栏目。
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct FileHead {
+    /// 本数据的格式说明（JSON Schema）的网址。
+    #[serde(rename = "$schema")]
+    pub(super) schema: Url,
+    /// 文字的语言。
+    pub(super) language: String,
+    /// 许可；门户没有写的为 null。
+    pub(super) license: Option<License>,
+    /// 是示例数据，不能当作办事依据。
+    pub(super) sample: bool,
+}
+
 /// 另一条数据的名称和网址。
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub(super) struct Reference {

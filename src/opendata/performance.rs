@@ -7,7 +7,7 @@ use crate::check::indicators::Share;
 use crate::check::performance::{Behind, Figures, Month, performance};
 use crate::model::terms::{HandlingType, ItemType};
 use crate::opendata::item::{self, Source};
-use crate::opendata::parts::{DayText, License, Url, Word};
+use crate::opendata::parts::{DayText, FileHead, Url, Word};
 use crate::plan::{OpenFile, OutputPlan};
 use crate::portal::Portal;
 
@@ -16,15 +16,9 @@ use crate::portal::Portal;
 pub(super) struct PerformanceRecord {
     /// 数据格式的版本。
     schema_version: &'static str,
-    /// 本数据的格式说明（JSON Schema）的网址。
-    #[serde(rename = "$schema")]
-    schema: Url,
-    /// 文字的语言。
-    language: String,
-    /// 许可；门户没有写的为 null。
-    license: Option<License>,
-    /// 是示例数据，不能当作办事依据。
-    sample: bool,
+    // Besides the version, what every file begins with.
+    #[serde(flatten)]
+    head: FileHead,
     /// 网页的网址，各个数字怎么算写在那里。
     url: Url,
     /// 算到哪一天。
@@ -138,10 +132,7 @@ pub(super) fn record(portal: &Portal, plan: &OutputPlan) -> PerformanceRecord {
     });
     PerformanceRecord {
         schema_version: item::VERSION,
-        schema: source.url(&OpenFile::PerformanceSchema.path(portal)),
-        language: source.language(),
-        license: License::of(portal),
-        sample: portal.site.sample.0,
+        head: source.head(OpenFile::PerformanceSchema),
         url: source.url("/openness/performance/"),
         as_of: DayText(portal.as_of),
         all: figures(&found.all),

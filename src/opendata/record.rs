@@ -14,7 +14,7 @@ use crate::model::terms::{
 };
 use crate::opendata::cases::CaseRecord;
 use crate::opendata::parts::{
-    Amount, CitationRecord, Condition, DayText, FileRecord, Hours, License, Limit, PeriodRecord, PhoneRecord,
+    Amount, CitationRecord, Condition, DayText, FileHead, FileRecord, Hours, Limit, PeriodRecord, PhoneRecord,
     RateRecord, Reference, Url, Word,
 };
 
@@ -23,15 +23,9 @@ use crate::opendata::parts::{
 pub(super) struct ItemRecord {
     /// 数据格式的版本。只增加栏目时小数点后加 1；改名、删除或改变意思时整数部分加 1。
     pub(super) schema_version: &'static str,
-    /// 本数据的格式说明（JSON Schema）的网址。
-    #[serde(rename = "$schema")]
-    pub(super) schema: Url,
-    /// 文字的语言。
-    pub(super) language: String,
-    /// 许可；门户没有写的为 null。
-    pub(super) license: Option<License>,
-    /// 是示例数据，不能当作办事依据。
-    pub(super) sample: bool,
+    // Besides the version, what every file begins with.
+    #[serde(flatten)]
+    pub(super) head: FileHead,
     /// 代号，也是网址的一段，发布后不变。
     pub(super) id: String,
     /// 网页的网址。
