@@ -264,6 +264,27 @@ fn each_engine_is_named_in_one_place() {
     none(faults);
 }
 
+/// Where the folders of the site are named.
+const PATHS: &str = "portal/paths.rs";
+
+#[test]
+fn the_folders_of_the_site_are_named_in_one_place() {
+    let files = sources();
+    let paths = files.iter().find(|file| file.path == PATHS).unwrap();
+    let constants = paths.lines().filter_map(|(_, line)| line.strip_prefix("pub const ")?.split('"').nth(1));
+    let folders: Vec<&str> = constants.collect();
+    assert!(folders.contains(&"/items/") && folders.contains(&"/departments/"), "{folders:?}");
+    let mut faults = Vec::new();
+    for file in files.iter().filter(|file| !file.is_test() && file.path != PATHS) {
+        for (number, line) in file.lines() {
+            let is_named = |folder: &str| ["\"", "{"].iter().any(|end| line.contains(&format!("\"{folder}{end}")));
+            let named = folders.iter().filter(|folder| is_named(folder));
+            faults.extend(named.map(|folder| format!("{}:{number}: {folder} is of {PATHS}", file.path)));
+        }
+    }
+    none(faults);
+}
+
 #[test]
 fn nothing_unfinished_and_no_shortcuts() {
     const WORDS: [&str; 8] = [".unwrap()", "todo!", "unimplemented!", "dbg!", "FIXME", "TODO", "XXX", "unreachable!()"];

@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use crate::check::completeness::tally;
 use crate::check::indicators::{DAY, Indicators, indicators, is_online, limits_of};
 use crate::model::terms::{HandlingType, ItemType, Term};
-use crate::portal::{DepartmentId, Item, ItemId, Portal};
+use crate::portal::{DepartmentId, Item, ItemId, Portal, paths};
 
 /// How many months of changes are told, the month of the build the last.
 const MONTHS: usize = 12;
@@ -59,7 +59,7 @@ impl Behind {
             Behind::Handling(kind) => format!("handling-{}", handling_slug(kind)),
             Behind::Department(id) => format!("department-{}", portal.department(id).id),
         };
-        format!("/openness/performance/{name}/")
+        paths::below(paths::PERFORMANCE, &name)
     }
 
     /// Whether an item belongs to the list.

@@ -225,7 +225,7 @@ impl List<'_> {
                         office: String::new(),
                         name: notice.head.title.clone(),
                         what,
-                        url: Some(self.portal.absolute_url(&format!("/notices/{}/", notice.slug))),
+                        url: Some(self.portal.absolute_url(&notice.path())),
                         file: self.path(notice.file),
                         mark: mark.to_owned(),
                     });

@@ -133,7 +133,7 @@ pub(super) fn row(source: Source<'_>, bundle: &Bundle) -> BundleRow {
         lead: facts.lead.as_ref().map(ToString::to_string),
         life: facts.life.clone(),
         updated: facts.updated.map(|day| DayText(day.date())),
-        url: source.url(&format!("/bundles/{}/", bundle.slug)),
+        url: source.url(&bundle.path()),
         items: items.collect(),
         materials: materials.iter().map(|one| material(source, &order, one)).collect(),
         needed: total(source, &order, Wanted::Needed),

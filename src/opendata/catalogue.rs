@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::opendata::schema::list_title;
 use crate::plan::{Listed, OpenFile, OutputPlan};
-use crate::portal::Portal;
+use crate::portal::{Portal, paths};
 
 /// A kind of file that is published.
 #[derive(Debug, Clone)]
@@ -75,7 +75,7 @@ pub(crate) fn documented(portal: &Portal, plan: &OutputPlan) -> Vec<Documented> 
 pub(super) fn catalogue(portal: &Portal, plan: &OutputPlan) -> Value {
     let site = &portal.site;
     let language = site.language.as_deref().unwrap_or("zh-Hans");
-    let page = portal.absolute_url("/data/");
+    let page = portal.absolute_url(paths::DATA);
     let publisher = json!({ "@id": portal.absolute_url("/#publisher"), "@type": "foaf:Agent", "name": site.sponsor });
     let licence = site.licence.as_ref();
     let licence = licence.map(|licence| match &licence.url {

@@ -9,7 +9,7 @@ use crate::opendata::item::Source;
 use crate::opendata::json::{Json, json, object};
 use crate::opendata::parts::yuan;
 use crate::opendata::structured::{duration, limit, own_namespace};
-use crate::portal::{DepartmentId, Item, ItemId, ItemStatus, LawId, Portal};
+use crate::portal::{DepartmentId, Item, ItemId, ItemStatus, LawId, Portal, paths};
 use crate::schema::item_handling::{FeeEntry, ResultEntry, SpecialEntry};
 use crate::schema::item_material::MaterialsEntry;
 use crate::wording::{fee_standard, prose, prose_opt};
@@ -143,7 +143,7 @@ impl<'a> Writer<'a> {
     fn authority(&self, id: DepartmentId) -> Json<'a> {
         let portal = self.from.portal;
         let department = portal.department(id);
-        let url = portal.absolute_url(&format!("/departments/{}/", department.id));
+        let url = portal.absolute_url(&department.path());
         object([
             ("@id", json(format!("{url}#organisation"))),
             ("@type", json(["cv:PublicOrganisation", "org:Organization"])),
@@ -337,7 +337,7 @@ impl<'a> Writer<'a> {
         let events = bundles.map(|bundle| {
             let kind = if bundle.facts.audience.contains("个人") { "cv:LifeEvent" } else { "cv:BusinessEvent" };
             object([
-                ("@id", json(portal.absolute_url(&format!("/bundles/{}/#event", bundle.slug)))),
+                ("@id", json(portal.absolute_url(&format!("{}#event", bundle.path())))),
                 ("@type", json([kind, "cv:Event"])),
                 ("identifier", json(&bundle.slug)),
                 ("title", json(&bundle.facts.name)),
@@ -366,7 +366,7 @@ impl<'a> Writer<'a> {
         let site = &self.from.portal.site;
         let licence = site.licence.as_ref().and_then(|licence| licence.url.as_ref());
         object([
-            ("@id", json(self.from.portal.absolute_url("/data/#dataset"))),
+            ("@id", json(self.from.portal.absolute_url(&format!("{}#dataset", paths::DATA)))),
             ("@type", json("dcat:Dataset")),
             ("title", json(format!("{}的开放数据", site.name))),
             ("description", json(format!("{}全部办事指南的开放数据。", site.area))),

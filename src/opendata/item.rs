@@ -58,19 +58,19 @@ impl Source<'_> {
 
     pub(super) fn law(&self, id: LawId) -> Reference {
         let law = self.portal.law(id);
-        let url = self.url(&format!("/laws/{}/", law.id));
+        let url = self.url(&law.path());
         Reference { id: law.id.clone(), name: law.facts.name.clone(), url }
     }
 
     pub(super) fn department(&self, id: crate::portal::DepartmentId) -> Reference {
         let department = self.portal.department(id);
-        let url = self.url(&format!("/departments/{}/", department.id));
+        let url = self.url(&department.path());
         Reference { id: department.id.clone(), name: department.facts.name.clone(), url }
     }
 
     pub(super) fn place(&self, id: crate::portal::PlaceId) -> Reference {
         let place = self.portal.place(id);
-        let url = self.url(&format!("/places/{}/", place.id));
+        let url = self.url(&place.path());
         Reference { id: place.id.clone(), name: place.facts.name.clone(), url }
     }
 
@@ -167,7 +167,7 @@ pub(super) fn record(portal: &Portal, id: ItemId) -> ItemRecord {
 }
 
 pub(super) fn bundle(source: Source<'_>, bundle: &crate::portal::Bundle) -> Reference {
-    let url = source.url(&format!("/bundles/{}/", bundle.slug));
+    let url = source.url(&bundle.path());
     Reference { id: bundle.slug.clone(), name: bundle.facts.name.clone(), url }
 }
 

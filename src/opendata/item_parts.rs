@@ -32,7 +32,7 @@ pub(super) fn material(
     let shared = material.shared.map(|id| source.portal.material(id)).map(|shared| Reference {
         id: shared.id.clone(),
         name: shared.facts.name.clone(),
-        url: source.url(&format!("/materials/{}/", shared.id)),
+        url: source.url(&shared.path()),
     });
     MaterialRecord {
         id: written.id.to_string(),

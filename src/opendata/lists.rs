@@ -299,7 +299,7 @@ fn slugs(portal: &Portal, ids: &[ItemId]) -> Vec<String> {
 
 fn department(from: Source<'_>, position: usize, one: &Department) -> DepartmentRow {
     let facts = &one.facts;
-    let path = format!("/departments/{}/", one.id);
+    let path = one.path();
     DepartmentRow {
         id: one.id.clone(),
         name: facts.name.clone(),
@@ -332,7 +332,7 @@ fn material(from: Source<'_>, position: usize, one: &SharedMaterial) -> SharedMa
         how_to_get: prose_opt(facts.how_to_get.as_ref()),
         obtained_by: portal.obtained_by(one).map(|id| from.item(id)).collect(),
         note: prose_opt(facts.note.as_ref()),
-        url: from.url(&format!("/materials/{}/", one.id)),
+        url: from.url(&one.path()),
         items: slugs(portal, &portal.indexes.by_material[position]),
     }
 }
@@ -351,7 +351,7 @@ fn place(from: Source<'_>, position: usize, one: &Place) -> PlaceRow {
         accessibility: prose_opt(facts.accessibility.as_ref()),
         services: facts.services.clone(),
         note: prose_opt(facts.note.as_ref()),
-        url: from.url(&format!("/places/{}/", one.id)),
+        url: from.url(&one.path()),
         items: slugs(portal, &portal.indexes.by_place[position]),
     }
 }
@@ -371,7 +371,7 @@ fn law(from: Source<'_>, position: usize, one: &Law) -> LawRow {
         repealed: day(facts.repealed),
         replaced_by: one.replaced_by.iter().map(|id| from.law(*id)).collect(),
         source_url: facts.url.as_ref().map(|url| Url(url.to_string())),
-        url: from.url(&format!("/laws/{}/", one.id)),
+        url: from.url(&one.path()),
         items: slugs(portal, &portal.indexes.by_law[position]),
     }
 }

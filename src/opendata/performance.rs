@@ -9,7 +9,7 @@ use crate::model::terms::{HandlingType, ItemType};
 use crate::opendata::item::{self, Source};
 use crate::opendata::parts::{DayText, FileHead, Url, Word};
 use crate::plan::{OpenFile, OutputPlan};
-use crate::portal::Portal;
+use crate::portal::{Portal, paths};
 
 /// 效能公开的数字。只算今天能申请的事项。
 #[derive(Debug, Serialize, JsonSchema)]
@@ -133,7 +133,7 @@ pub(super) fn record(portal: &Portal, plan: &OutputPlan) -> PerformanceRecord {
     PerformanceRecord {
         schema_version: item::VERSION,
         head: source.head(OpenFile::PerformanceSchema),
-        url: source.url("/openness/performance/"),
+        url: source.url(paths::PERFORMANCE),
         as_of: DayText(portal.as_of),
         all: figures(&found.all),
         departments: departments.collect(),

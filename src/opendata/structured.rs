@@ -11,7 +11,7 @@ use crate::opendata::item::Source;
 use crate::opendata::json::{Json, json, object};
 use crate::opendata::parts::{Limit, clock, yuan};
 use crate::plan::Page;
-use crate::portal::{Item, ItemId, PlaceUse, Portal};
+use crate::portal::{Item, ItemId, PlaceUse, Portal, paths};
 use crate::schema::item_handling::{ApprovalResult, FeeEntry, ResultEntry};
 use crate::schema::item_material::MaterialsEntry;
 use crate::wording::{fee_standard, prose, prose_opt};
@@ -65,7 +65,7 @@ fn item<'a>(portal: &'a Portal, id: ItemId) -> Json<'a> {
 
 /// Where the properties are explained that no vocabulary has: the page of the data.
 pub(super) fn own_namespace(portal: &Portal) -> String {
-    portal.absolute_url("/data/#")
+    portal.absolute_url(&format!("{}#", paths::DATA))
 }
 
 fn service<'a>(from: Source<'a>, item: &'a Item, url: &str) -> Json<'a> {
@@ -128,7 +128,7 @@ pub(super) fn limit(limit: Option<TimeLimit>) -> Json<'static> {
 }
 
 fn organisation(from: Source<'_>, item: &Item) -> String {
-    from.portal.absolute_url(&format!("/departments/{}/#organisation", from.portal.department(item.department).id))
+    from.portal.absolute_url(&format!("{}#organisation", from.portal.department(item.department).path()))
 }
 
 fn provider<'a>(from: Source<'a>, item: &'a Item) -> Json<'a> {
@@ -360,7 +360,7 @@ fn crumbs<'a>(portal: &'a Portal, item: &'a Item, url: &str) -> Json<'a> {
             "itemListElement",
             json([
                 crumb(1, "首页", portal.absolute_url("/")),
-                crumb(2, "全部事项", portal.absolute_url("/items/")),
+                crumb(2, "全部事项", portal.absolute_url(paths::ITEMS)),
                 crumb(3, item.everyday_name(), url.to_owned()),
             ]),
         ),

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::markdown::escape;
 use crate::plan::{Mapped, OpenFile, OutputPlan, Page, sitemap_parts};
-use crate::portal::{ItemId, Portal};
+use crate::portal::{ItemId, Portal, paths};
 use crate::wording::encoded;
 
 const XML: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
@@ -79,7 +79,7 @@ pub(super) fn opensearch(portal: &Portal) -> Vec<u8> {
     // The description allows 16 characters here.
     let short: String = site.short_name.as_ref().unwrap_or(&site.name).chars().take(16).collect();
     let language = site.language.as_deref().unwrap_or("zh-Hans");
-    let page = portal.absolute_url("/search/");
+    let page = portal.absolute_url(paths::SEARCH);
     format!(
         "{XML}<OpenSearchDescription xmlns=\"http://a9.com/-/spec/opensearch/1.1/\">\n\
          <ShortName>{}</ShortName>\n<Description>{}</Description>\n\

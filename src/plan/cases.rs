@@ -2,7 +2,7 @@
 
 use crate::plan::pages::Draft;
 use crate::plan::{Output, Page};
-use crate::portal::{Case, CaseId, Item, ItemId};
+use crate::portal::{Case, CaseId, Item, ItemId, paths};
 
 /// A page for every case of an item. One that cannot be applied for leads
 /// from all of them to its own page, which says so.
@@ -65,7 +65,7 @@ pub fn item_and_answers(path: &str) -> Option<(&str, &str)> {
 }
 
 fn slug(path: &str) -> Option<&str> {
-    path.strip_prefix("/items/")?.strip_suffix('/').filter(|slug| !slug.contains('/'))
+    path.strip_prefix(paths::ITEMS)?.strip_suffix('/').filter(|slug| !slug.contains('/'))
 }
 
 /// Where answers lead that an item may not know any more: `kind-new/who-self/`.

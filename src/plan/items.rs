@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use crate::output::OutputPath;
 use crate::plan::pages::Draft;
 use crate::plan::{Data, Feed, OpenFile, Output, Page, cases, file_of, sheets};
-use crate::portal::{Item, ItemId, Portal};
+use crate::portal::{Item, ItemId, Portal, paths};
 use crate::source::FileId;
 
 /// Plans everything of all items.
@@ -55,7 +55,7 @@ fn code(draft: &mut Draft<'_>, item: &Item) {
     let Some(code) = item.code() else { return };
     let redirect = Output::Redirect { to: item.path(), name: item.everyday_name().to_owned() };
     // Two items with one code have a finding of their own (ID02).
-    let path = format!("/code/{code}/");
+    let path = paths::below(paths::CODES, &code);
     if !draft.has(&path) {
         draft.add(&path, redirect, item.file);
     }

@@ -20,10 +20,10 @@ pub(super) fn check(draft: &mut Draft<'_>) {
         }
     }
     for notice in &portal.notices {
-        look(draft, &notice.text, notice.file, &format!("/notices/{}/", notice.slug), &mut broken);
+        look(draft, &notice.text, notice.file, &notice.path(), &mut broken);
     }
     for page in &portal.pages {
-        look(draft, &page.text, page.file, &format!("/{}/", page.path), &mut broken);
+        look(draft, &page.text, page.file, &page.site_path(), &mut broken);
     }
     // What is near is looked for only so often: a text may hold a thousand dead links.
     let paths = if broken.is_empty() { Vec::new() } else { draft.paths() };

@@ -29,7 +29,7 @@ use std::sync::Arc;
 
 use crate::check::performance::Behind;
 use crate::output::OutputPath;
-use crate::portal::{BundleId, CaseId, DepartmentId, ItemId, LawId, MaterialId, PlaceId, Portal, TopicId};
+use crate::portal::{BundleId, CaseId, DepartmentId, ItemId, LawId, MaterialId, PlaceId, Portal, TopicId, paths};
 use crate::search::IndexFile;
 use crate::theme::Theme;
 
@@ -128,8 +128,8 @@ impl Feed {
     /// The page it belongs to.
     pub fn page(self, portal: &Portal) -> String {
         match self {
-            Feed::Site => "/changes/".to_owned(),
-            Feed::Department(id) => format!("/departments/{}/", portal.department(id).id),
+            Feed::Site => paths::CHANGES.to_owned(),
+            Feed::Department(id) => portal.department(id).path(),
             Feed::Item(id) => portal.item(id).path(),
         }
     }

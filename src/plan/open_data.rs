@@ -1,6 +1,6 @@
 //! The files of open data: which there are and where.
 
-use crate::portal::{ItemId, Portal};
+use crate::portal::{ItemId, Portal, paths};
 
 /// How many items a part of the list of items has: what is in memory at once.
 pub const ITEMS_A_PART: usize = 1000;
@@ -84,9 +84,9 @@ impl OpenFile {
             OpenFile::Item(id) => format!("{}index.json", portal.item(id).path()),
             OpenFile::ItemCpsv(id) => format!("{}cpsv.jsonld", portal.item(id).path()),
             OpenFile::ItemSchema => "/data/schema/item.json".to_owned(),
-            OpenFile::List(list, 1) => format!("/data/{}.json", list.id()),
-            OpenFile::List(list, part) => format!("/data/{}-{part}.json", list.id()),
-            OpenFile::ListSchema(list) => format!("/data/schema/{}.json", list.id()),
+            OpenFile::List(list, 1) => format!("{}{}.json", paths::DATA, list.id()),
+            OpenFile::List(list, part) => format!("{}{}-{part}.json", paths::DATA, list.id()),
+            OpenFile::ListSchema(list) => format!("{}schema/{}.json", paths::DATA, list.id()),
             OpenFile::Performance => "/data/performance.json".to_owned(),
             OpenFile::PerformanceSchema => "/data/schema/performance.json".to_owned(),
             OpenFile::ItemsCsv => "/data/items.csv".to_owned(),

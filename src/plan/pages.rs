@@ -12,7 +12,7 @@ use crate::plan::{
     AssetPaths, Before, CALENDAR_PATH, Data, Feed, Listings, OpenFile, Output, OutputPlan, Page, cases, file_of, items,
     links, path_of, redirects, released, sheets, sitemap_parts,
 };
-use crate::portal::Portal;
+use crate::portal::{Portal, paths};
 use crate::source::FileId;
 use crate::theme::Theme;
 
@@ -248,7 +248,7 @@ impl Draft<'_> {
     /// The page about open data, and the files that are about more than one item.
     fn open_data(&mut self) {
         let source = self.portal.site_file;
-        self.page("/data/", Page::Data, source);
+        self.page(paths::DATA, Page::Data, source);
         for file in OpenFile::shared(self.portal) {
             self.open(file, source);
         }
@@ -268,11 +268,11 @@ impl Draft<'_> {
     fn lists(&mut self, listings: &Listings) {
         let source = self.portal.site_file;
         self.page("/", Page::Home, source);
-        self.pages("/items/", listings.by_letter.len(), source, Page::Items);
-        self.pages("/changes/", listings.changes.len(), source, Page::Changes);
+        self.pages(paths::ITEMS, listings.by_letter.len(), source, Page::Items);
+        self.pages(paths::CHANGES, listings.changes.len(), source, Page::Changes);
         self.feed(Feed::Site, source);
-        self.page("/search/", Page::Search, source);
-        self.page("/sitemap/", Page::Sitemap, source);
+        self.page(paths::SEARCH, Page::Search, source);
+        self.page(paths::SITEMAP, Page::Sitemap, source);
         self.add("/sitemap.xml", Output::Data(Data::SitemapXml), source);
         self.add("/robots.txt", Output::Data(Data::Robots), source);
         self.add(CALENDAR_PATH, Output::Data(Data::Calendar), source);
@@ -281,10 +281,10 @@ impl Draft<'_> {
 
     fn departments(&mut self) {
         let source = self.portal.site_file;
-        self.page("/departments/", Page::Departments, source);
+        self.page(paths::DEPARTMENTS, Page::Departments, source);
         for (id, department) in self.portal.department_ids() {
             let length = self.portal.indexes.by_department[id.index()].len();
-            let path = format!("/departments/{}/", department.id);
+            let path = department.path();
             self.pages(&path, length, department.file, |number| Page::Department(id, number));
             sheets::plan_booklet(self, id);
             self.feed(Feed::Department(id), department.file);
@@ -293,7 +293,7 @@ impl Draft<'_> {
 
     fn topics(&mut self) {
         let source = self.portal.site_file;
-        self.page("/topics/", Page::Topics, source);
+        self.page(paths::TOPICS, Page::Topics, source);
         for (id, topic) in self.portal.topic_ids() {
             let length = self.portal.indexes.by_topic[id.index()].len();
             // A topic without items has no page: a list is never empty.
@@ -306,22 +306,22 @@ impl Draft<'_> {
 
     fn shared(&mut self) {
         let source = self.portal.site_file;
-        self.page("/places/", Page::Places, source);
+        self.page(paths::PLACES, Page::Places, source);
         for (id, place) in self.portal.place_ids() {
             let length = self.portal.indexes.by_place[id.index()].len();
-            let path = format!("/places/{}/", place.id);
+            let path = place.path();
             self.pages(&path, length, place.file, |number| Page::Place(id, number));
         }
-        self.pages("/laws/", self.portal.laws.len(), source, Page::Laws);
+        self.pages(paths::LAWS, self.portal.laws.len(), source, Page::Laws);
         for (id, law) in self.portal.law_ids() {
             let length = self.portal.indexes.by_law[id.index()].len();
-            let path = format!("/laws/{}/", law.id);
+            let path = law.path();
             self.pages(&path, length, law.file, |number| Page::Law(id, number));
         }
-        self.pages("/materials/", self.portal.materials.len(), source, Page::Materials);
+        self.pages(paths::MATERIALS, self.portal.materials.len(), source, Page::Materials);
         for (id, material) in self.portal.material_ids() {
             let length = self.portal.indexes.by_material[id.index()].len();
-            let path = format!("/materials/{}/", material.id);
+            let path = material.path();
             self.pages(&path, length, material.file, |number| Page::Material(id, number));
         }
     }
@@ -331,29 +331,29 @@ impl Draft<'_> {
         let portal = self.portal;
         if !portal.notices.is_empty() {
             let past = portal.notices.iter().filter(|notice| !notice.is_current).count();
-            self.pages("/notices/", past, source, Page::Notices);
+            self.pages(paths::NOTICES, past, source, Page::Notices);
         }
         for (n, notice) in portal.notices.iter().enumerate() {
-            self.page(&format!("/notices/{}/", notice.slug), Page::Notice(n), notice.file);
+            self.page(&notice.path(), Page::Notice(n), notice.file);
         }
         if !portal.bundles.is_empty() {
-            self.page("/bundles/", Page::Bundles, source);
+            self.page(paths::BUNDLES, Page::Bundles, source);
         }
         for (id, bundle) in portal.bundle_ids() {
-            self.page(&format!("/bundles/{}/", bundle.slug), Page::Bundle(id), bundle.file);
+            self.page(&bundle.path(), Page::Bundle(id), bundle.file);
         }
-        self.page("/openness/", Page::Openness, source);
-        self.pages("/openness/catalogue/", listings.catalogue.len(), source, |number| Page::Catalogue(None, number));
+        self.page(paths::OPENNESS, Page::Openness, source);
+        self.pages(paths::CATALOGUE, listings.catalogue.len(), source, |number| Page::Catalogue(None, number));
         for (id, items) in &listings.catalogue_of {
-            let path = format!("/openness/catalogue/{}/", portal.department(*id).id);
+            let path = portal.department(*id).catalogue_path();
             self.pages(&path, items.len(), source, |number| Page::Catalogue(Some(*id), number));
         }
-        self.page("/openness/performance/", Page::Performance, source);
+        self.page(paths::PERFORMANCE, Page::Performance, source);
         for (behind, items) in &listings.behind {
             self.pages(&behind.path(portal), items.len(), source, |number| Page::Behind(*behind, number));
         }
         for (n, page) in portal.pages.iter().enumerate() {
-            self.page(&format!("/{}/", page.path), Page::Text(n), page.file);
+            self.page(&page.site_path(), Page::Text(n), page.file);
         }
     }
 

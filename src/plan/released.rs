@@ -9,7 +9,7 @@ use crate::diagnostics::{Finding, Place, Target, Words, codes};
 use crate::output::OutputPath;
 use crate::plan::pages::Draft;
 use crate::plan::{Output, OutputPlan, Page, cases, path_of, sheets};
-use crate::portal::Portal;
+use crate::portal::{Portal, paths};
 use crate::schema::urls_lock::{LockedAddress, UrlsLock, Was};
 use crate::source::{FieldPath, FileId};
 
@@ -85,15 +85,15 @@ fn name(portal: &Portal, page: Page) -> Option<String> {
 
 /// The kinds of things that have a folder of addresses, with their names in both languages.
 const KINDS: [(&str, &str, &str); 9] = [
-    ("/items/", "事项", "the item"),
-    ("/departments/", "部门", "the department"),
-    ("/openness/catalogue/", "公开目录", "the catalogue of"),
-    ("/laws/", "法律", "the law"),
-    ("/materials/", "材料", "the material"),
-    ("/places/", "地点", "the place"),
-    ("/bundles/", "一件事", "the bundle"),
-    ("/notices/", "通知", "the notice"),
-    ("/topics/", "主题", "the topic"),
+    (paths::ITEMS, "事项", "the item"),
+    (paths::DEPARTMENTS, "部门", "the department"),
+    (paths::CATALOGUE, "公开目录", "the catalogue of"),
+    (paths::LAWS, "法律", "the law"),
+    (paths::MATERIALS, "材料", "the material"),
+    (paths::PLACES, "地点", "the place"),
+    (paths::BUNDLES, "一件事", "the bundle"),
+    (paths::NOTICES, "通知", "the notice"),
+    (paths::TOPICS, "主题", "the topic"),
 ];
 
 /// Reports every address of the last release that has neither page nor redirect any longer.
@@ -143,7 +143,7 @@ pub(super) fn check(draft: &mut Draft<'_>) -> Vec<Lost> {
         let is_told = match &one.was {
             // Where the page goes, the codes that lead to it go as well: one finding is enough.
             Was::Redirect(to) => paths.contains(to.as_str()),
-            Was::Page(_) => one.path.starts_with("/openness/catalogue/") && paths.contains(&*department_of(&one.path)),
+            Was::Page(_) => one.path.starts_with(paths::CATALOGUE) && paths.contains(&*department_of(&one.path)),
         };
         if !is_told {
             draft.findings.push(
@@ -172,7 +172,7 @@ pub(super) fn check(draft: &mut Draft<'_>) -> Vec<Lost> {
 
 /// The file of the item an address belongs to, if it is there but not for the public.
 fn withheld(portal: &Portal, path: &str) -> Option<FileId> {
-    let slug = path.strip_prefix("/items/")?.strip_suffix('/')?;
+    let slug = path.strip_prefix(paths::ITEMS)?.strip_suffix('/')?;
     portal.release.withheld.get(slug).copied()
 }
 
@@ -182,12 +182,12 @@ pub(super) fn empty_lists(draft: &mut Draft<'_>) {
     let Some(file) = portal.release.file else { return };
     for one in &portal.release.lock.addresses {
         let path = one.path.as_str();
-        let department = path.strip_prefix("/openness/catalogue/").and_then(|rest| rest.strip_suffix('/'));
+        let department = path.strip_prefix(paths::CATALOGUE).and_then(|rest| rest.strip_suffix('/'));
         let to = if portal.topics.iter().any(|topic| topic.path() == path) {
-            "/topics/"
+            paths::TOPICS
         } else if department.is_some_and(|id| portal.departments.iter().any(|department| department.id == id)) {
-            "/openness/catalogue/"
-        } else if path == "/notices/" || path == "/bundles/" {
+            paths::CATALOGUE
+        } else if path == paths::NOTICES || path == paths::BUNDLES {
             "/"
         } else {
             continue;
@@ -228,7 +228,7 @@ fn message(one: &LockedAddress) -> Words {
 
 /// The department whose catalogue an address was.
 fn department_of(path: &str) -> String {
-    path.replace("/openness/catalogue/", "/departments/")
+    path.replace(paths::CATALOGUE, paths::DEPARTMENTS)
 }
 
 /// What can take the place of a lost address.
@@ -246,7 +246,7 @@ impl<'a> Successors<'a> {
         let mut codes: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for one in lock {
             if let Was::Redirect(to) = &one.was
-                && one.path.starts_with("/code/")
+                && one.path.starts_with(paths::CODES)
             {
                 codes.entry(to).or_default().push(&one.path);
             }
@@ -278,7 +278,7 @@ impl<'a> Successors<'a> {
     fn by_name(&self, draft: &Draft<'_>, one: &LockedAddress) -> Option<String> {
         let Was::Page(name) = &one.was else { return None };
         let (folder, ..) = KINDS.iter().find(|(folder, ..)| one.path.starts_with(folder))?;
-        let of = if *folder == "/openness/catalogue/" { "/departments/" } else { *folder };
+        let of = if *folder == paths::CATALOGUE { paths::DEPARTMENTS } else { *folder };
         let found = self.named.get(&(of, name.clone()))?.clone()?;
         let there = if of == *folder { found } else { found.replace(of, folder) };
         draft.has(&there).then_some(there)
@@ -286,7 +286,7 @@ impl<'a> Successors<'a> {
 
     /// The nearest folder above that has a page.
     fn list(&self, draft: &Draft<'_>, path: &str) -> String {
-        let mut path = if path.starts_with("/code/") { "/items/x/" } else { path };
+        let mut path = if path.starts_with(paths::CODES) { "/items/x/" } else { path };
         loop {
             let folder = path.trim_end_matches('/').rfind('/').map_or("/", |at| &path[..=at]);
             if folder == "/" || draft.has(folder) {
@@ -311,34 +311,34 @@ fn named(portal: &Portal) -> BTreeMap<(&'static str, String), Option<String>> {
     for item in &portal.items {
         let facts = &item.facts;
         let names = std::iter::once(&facts.name).chain(&facts.everyday_name).chain(&facts.aliases).collect();
-        add("/items/", item.path(), names);
+        add(paths::ITEMS, item.path(), names);
     }
     for department in &portal.departments {
         let facts = &department.facts;
         let names = [&facts.name, &facts.short_name].into_iter().chain(&facts.former_names).collect();
-        add("/departments/", format!("/departments/{}/", department.id), names);
+        add(paths::DEPARTMENTS, department.path(), names);
     }
     for law in &portal.laws {
         let names = std::iter::once(&law.facts.name).chain(&law.facts.short_name).collect();
-        add("/laws/", format!("/laws/{}/", law.id), names);
+        add(paths::LAWS, law.path(), names);
     }
     for material in &portal.materials {
         let names = std::iter::once(&material.facts.name).chain(&material.facts.aliases).collect();
-        add("/materials/", format!("/materials/{}/", material.id), names);
+        add(paths::MATERIALS, material.path(), names);
     }
     for place in &portal.places {
-        add("/places/", format!("/places/{}/", place.id), vec![&place.facts.name]);
+        add(paths::PLACES, place.path(), vec![&place.facts.name]);
     }
     for bundle in &portal.bundles {
         let names = std::iter::once(&bundle.facts.name).chain(&bundle.facts.everyday_name).collect();
-        add("/bundles/", format!("/bundles/{}/", bundle.slug), names);
+        add(paths::BUNDLES, bundle.path(), names);
     }
     for notice in &portal.notices {
-        add("/notices/", format!("/notices/{}/", notice.slug), vec![&notice.head.title]);
+        add(paths::NOTICES, notice.path(), vec![&notice.head.title]);
     }
     for topic in &portal.topics {
         let names = std::iter::once(&topic.facts.name).chain(&topic.facts.aliases).collect();
-        add("/topics/", topic.path(), names);
+        add(paths::TOPICS, topic.path(), names);
     }
     all
 }

@@ -2,7 +2,7 @@
 
 use crate::plan::pages::{Draft, numbered};
 use crate::plan::{Output, Page};
-use crate::portal::{Case, CaseId, DepartmentId, Item, ItemId, ItemStatus, Portal};
+use crate::portal::{Case, CaseId, DepartmentId, Item, ItemId, ItemStatus, Portal, paths};
 
 /// The folder of a sheet below the page it belongs to.
 const FOLDER: &str = "notice/";
@@ -30,7 +30,7 @@ pub fn of_department(portal: &Portal, id: DepartmentId) -> Vec<ItemId> {
 
 /// The site path of the booklet of a department.
 pub fn booklet_path(portal: &Portal, id: DepartmentId) -> String {
-    format!("/departments/{}/{BOOKLET}", portal.department(id).id)
+    format!("{}{BOOKLET}", portal.department(id).path())
 }
 
 /// The sheet of an item and one for each result of its questions. Where there is none, its address leads to the item, which says why.
@@ -86,7 +86,7 @@ pub(super) fn is_for_paper(path: &str) -> bool {
 /// The folder of what is for paper below the address of an item, a case or a department.
 fn folder_below(path: &str) -> Option<&'static str> {
     let is_named = |rest: &str| rest.len() > 1 && rest.ends_with('/');
-    let (folder, _) = [(FOLDER, "/items/"), (BOOKLET, "/departments/")]
+    let (folder, _) = [(FOLDER, paths::ITEMS), (BOOKLET, paths::DEPARTMENTS)]
         .into_iter()
         .find(|(_, above)| path.strip_prefix(above).is_some_and(is_named))?;
     Some(folder)

@@ -162,16 +162,6 @@ impl Item {
         whole.or_else(|| self.facts.task_code.told().map(ToString::to_string))
     }
 
-    /// The site path of its page.
-    pub fn path(&self) -> String {
-        format!("/items/{}/", self.slug)
-    }
-
-    /// The site path of a file of its folder, named as editors write it.
-    pub fn file_path(&self, name: &str) -> String {
-        format!("/items/{}/{name}", self.slug)
-    }
-
     /// The file of its folder with this name.
     pub fn file(&self, name: &str) -> Option<&ResolvedFile> {
         self.files.iter().find(|file| file.name == name)

@@ -11,6 +11,7 @@ mod index;
 mod item;
 mod item_resolve;
 mod lookup;
+pub mod paths;
 mod references;
 mod resolved;
 mod situations;
@@ -173,13 +174,6 @@ pub struct Topic {
     pub kind: TopicKind,
     /// What `topics.yaml` says.
     pub facts: schema::portal_tables::Topic,
-}
-
-impl Topic {
-    /// The site path of its page.
-    pub fn path(&self) -> String {
-        format!("/topics/{}/{}/", self.kind.slug(), self.facts.slug)
-    }
 }
 
 /// A law (法律法规).

@@ -1,6 +1,7 @@
 //! Addresses that have no page only because a file could not be read: its own finding says why.
 
 use crate::documents::DocumentKind;
+use crate::portal::paths;
 
 /// What the addresses begin with that the unread files would have, and those of `items` that have no department.
 pub(super) fn addresses<'a>(
@@ -8,23 +9,11 @@ pub(super) fn addresses<'a>(
     items: impl Iterator<Item = &'a str>,
     topics_unread: bool,
 ) -> Vec<String> {
-    let mut found: Vec<String> = items.map(|slug| format!("/items/{slug}/")).collect();
-    for kind in unread {
-        found.extend(match kind {
-            DocumentKind::Item(_, slug) => Some(format!("/items/{slug}/")),
-            DocumentKind::Law(id) => Some(format!("/laws/{id}/")),
-            DocumentKind::Material(id) => Some(format!("/materials/{id}/")),
-            DocumentKind::Place(id) => Some(format!("/places/{id}/")),
-            DocumentKind::Bundle(slug) => Some(format!("/bundles/{slug}/")),
-            DocumentKind::Notice(slug) => Some(format!("/notices/{slug}/")),
-            DocumentKind::Page(path) => Some(format!("/{path}/")),
-            DocumentKind::Department(id) => Some(format!("/departments/{id}/")),
-            _ => None,
-        });
-    }
-    let departments = found.iter().filter_map(|path| path.strip_prefix("/departments/"));
-    let catalogues: Vec<String> = departments.map(|id| format!("/openness/catalogue/{id}")).collect();
+    let mut found: Vec<String> = items.map(|slug| paths::below(paths::ITEMS, slug)).collect();
+    found.extend(unread.iter().filter_map(paths::of_document));
+    let departments = found.iter().filter_map(|path| path.strip_prefix(paths::DEPARTMENTS));
+    let catalogues: Vec<String> = departments.map(|id| format!("{}{id}", paths::CATALOGUE)).collect();
     found.extend(catalogues);
-    found.extend(topics_unread.then(|| "/topics/".to_owned()));
+    found.extend(topics_unread.then(|| paths::TOPICS.to_owned()));
     found
 }

@@ -21,7 +21,7 @@ use crate::diagnostics::Words;
 use crate::documents::files;
 use crate::model::value::{Slug, Value as _};
 use crate::output::Change;
-use crate::portal::{Department, Item, ItemStatus, Portal};
+use crate::portal::{Department, Item, ItemStatus, Portal, paths};
 use crate::schema;
 use crate::source::{FieldPath, FileId, Given, Loaded, SourceTree, load_given};
 use crate::yaml::edit::Document;
@@ -174,7 +174,7 @@ impl Work<'_> {
         let old = &portal.departments[old.unwrap_or_default()];
         let into = portal.departments.iter().find(|department| department.id == to);
         slug(to)?;
-        for (folder, kind) in [("/departments/", ""), ("/openness/catalogue/", "的公开目录")] {
+        for (folder, kind) in [(paths::DEPARTMENTS, ""), (paths::CATALOGUE, "的公开目录")] {
             let (from, to) = (format!("{folder}{from}/"), format!("{folder}{to}/"));
             self.texts.links(&from, &to);
             if kind.is_empty() || self.has_catalogue(old) {
@@ -297,7 +297,7 @@ impl Work<'_> {
         if let Some(name) = wish.name.as_ref().filter(|name| **name != item.facts.name) {
             said.push(format!("事项名称由“{}”改为“{name}”", item.facts.name));
         }
-        let path = format!("/items/{new}/");
+        let path = paths::below(paths::ITEMS, new);
         if new != old {
             said.push("网页换了地址，旧网址会自动跳转".to_owned());
             self.texts.links(&item.path(), &path);
@@ -354,7 +354,7 @@ impl Work<'_> {
             && code.starts_with(from)
         {
             let reason = format!("“{}”的实施编码换了", item.everyday_name());
-            self.redirects.push(NewRedirect { from: format!("/code/{code}/"), to: path.to_owned(), reason });
+            self.redirects.push(NewRedirect { from: paths::below(paths::CODES, &code), to: path.to_owned(), reason });
         }
         Ok(())
     }

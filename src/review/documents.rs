@@ -65,7 +65,7 @@ fn of_portal(portal: &Portal, add: &mut dyn FnMut(Doc)) {
         });
     }
     for one in &portal.bundles {
-        let url = format!("/bundles/{}/", one.slug);
+        let url = one.path();
         add(doc(
             Kind::Bundle,
             &one.slug,
@@ -75,22 +75,22 @@ fn of_portal(portal: &Portal, add: &mut dyn FnMut(Doc)) {
         ));
     }
     for one in &portal.departments {
-        add(doc(Kind::Department, &one.id, &one.facts.short_name, one.file, Some(format!("/departments/{}/", one.id))));
+        add(doc(Kind::Department, &one.id, &one.facts.short_name, one.file, Some(one.path())));
     }
     for one in &portal.places {
-        add(doc(Kind::Place, &one.id, &one.facts.name, one.file, Some(format!("/places/{}/", one.id))));
+        add(doc(Kind::Place, &one.id, &one.facts.name, one.file, Some(one.path())));
     }
     for one in &portal.materials {
-        add(doc(Kind::Material, &one.id, &one.facts.name, one.file, Some(format!("/materials/{}/", one.id))));
+        add(doc(Kind::Material, &one.id, &one.facts.name, one.file, Some(one.path())));
     }
     for one in &portal.laws {
-        add(doc(Kind::Law, &one.id, &one.facts.name, one.file, Some(format!("/laws/{}/", one.id))));
+        add(doc(Kind::Law, &one.id, &one.facts.name, one.file, Some(one.path())));
     }
     for one in &portal.notices {
-        add(doc(Kind::Notice, &one.slug, &one.head.title, one.file, Some(format!("/notices/{}/", one.slug))));
+        add(doc(Kind::Notice, &one.slug, &one.head.title, one.file, Some(one.path())));
     }
     for one in &portal.pages {
-        add(doc(Kind::Page, &one.path, &one.head.title, one.file, Some(format!("/{}/", one.path))));
+        add(doc(Kind::Page, &one.path, &one.head.title, one.file, Some(one.site_path())));
     }
 }
 

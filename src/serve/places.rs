@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::documents::{DocumentKind, kind_of};
 use crate::plan::{Output, Page, path_of};
-use crate::portal::{ItemId, Portal};
+use crate::portal::{ItemId, Portal, paths};
 use crate::serve::address::{Address, encode};
 use crate::serve::snapshot::Snapshot;
 use crate::serve::state::Current;
@@ -134,15 +134,8 @@ pub(super) fn editor(root: &Path, path: &str, at: Option<(usize, usize)>) -> Str
 pub(super) fn shown(good: &Snapshot, path: &str, at: Option<(&str, usize)>) -> Option<String> {
     let page = match kind_of(path) {
         DocumentKind::Site => "/".to_owned(),
-        DocumentKind::Item(_, slug) | DocumentKind::Guide(_, slug) => format!("/items/{slug}/"),
-        DocumentKind::Department(id) => format!("/departments/{id}/"),
-        DocumentKind::Law(id) => format!("/laws/{id}/"),
-        DocumentKind::Material(id) => format!("/materials/{id}/"),
-        DocumentKind::Place(id) => format!("/places/{id}/"),
-        DocumentKind::Bundle(slug) => format!("/bundles/{slug}/"),
-        DocumentKind::Notice(slug) => format!("/notices/{slug}/"),
-        DocumentKind::Page(page) => format!("/{page}/"),
-        _ => return None,
+        DocumentKind::Guide(_, slug) => paths::below(paths::ITEMS, &slug),
+        kind => paths::of_document(&kind)?,
     };
     let (file, output) = good.find(&page)?;
     if !matches!(output, Output::Page(_)) {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::model::terms::Term;
-use crate::portal::{Notice, Page};
+use crate::portal::{Notice, Page, paths};
 use crate::view::lists::html;
 use crate::view::page::{Article, Head, View};
 use crate::view::{FileView, LabelValue, Link, NoticeRow, Pagination, Scene};
@@ -56,10 +56,10 @@ impl Scene<'_> {
         let source = facts.source.clone().unwrap_or_else(|| self.portal.site.sponsor.clone());
         let updated = facts.updated.as_ref().unwrap_or(&facts.published);
         let openness = page.path.starts_with("openness/");
-        let mut head = Head::new("page", &format!("/{}/", page.path), &facts.title, facts.summary.clone())
+        let mut head = Head::new("page", &page.site_path(), &facts.title, facts.summary.clone())
             .column(&facts.column, facts.category.as_deref().unwrap_or(&facts.column));
         if openness || page.path.starts_with("promise/") {
-            head = head.above(&[("政务公开", "/openness/")]).nav("openness");
+            head = head.above(&[("政务公开", paths::OPENNESS)]).nav("openness");
         }
         head.article = Some(Article {
             date: facts.published.to_string(),
@@ -93,17 +93,17 @@ impl Scene<'_> {
             .pages
             .iter()
             .filter(|page| page.path.strip_prefix(&below).is_some_and(|rest| !rest.contains('/')))
-            .map(|page| self.link(&page.head.title, &format!("/{}/", page.path)))
+            .map(|page| self.link(&page.head.title, &page.site_path()))
             .collect()
     }
 
     pub(super) fn notice(&self, position: usize) -> (Head, View) {
         let notice = &self.portal.notices[position];
         let row = self.notice_row(notice);
-        let path = format!("/notices/{}/", notice.slug);
+        let path = notice.path();
         let summary = row.summary.clone().unwrap_or_else(|| notice.head.title.clone());
         let mut head = Head::new("notice", &path, &notice.head.title, summary)
-            .above(&[("通知", "/notices/")])
+            .above(&[("通知", paths::NOTICES)])
             .column("通知", "公告公示");
         let source = notice
             .departments
@@ -120,7 +120,7 @@ impl Scene<'_> {
                 .places
                 .iter()
                 .map(|id| self.portal.place(*id))
-                .map(|place| self.link(&place.facts.name, &format!("/places/{}/", place.id)))
+                .map(|place| self.link(&place.facts.name, &place.path()))
                 .collect(),
             attachments: Vec::new(),
         };
@@ -129,9 +129,9 @@ impl Scene<'_> {
 
     pub(super) fn notices(&self, number: usize) -> (Head, View) {
         let past: Vec<&Notice> = self.portal.notices.iter().filter(|one| !one.is_current).collect();
-        let slice = self.slice(&past, "/notices/", number);
+        let slice = self.slice(&past, paths::NOTICES, number);
         let current = self.portal.notices.iter().filter(|one| one.is_current).map(|one| self.notice_row(one));
-        let head = Head::new("notices", "/notices/", "通知", "窗口停办、系统维护等临时通知。".into())
+        let head = Head::new("notices", paths::NOTICES, "通知", "窗口停办、系统维护等临时通知。".into())
             .column("通知", "公告公示")
             .number(number);
         let list = NoticeList {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::plan::sheets::{self, VOLUME, booklet_path};
-use crate::portal::DepartmentId;
+use crate::portal::{DepartmentId, paths};
 use crate::view::notice_sheet::NoticeSheet;
 use crate::view::page::{Head, View};
 use crate::view::parts::day_text;
@@ -43,7 +43,7 @@ impl Scene<'_> {
         let path = booklet_path(self.portal, id);
         let description = format!("{name}{}个事项的一次性告知书，一个事项一张A4纸，可以整本打印。", ids.len());
         let head = Head::new("booklet", &path, &title, description)
-            .above(&[("找部门", "/departments/"), (name, &format!("/departments/{}/", department.id))])
+            .above(&[("找部门", paths::DEPARTMENTS), (name, &department.path())])
             .nav("departments")
             .column("找部门", "机构职能")
             .number(number);

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::check::together::{Entry, Order};
 use crate::model::terms::{BundleRelation, Term};
-use crate::portal::{Bundle, BundleId, Department, Item};
+use crate::portal::{Bundle, BundleId, Department, Item, paths};
 use crate::schema::item_handling::ResultEntry;
 use crate::view::bundle_materials::BundleMaterials;
 use crate::view::bundle_time::{BundleFees, BundleTime};
@@ -114,7 +114,7 @@ impl Scene<'_> {
     pub(super) fn bundle(&self, id: BundleId) -> (Head, View) {
         let bundle = &self.portal.bundles[id.index()];
         let facts = &bundle.facts;
-        let path = format!("/bundles/{}/", bundle.slug);
+        let path = bundle.path();
         let row = self.bundle_row(id);
         let order = Order::of(self.portal, bundle);
         let lead = self.lead(bundle);
@@ -153,7 +153,7 @@ impl Scene<'_> {
     fn bundle_head(&self, bundle: &Bundle, name: &str, path: &str, lead: Option<&Department>) -> Head {
         let facts = &bundle.facts;
         let mut head = Head::new("bundle", path, name, prose(&facts.note).chars().take(150).collect())
-            .above(&[("一件事", "/bundles/")])
+            .above(&[("一件事", paths::BUNDLES)])
             .nav(if facts.audience == "法人" { "enterprise" } else { "person" })
             .column("一件事", "办事服务");
         head.updated_on = facts.updated.as_ref().map(|day| day.chinese());
@@ -274,7 +274,7 @@ impl Scene<'_> {
             for used in self.portal.item(*id).places.iter().take(1) {
                 let place = self.portal.place(used.place);
                 if links.iter().all(|known| known.name != place.facts.name) {
-                    links.push(self.link(&place.facts.name, &format!("/places/{}/", place.id)));
+                    links.push(self.link(&place.facts.name, &place.path()));
                 }
             }
         }
@@ -395,7 +395,7 @@ impl Scene<'_> {
         }
         let head = Head::new(
             "bundles",
-            "/bundles/",
+            paths::BUNDLES,
             "一件事",
             "把几个部门的事合成一次办：一次告知、一套材料、一窗受理。".into(),
         );

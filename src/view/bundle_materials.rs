@@ -113,7 +113,7 @@ impl Scene<'_> {
     }
 
     fn issued_row(&self, order: &Order, one: &Merged) -> IssuedRow {
-        let url = one.shared.map(|id| self.url(&format!("/materials/{}/", self.portal.material(id).id)));
+        let url = one.shared.map(|id| self.url(&self.portal.material(id).path()));
         let items = one.issued_by.iter().map(|n| self.item_link(order.items[*n])).collect();
         IssuedRow { name: one.name.clone(), url, items }
     }
@@ -144,7 +144,7 @@ impl Scene<'_> {
         let written = &list[first.position];
         let facts = item.materials.iter().find(|known| known.position == first.position).map(|known| &known.facts);
         let path = match one.shared {
-            Some(id) => format!("/materials/{}/", self.portal.material(id).id),
+            Some(id) => self.portal.material(id).path(),
             None => format!("{}#material-{}", item.path(), written.id),
         };
         let blank = written.blank_form.as_deref();

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::plan::sheets;
-use crate::portal::{Answered, Case, CaseId, Item, ItemId};
+use crate::portal::{Answered, Case, CaseId, Item, ItemId, paths};
 use crate::schema::item::SituationQuestion;
 use crate::schema::item_handling::FeeEntry;
 use crate::view::item_glance::{SituationOption, situation_note};
@@ -68,7 +68,7 @@ impl Scene<'_> {
         let view = self.case_view(id, &case);
         let name = item.everyday_name();
         let mut head = Head::new("case", &case.path(), &view.title, description(item, &view))
-            .above(&[("全部事项", "/items/"), (name, &item.path())])
+            .above(&[("全部事项", paths::ITEMS), (name, &item.path())])
             .nav("items")
             .column("办事指南", "办事服务");
         head.within = Some(match (&view.ask, view.answers.is_empty()) {

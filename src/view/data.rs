@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::opendata::{self, Documented, Table};
 use crate::plan::{Listed, OpenFile};
+use crate::portal::paths;
 use crate::view::page::{Head, View};
 use crate::view::{Link, Scene};
 
@@ -80,7 +81,7 @@ impl Scene<'_> {
         let first = self.plan.listings.by_letter.first().map(|(_, id)| *id);
         let head = Head::new(
             "data",
-            "/data/",
+            paths::DATA,
             "开放数据",
             format!("{}全部办事指南的开放数据：有哪些文件、每一栏是什么意思、怎么用、按什么许可。", site.area),
         )

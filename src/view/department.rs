@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::model::terms::Term;
 use crate::plan::Feed;
 use crate::plan::sheets::booklet_path;
-use crate::portal::{Department, DepartmentId, ItemId};
+use crate::portal::{Department, DepartmentId, ItemId, paths};
 use crate::schema::department::{LitigationEntry, ReviewEntry};
 use crate::view::page::{Head, View};
 use crate::view::parts::phones;
@@ -81,7 +81,7 @@ impl Scene<'_> {
     pub(super) fn department(&self, id: DepartmentId, number: usize) -> (Head, View) {
         let department = self.portal.department(id);
         let facts = &department.facts;
-        let path = format!("/departments/{}/", department.id);
+        let path = department.path();
         let (open, closed): (Vec<ItemId>, Vec<ItemId>) = self.portal.indexes.by_department[id.index()]
             .iter()
             .partition(|item| self.portal.item(**item).status.is_open());
@@ -98,13 +98,13 @@ impl Scene<'_> {
             &facts.name,
             facts.duties.told().map(|text| prose(text)).unwrap_or_default().chars().take(150).collect(),
         )
-        .above(&[("找部门", "/departments/")])
+        .above(&[("找部门", paths::DEPARTMENTS)])
         .nav("departments")
         .column("找部门", "机构职能")
         .number(number);
         head.updated_on = None;
         head.feed = Some(Feed::Department(id));
-        let catalogue = format!("/openness/catalogue/{}/", department.id);
+        let catalogue = department.catalogue_path();
         let booklet = booklet_path(self.portal, id);
         let entries = self.portal.site.entries.as_ref().and_then(|entries| entries.consult.as_ref());
         let view = DepartmentView {
@@ -169,7 +169,7 @@ impl Scene<'_> {
     pub(super) fn departments(&self) -> (Head, View) {
         let rows = self.department_rows();
         let description = format!("{}各部门的职责、服务承诺、咨询电话和能办的事项。", self.portal.site.area);
-        let head = Head::new("departments", "/departments/", "找部门", description)
+        let head = Head::new("departments", paths::DEPARTMENTS, "找部门", description)
             .nav("departments")
             .column("找部门", "机构职能");
         let list = DepartmentList {
@@ -187,7 +187,7 @@ impl Scene<'_> {
             .map(|(id, department)| DepartmentRow {
                 name: department.facts.name.clone(),
                 short_name: department.facts.short_name.clone(),
-                url: self.url(&format!("/departments/{}/", department.id)),
+                url: self.url(&department.path()),
                 count_text: format!("{}项", self.portal.indexes.by_department[id.index()].len()),
                 summary: prose_opt(department.facts.duties.told()),
                 phones: phones(&department.facts.consult_phones, None),

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::portal::TopicKind;
+use crate::portal::{TopicKind, paths};
 use crate::view::department::DepartmentRow;
 use crate::view::lists::BundleRow;
 use crate::view::page::{Head, View};
@@ -60,14 +60,14 @@ impl Scene<'_> {
             life_stages_person: self.topic_rows(TopicKind::Life, Some("个人")),
             life_stages_enterprise: self.topic_rows(TopicKind::Life, Some("经营主体")),
             groups: self.topic_rows(TopicKind::Group, None),
-            topics_url: self.url("/topics/"),
+            topics_url: self.url(paths::TOPICS),
             bundles: self.bundle_rows(),
-            bundles_url: self.url("/bundles/"),
+            bundles_url: self.url(paths::BUNDLES),
             departments: self.department_names(),
-            departments_url: self.url("/departments/"),
+            departments_url: self.url(paths::DEPARTMENTS),
             changes: self.plan.listings.changes.iter().take(CHANGES).map(|change| self.change_row(*change)).collect(),
-            changes_url: self.url("/changes/"),
-            notices_url: self.url("/notices/"),
+            changes_url: self.url(paths::CHANGES),
+            notices_url: self.url(paths::NOTICES),
             total_text: format!("共{}个事项", self.portal.items.len()),
         };
         (head, View::Home { home: view })

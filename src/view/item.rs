@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::markdown::escape;
 use crate::plan::{Feed, OpenFile};
-use crate::portal::{Item, ItemId, Notice};
+use crate::portal::{Item, ItemId, Notice, paths};
 use crate::schema::item_handling::ResultEntry;
 use crate::view::item_extras::{Extra, identity, responsible};
 use crate::view::item_glance::{Conditions, Glance, Situation, conditions};
@@ -117,7 +117,7 @@ impl Scene<'_> {
         keywords.extend(item.facts.aliases.iter().take(6).cloned());
         keywords.dedup();
         let mut head = Head::new("item", &item.path(), item.everyday_name(), description(item))
-            .above(&[("全部事项", "/items/")])
+            .above(&[("全部事项", paths::ITEMS)])
             .nav("items")
             .column("办事指南", "办事服务");
         head.article =
@@ -184,7 +184,7 @@ impl Scene<'_> {
                 .bundles
                 .iter()
                 .map(|id| &self.portal.bundles[id.index()])
-                .map(|bundle| self.link(&bundle.facts.name, &format!("/bundles/{}/", bundle.slug)))
+                .map(|bundle| self.link(&bundle.facts.name, &bundle.path()))
                 .collect(),
             related: item.related.iter().map(|id| self.item_link(*id)).collect(),
             changes: self.past_changes(item),
@@ -196,7 +196,7 @@ impl Scene<'_> {
             short_url: self.paper_address(&item.path()),
             qr_html: qr::svg(&self.portal.absolute_url(&item.path())),
             data_url: Some(self.url(&OpenFile::Item(id).path(self.portal))),
-            data_page_url: self.url("/data/"),
+            data_page_url: self.url(paths::DATA),
             feed_url: self.url(&Feed::Item(id).path(self.portal)),
             code: facts.task_code.told().map(ToString::to_string).unwrap_or_default(),
         }

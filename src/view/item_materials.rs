@@ -136,7 +136,7 @@ impl Scene<'_> {
             id: written.id.to_string(),
             anchor: format!("material-{}", written.id),
             name: facts.name.clone(),
-            url: material.shared.map(|id| self.url(&format!("/materials/{}/", self.portal.material(id).id))),
+            url: material.shared.map(|id| self.url(&self.portal.material(id).path())),
             kind: facts.kind.map_or(UNPUBLISHED, Term::name),
             copies: told(&written.copies),
             // Either is the rule where nothing is said, unless nothing at all is told yet.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::markdown::Html;
 use crate::plan::{Change, Feed};
-use crate::portal::{BundleId, TopicId, TopicKind};
+use crate::portal::{BundleId, TopicId, TopicKind, paths};
 use crate::view::page::{Head, View};
 use crate::view::parts::day_text;
 use crate::view::performance::month_anchor;
@@ -146,7 +146,7 @@ pub(super) fn html(html: &Html) -> String {
 impl Scene<'_> {
     pub(super) fn items(&self, number: usize) -> (Head, View) {
         let all = &self.plan.listings.by_letter;
-        let slice = self.slice(all, "/items/", number);
+        let slice = self.slice(all, paths::ITEMS, number);
         let mut groups: Vec<LetterGroup> = Vec::new();
         for (letter, id) in slice.entries {
             let name = letter.to_string();
@@ -158,7 +158,7 @@ impl Scene<'_> {
             }
         }
         let description = format!("{}全部{}个办事事项，按平常叫法的拼音排列。", self.portal.site.area, all.len());
-        let head = Head::new("items", "/items/", "全部事项", description).nav("items").number(number);
+        let head = Head::new("items", paths::ITEMS, "全部事项", description).nav("items").number(number);
         let list = ItemList {
             intro: Some("按事项平常叫法的拼音首字母排列。".into()),
             total_text: format!("共{}项", all.len()),
@@ -190,7 +190,7 @@ impl Scene<'_> {
                     if Some(page) == number {
                         place
                     } else {
-                        format!("{}{place}", self.url(&crate::plan::numbered("/items/", page)))
+                        format!("{}{place}", self.url(&crate::plan::numbered(paths::ITEMS, page)))
                     }
                 });
                 Letter { letter: letter.to_string(), url, current: false }
@@ -200,7 +200,7 @@ impl Scene<'_> {
 
     pub(super) fn changes(&self, number: usize) -> (Head, View) {
         let all = &self.plan.listings.changes;
-        let slice = self.slice(all, "/changes/", number);
+        let slice = self.slice(all, paths::CHANGES, number);
         let mut groups: Vec<ChangeGroup> = Vec::new();
         for change in slice.entries {
             let name = format!("{}年{}月", change.date.year(), change.date.month());
@@ -213,7 +213,7 @@ impl Scene<'_> {
             }
         }
         let description = format!("{}办事指南最近改了什么：哪天、哪个事项、改了哪里。", self.portal.site.area);
-        let head = Head::new("changes", "/changes/", "最近变更", description).nav("items").number(number);
+        let head = Head::new("changes", paths::CHANGES, "最近变更", description).nav("items").number(number);
         let list = ChangeList {
             intro: Some("办事指南改了什么，都记在这里，新的在前。".into()),
             total_text: format!("共{}条", all.len()),
@@ -250,7 +250,7 @@ impl Scene<'_> {
         );
         let nav = if topic.kind == TopicKind::Legal { "enterprise" } else { "person" };
         let mut head = Head::new("topic", &topic.path(), &topic.facts.name, description)
-            .above(&[("主题", "/topics/")])
+            .above(&[("主题", paths::TOPICS)])
             .nav(nav)
             .number(number);
         head.within = Some(topic.kind.name().into());
@@ -268,7 +268,7 @@ impl Scene<'_> {
 
     pub(super) fn topics(&self) -> (Head, View) {
         let description = format!("按主题、人生和企业的阶段、特定人群找{}的办事事项。", self.portal.site.area);
-        let head = Head::new("topics", "/topics/", "按主题找", description).nav("person");
+        let head = Head::new("topics", paths::TOPICS, "按主题找", description).nav("person");
         let kinds = [
             ("person", TopicKind::Person),
             ("enterprise", TopicKind::Legal),
@@ -297,7 +297,7 @@ impl Scene<'_> {
         BundleRow {
             name: bundle.facts.everyday_name.clone().unwrap_or_else(|| bundle.facts.name.clone()),
             official_name: bundle.facts.name.clone(),
-            url: self.url(&format!("/bundles/{}/", bundle.slug)),
+            url: self.url(&bundle.path()),
             audience: bundle.facts.audience.clone(),
             summary: Some(prose(&bundle.facts.note)),
             count_text: format!("{}个事项", bundle.items.len()),
@@ -306,19 +306,19 @@ impl Scene<'_> {
 
     pub(super) fn search(&self) -> (Head, View) {
         let description = format!("搜索{}的办事事项：正式名称、平常叫法、旧名都可以。", self.portal.site.area);
-        let head = Head::new("search", "/search/", "搜索", description);
+        let head = Head::new("search", paths::SEARCH, "搜索", description);
         let topics = [("个人办事", TopicKind::Person), ("企业办事", TopicKind::Legal)].map(|(name, kind)| LinkGroup {
             name: name.to_owned(),
             url: None,
             links: self.topic_links(kind),
         });
         let search = SearchView {
-            items_url: self.url("/items/"),
+            items_url: self.url(paths::ITEMS),
             letters: self.letters(None),
             departments: self.department_links(),
             popular_searches: self.popular_searches(),
             topics: topics.into_iter().filter(|group| !group.links.is_empty()).collect(),
-            topics_url: self.url("/topics/"),
+            topics_url: self.url(paths::TOPICS),
         };
         (head, View::Search { search })
     }
@@ -328,11 +328,7 @@ impl Scene<'_> {
     }
 
     fn department_links(&self) -> Vec<Link> {
-        self.portal
-            .departments
-            .iter()
-            .map(|one| self.link(&one.facts.short_name, &format!("/departments/{}/", one.id)))
-            .collect()
+        self.portal.departments.iter().map(|one| self.link(&one.facts.short_name, &one.path())).collect()
     }
 
     pub(super) fn sitemap(&self) -> (Head, View) {
@@ -341,45 +337,47 @@ impl Scene<'_> {
             url: Some(self.url(path)),
             links,
         };
-        let mut services =
-            vec![self.link("全部事项", "/items/"), self.link("最近变更", "/changes/"), self.link("搜索", "/search/")];
+        let mut services = vec![
+            self.link("全部事项", paths::ITEMS),
+            self.link("最近变更", paths::CHANGES),
+            self.link("搜索", paths::SEARCH),
+        ];
         if !self.portal.notices.is_empty() {
-            services.push(self.link("通知", "/notices/"));
+            services.push(self.link("通知", paths::NOTICES));
         }
         if !self.portal.bundles.is_empty() {
-            services.push(self.link("一件事", "/bundles/"));
+            services.push(self.link("一件事", paths::BUNDLES));
         }
-        services.push(self.link("常用材料", "/materials/"));
-        services.push(self.link("法律法规", "/laws/"));
-        let places = self.portal.places.iter().map(|one| self.link(&one.facts.name, &format!("/places/{}/", one.id)));
-        let mut openness = vec![
-            self.link("政务公开标准目录", "/openness/catalogue/"),
-            self.link("效能公开", "/openness/performance/"),
-        ];
+        services.push(self.link("常用材料", paths::MATERIALS));
+        services.push(self.link("法律法规", paths::LAWS));
+        let places = self.portal.places.iter().map(|one| self.link(&one.facts.name, &one.path()));
+        let mut openness =
+            vec![self.link("政务公开标准目录", paths::CATALOGUE), self.link("效能公开", paths::PERFORMANCE)];
         let mut others = Vec::new();
         for page in &self.portal.pages {
-            let link = self.link(&page.head.title, &format!("/{}/", page.path));
+            let link = self.link(&page.head.title, &page.site_path());
             if page.path.starts_with("openness/") { openness.push(link) } else { others.push(link) }
         }
         let mut groups = vec![
             LinkGroup { name: "办事".into(), url: None, links: services },
-            group("个人办事", "/topics/#person", self.topic_links(TopicKind::Person)),
-            group("企业办事", "/topics/#enterprise", self.topic_links(TopicKind::Legal)),
-            group("人生和企业的各个阶段", "/topics/#life", self.topic_links(TopicKind::Life)),
-            group("特定人群", "/topics/#groups", self.topic_links(TopicKind::Group)),
-            group("部门", "/departments/", self.department_links()),
-            group("去哪办", "/places/", places.collect()),
-            group("政务公开", "/openness/", openness),
+            group("个人办事", &format!("{}#person", paths::TOPICS), self.topic_links(TopicKind::Person)),
+            group("企业办事", &format!("{}#enterprise", paths::TOPICS), self.topic_links(TopicKind::Legal)),
+            group("人生和企业的各个阶段", &format!("{}#life", paths::TOPICS), self.topic_links(TopicKind::Life)),
+            group("特定人群", &format!("{}#groups", paths::TOPICS), self.topic_links(TopicKind::Group)),
+            group("部门", paths::DEPARTMENTS, self.department_links()),
+            group("去哪办", paths::PLACES, places.collect()),
+            group("政务公开", paths::OPENNESS, openness),
             LinkGroup { name: "承诺、帮助和说明".into(), url: None, links: others },
         ];
         groups.retain(|group| !group.links.is_empty());
-        let head = Head::new("sitemap", "/sitemap/", "网站地图", format!("{}的全部栏目。", self.portal.site.name));
+        let head = Head::new("sitemap", paths::SITEMAP, "网站地图", format!("{}的全部栏目。", self.portal.site.name));
         (head, View::Sitemap { sitemap: SitemapView { groups } })
     }
 
     pub(super) fn not_found(&self) -> (Head, View) {
         let head = Head::new("error", "/404.html", "没有找到这个页面", "网址可能输错了，或者页面已经搬走。".into());
-        let links = [("回首页", "/"), ("搜索", "/search/"), ("全部事项", "/items/"), ("找部门", "/departments/")];
+        let links =
+            [("回首页", "/"), ("搜索", paths::SEARCH), ("全部事项", paths::ITEMS), ("找部门", paths::DEPARTMENTS)];
         let error = ErrorView {
             code: "404".into(),
             text: "网址可能输错了，或者页面已经搬走。".into(),

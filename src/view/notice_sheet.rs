@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::check::together::is_for_all;
 use crate::model::terms::{ItemType, LimitStart, Medium, Necessity, Term};
 use crate::plan::sheets;
-use crate::portal::{Case, CaseId, Item, ItemId, ItemStatus, LawId, Material};
+use crate::portal::{Case, CaseId, Item, ItemId, ItemStatus, LawId, Material, paths};
 use crate::schema;
 use crate::schema::item::QuantityEntry;
 use crate::schema::item_handling::{ResultEntry, SpecialEntry};
@@ -106,7 +106,7 @@ impl Scene<'_> {
             "{name}的一次性告知书，一张A4纸：谁能办、要带什么、去哪办、几天办好、收不收费、结果怎么拿、问谁。可以打印。"
         );
         let mut head = Head::new("item_notice", &sheets::path(&page), &heading, description)
-            .above(&[("全部事项", "/items/"), (name, &item.path())])
+            .above(&[("全部事项", paths::ITEMS), (name, &item.path())])
             .nav("items")
             .column("办事指南", "办事服务");
         let source = self.portal.department(item.department).facts.name.clone();

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::model::terms::Term;
-use crate::portal::{DepartmentId, ItemId};
+use crate::portal::{DepartmentId, ItemId, paths};
 use crate::view::page::{Head, View};
 use crate::view::parts::phone;
 use crate::view::{FileView, LabelValue, Link, Pagination, PhoneView, Scene};
@@ -63,26 +63,26 @@ impl Scene<'_> {
             .into_iter()
             .map(|page| OpennessColumn {
                 name: page.head.title.clone(),
-                url: self.url(&format!("/{}/", page.path)),
+                url: self.url(&page.site_path()),
                 description: Some(page.head.summary.clone()),
                 links: self.children(&page.path),
             })
             .collect();
         columns.push(OpennessColumn {
             name: "政务公开标准目录".into(),
-            url: self.url("/openness/catalogue/"),
+            url: self.url(paths::CATALOGUE),
             description: Some("每个事项公开什么、依据什么、多久公开、由谁公开，由办事指南自动生成。".into()),
             links: Vec::new(),
         });
         columns.push(OpennessColumn {
             name: "效能公开".into(),
-            url: self.url("/openness/performance/"),
+            url: self.url(paths::PERFORMANCE),
             description: Some("承诺比法定快多少，多少能当场办、网上办、不用跑，各部门公开得全不全。".into()),
             links: Vec::new(),
         });
         columns.push(OpennessColumn {
             name: "法律法规".into(),
-            url: self.url("/laws/"),
+            url: self.url(paths::LAWS),
             description: Some("办事依据的法律法规和条文，哪些事项引用了它。".into()),
             links: Vec::new(),
         });
@@ -100,7 +100,7 @@ impl Scene<'_> {
             .extend(site.address.as_ref().map(|value| LabelValue { label: "办公地址".into(), value: value.clone() }));
         let head = Head::new(
             "openness",
-            "/openness/",
+            paths::OPENNESS,
             "政务公开",
             format!("{}政府信息公开指南、制度、法定主动公开内容、年报和依申请公开。", site.area),
         )
@@ -120,11 +120,11 @@ impl Scene<'_> {
         let listings = &self.plan.listings;
         let empty = Vec::new();
         let (path, name, ids) = match department {
-            None => ("/openness/catalogue/".to_owned(), "政务公开标准目录".to_owned(), &listings.catalogue),
+            None => (paths::CATALOGUE.to_owned(), "政务公开标准目录".to_owned(), &listings.catalogue),
             Some(id) => {
                 let one = self.portal.department(id);
                 (
-                    format!("/openness/catalogue/{}/", one.id),
+                    one.catalogue_path(),
                     format!("{}政务公开标准目录", one.facts.short_name),
                     listings.catalogue_of.get(&id).unwrap_or(&empty),
                 )
@@ -138,9 +138,9 @@ impl Scene<'_> {
                 .nav("openness")
                 .column("政府信息公开目录", "信息公开目录")
                 .number(number);
-        head.above = vec![("政务公开".into(), "/openness/".into())];
+        head.above = vec![("政务公开".into(), paths::OPENNESS.into())];
         if department.is_some() {
-            head.above.push(("标准目录".into(), "/openness/catalogue/".into()));
+            head.above.push(("标准目录".into(), paths::CATALOGUE.into()));
         }
         let view = CatalogueView {
             department: department.map(|id| self.department_link(id)),
@@ -151,7 +151,7 @@ impl Scene<'_> {
                 .catalogue_of
                 .keys()
                 .map(|id| self.portal.department(*id))
-                .map(|one| self.link(&one.facts.short_name, &format!("/openness/catalogue/{}/", one.id)))
+                .map(|one| self.link(&one.facts.short_name, &one.catalogue_path()))
                 .collect(),
             rows,
             pagination: slice.pagination,

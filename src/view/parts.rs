@@ -300,7 +300,7 @@ impl<'a> Scene<'a> {
     /// A link to a department under its full name.
     pub(crate) fn department_link(&self, id: DepartmentId) -> Link {
         let department = self.portal.department(id);
-        self.link(&department.facts.name, &format!("/departments/{}/", department.id))
+        self.link(&department.facts.name, &department.path())
     }
 
     /// A file of an item, under the name of what it is.
@@ -358,7 +358,7 @@ impl<'a> Scene<'a> {
             name: item.everyday_name().to_owned(),
             official_name: item.facts.name.clone(),
             url: self.url(&item.path()),
-            department: self.link(&department.facts.short_name, &format!("/departments/{}/", department.id)),
+            department: self.link(&department.facts.short_name, &department.path()),
             aliases_text: item.facts.aliases.join("、"),
             facts: if item.status.is_open() { item_words::short_facts(item) } else { Vec::new() },
             status_text: match item.status {
@@ -381,7 +381,7 @@ impl<'a> Scene<'a> {
         BasisRef {
             role: role.to_owned(),
             law: format!("《{}》", law.facts.name),
-            law_url: Some(self.url(&format!("/laws/{}/", law.id))),
+            law_url: Some(self.url(&law.path())),
             doc_number: law.facts.number.clone(),
             article: clause.to_string(),
             quote,
@@ -411,7 +411,7 @@ impl<'a> Scene<'a> {
         let facts = &place.facts;
         PlaceRow {
             name: facts.name.clone(),
-            url: self.url(&format!("/places/{}/", place.id)),
+            url: self.url(&place.path()),
             window: None,
             address: facts.address.clone(),
             hours: facts.hours.iter().map(ToString::to_string).collect(),
@@ -440,7 +440,7 @@ impl<'a> Scene<'a> {
         let summary: String = notice.text.text.lines().next().unwrap_or_default().chars().take(90).collect();
         NoticeRow {
             title: notice.head.title.clone(),
-            url: self.url(&format!("/notices/{}/", notice.slug)),
+            url: self.url(&notice.path()),
             date: notice.head.from.chinese(),
             datetime: notice.head.from.to_string(),
             summary: (!summary.is_empty()).then_some(summary),

@@ -6,7 +6,7 @@ use crate::check::indicators::Share;
 use crate::check::performance::{Behind, Figures, Month, Performance, performance};
 use crate::model::terms::Term;
 use crate::plan::numbered;
-use crate::portal::ItemId;
+use crate::portal::{ItemId, paths};
 use crate::view::chart::{Columns, bar, columns};
 use crate::view::page::{Head, View};
 use crate::view::parts::{UNPUBLISHED, day_text, told};
@@ -103,11 +103,11 @@ impl Scene<'_> {
         let day = day_text(self.portal.as_of);
         let head = Head::new(
             "performance",
-            "/openness/performance/",
+            paths::PERFORMANCE,
             "效能公开",
             format!("{area}的事项比法定时限快多少，多少当场办、网上办、不用跑，各部门公开得全不全。"),
         )
-        .above(&[("政务公开", "/openness/")])
+        .above(&[("政务公开", paths::OPENNESS)])
         .nav("openness")
         .column("效能公开", "信息公开");
         let items = found.all.items;
@@ -255,7 +255,7 @@ impl Scene<'_> {
     fn month_url(&self, month: Month) -> Option<String> {
         let is_of = |date: jiff::civil::Date| (date.year(), date.month()) == (month.year, month.month);
         let first = self.plan.listings.changes.iter().position(|change| is_of(change.date))?;
-        let path = numbered("/changes/", first / self.plan.page_size + 1);
+        let path = numbered(paths::CHANGES, first / self.plan.page_size + 1);
         Some(format!("{}#{}", self.url(&path), month_anchor(month.year, month.month)))
     }
 
@@ -269,8 +269,7 @@ impl Scene<'_> {
             .nav("openness")
             .column("效能公开", "信息公开")
             .number(number);
-        head.above =
-            vec![("政务公开".into(), "/openness/".into()), ("效能公开".into(), "/openness/performance/".into())];
+        head.above = vec![("政务公开".into(), paths::OPENNESS.into()), ("效能公开".into(), paths::PERFORMANCE.into())];
         let view = BehindView {
             intro,
             total_text: format!("共{}个", ids.len()),

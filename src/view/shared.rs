@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::model::terms::{LawKind, LawStatus, Term};
-use crate::portal::{Law, LawId, MaterialId, PlaceId};
+use crate::portal::{Law, LawId, MaterialId, PlaceId, paths};
 use crate::view::department::ItemGroup;
 use crate::view::page::{Head, View};
 use crate::view::{FileView, ItemRow, LabelValue, Link, NoticeRow, Pagination, PlaceRow, Scene};
@@ -159,7 +159,7 @@ impl Scene<'_> {
     pub(super) fn place(&self, id: PlaceId, number: usize) -> (Head, View) {
         let place = self.portal.place(id);
         let facts = &place.facts;
-        let path = format!("/places/{}/", place.id);
+        let path = place.path();
         let ids = &self.portal.indexes.by_place[id.index()];
         let slice = self.slice(ids, &path, number);
         let mut departments: Vec<_> = ids.iter().map(|item| self.portal.item(*item).department).collect();
@@ -174,7 +174,7 @@ impl Scene<'_> {
             &facts.name,
             format!("{}：{}{hours}{phone}，能办{}个事项。", facts.name, facts.address, ids.len()),
         )
-        .above(&[("去哪办", "/places/")])
+        .above(&[("去哪办", paths::PLACES)])
         .nav("places")
         .number(number);
         let notices = self.portal.notices.iter().filter(|one| one.is_current && one.places.contains(&id));
@@ -200,7 +200,7 @@ impl Scene<'_> {
         let rows: Vec<PlaceRow> = self.portal.places.iter().map(|place| self.place_row(place)).collect();
         let head = Head::new(
             "places",
-            "/places/",
+            paths::PLACES,
             "去哪办",
             format!("{}办事大厅的地址、开放时间、电话和交通。", self.portal.site.area),
         )
@@ -216,7 +216,7 @@ impl Scene<'_> {
     pub(super) fn law(&self, id: LawId, number: usize) -> (Head, View) {
         let law = self.portal.law(id);
         let facts = &law.facts;
-        let path = format!("/laws/{}/", law.id);
+        let path = law.path();
         let ids = &self.portal.indexes.by_law[id.index()];
         let slice = self.slice(ids, &path, number);
         let citations = slice.entries.iter().flat_map(|item_id| {
@@ -236,7 +236,7 @@ impl Scene<'_> {
             &facts.name,
             format!("《{}》：办事指南引用的条文和{}个引用它的事项。", facts.name, ids.len()),
         )
-        .above(&[("政务公开", "/openness/"), ("法律法规", "/laws/")])
+        .above(&[("政务公开", paths::OPENNESS), ("法律法规", paths::LAWS)])
         .nav("openness")
         .column("法律法规", "信息公开")
         .number(number);
@@ -250,7 +250,7 @@ impl Scene<'_> {
             status: status(law),
             replaced_by: law.replaced_by.first().map(|id| {
                 let other = self.portal.law(*id);
-                self.link(&other.facts.name, &format!("/laws/{}/", other.id))
+                self.link(&other.facts.name, &other.path())
             }),
             source_url: facts.url.as_ref().map(ToString::to_string),
             articles: facts
@@ -274,13 +274,13 @@ impl Scene<'_> {
     pub(super) fn laws(&self, number: usize) -> (Head, View) {
         let mut ordered: Vec<(LawKind, LawId)> = self.portal.law_ids().map(|(id, law)| (law.facts.kind, id)).collect();
         ordered.sort();
-        let slice = self.slice(&ordered, "/laws/", number);
+        let slice = self.slice(&ordered, paths::LAWS, number);
         let mut groups: Vec<LawGroup> = Vec::new();
         for (kind, id) in slice.entries {
             let law = self.portal.law(*id);
             let row = LawRow {
                 title: law.facts.name.clone(),
-                url: self.url(&format!("/laws/{}/", law.id)),
+                url: self.url(&law.path()),
                 doc_number: law.facts.number.clone(),
                 version: law.facts.version.as_ref().map(|day| day.chinese()),
                 issuer: Some(law.facts.issuer.clone()),
@@ -293,8 +293,8 @@ impl Scene<'_> {
             }
         }
         let head =
-            Head::new("laws", "/laws/", "法律法规", "办事依据的法律、法规和规章，写明效力和引用它的事项。".into())
-                .above(&[("政务公开", "/openness/")])
+            Head::new("laws", paths::LAWS, "法律法规", "办事依据的法律、法规和规章，写明效力和引用它的事项。".into())
+                .above(&[("政务公开", paths::OPENNESS)])
                 .nav("openness")
                 .column("法律法规", "信息公开")
                 .number(number);
@@ -310,7 +310,7 @@ impl Scene<'_> {
     pub(super) fn material(&self, id: MaterialId, number: usize) -> (Head, View) {
         let material = self.portal.material(id);
         let facts = &material.facts;
-        let path = format!("/materials/{}/", material.id);
+        let path = material.path();
         let ids = &self.portal.indexes.by_material[id.index()];
         let slice = self.slice(ids, &path, number);
         let mut description: Vec<String> = Vec::new();
@@ -326,7 +326,7 @@ impl Scene<'_> {
             &facts.name,
             format!("{}：什么样的算数、去哪里办、哪{}个事项要用。", facts.name, ids.len()),
         )
-        .above(&[("常用材料", "/materials/")])
+        .above(&[("常用材料", paths::MATERIALS)])
         .nav("items")
         .number(number);
         let view = MaterialView {
@@ -348,7 +348,7 @@ impl Scene<'_> {
     fn materials_list_head(number: usize) -> Head {
         Head::new(
             "materials",
-            "/materials/",
+            paths::MATERIALS,
             "常用材料",
             "办事常用的证件和材料：什么样的算数、去哪里办、哪些事项要用。".into(),
         )
@@ -358,12 +358,12 @@ impl Scene<'_> {
 
     pub(super) fn shared_materials(&self, number: usize) -> (Head, View) {
         let ids: Vec<MaterialId> = self.portal.material_ids().map(|(id, _)| id).collect();
-        let slice = self.slice(&ids, "/materials/", number);
+        let slice = self.slice(&ids, paths::MATERIALS, number);
         let rows = slice.entries.iter().map(|id| {
             let material = self.portal.material(*id);
             MaterialLine {
                 name: material.facts.name.clone(),
-                url: self.url(&format!("/materials/{}/", material.id)),
+                url: self.url(&material.path()),
                 kind: material.facts.kind.name(),
                 issuer: material.facts.issuer.clone(),
                 electronic: material.facts.electronic.is_some(),

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::plan::{Feed, OpenFile, OutputPlan};
-use crate::portal::{Portal, TopicKind};
+use crate::portal::{Portal, TopicKind, paths};
 use crate::view::parts::phone;
 use crate::view::{Link, PhoneView, Scene};
 
@@ -85,12 +85,12 @@ pub fn site_view(portal: &Portal, plan: &OutputPlan) -> SiteView {
         sample_text: format!("示例数据：{}是虚构的城市，本站内容只作演示，不能当作办事依据。", site.area),
         grey: site.grey.0,
         nav: nav(scene),
-        search_url: portal.url("/search/"),
-        items_url: portal.url("/items/"),
-        departments_url: portal.url("/departments/"),
-        sitemap_url: portal.url("/sitemap/"),
+        search_url: portal.url(paths::SEARCH),
+        items_url: portal.url(paths::ITEMS),
+        departments_url: portal.url(paths::DEPARTMENTS),
+        sitemap_url: portal.url(paths::SITEMAP),
         feed_url: portal.url(&Feed::Site.path(portal)),
-        data_url: portal.url("/data/"),
+        data_url: portal.url(paths::DATA),
         opensearch_url: portal.url(&OpenFile::OpenSearch.path(portal)),
         privacy_url: page("/about/privacy/"),
         accessibility_url: page("/about/accessibility/"),
@@ -133,12 +133,12 @@ fn nav(scene: Scene<'_>) -> Vec<NavEntry> {
     };
     let mut entries = vec![
         entry("home", "首页", "/"),
-        entry("person", "个人办事", "/topics/#person"),
-        entry("enterprise", "企业办事", "/topics/#enterprise"),
-        entry("items", "全部事项", "/items/"),
-        entry("departments", "找部门", "/departments/"),
-        entry("places", "去哪办", "/places/"),
-        entry("openness", "政务公开", "/openness/"),
+        entry("person", "个人办事", &format!("{}#person", paths::TOPICS)),
+        entry("enterprise", "企业办事", &format!("{}#enterprise", paths::TOPICS)),
+        entry("items", "全部事项", paths::ITEMS),
+        entry("departments", "找部门", paths::DEPARTMENTS),
+        entry("places", "去哪办", paths::PLACES),
+        entry("openness", "政务公开", paths::OPENNESS),
     ];
     // An entry leads to a part of a page that is there only if it has topics.
     entries.retain(|entry| match entry.id.as_str() {

@@ -79,7 +79,7 @@ impl Scene<'_> {
             |notice: &&portal::Notice| notice.head.until.date() >= self.portal.as_of && tells(notice, id, item);
         let notices = self.portal.notices.iter().filter(coming).map(|notice| Notice {
             title: notice.head.title.clone(),
-            url: self.url(&format!("/notices/{}/", notice.slug)),
+            url: self.url(&notice.path()),
             from: notice.head.from.to_string(),
             until: notice.head.until.to_string(),
             shut: matches!(notice.head.kind, NoticeKind::Closed | NoticeKind::Maintenance),
