@@ -15,6 +15,9 @@ use crate::yaml::read::Source;
 /// How many lines above the place are looked at.
 const ABOVE: usize = 3;
 
+/// The longest line that is looked at, in bytes: nobody writes a longer one by hand, and the repair shows it whole.
+const LONGEST: usize = 2_000;
+
 /// The full-width brackets and what they should be.
 const BRACKETS: [(char, char); 4] = [('｛', '{'), ('｝', '}'), ('［', '['), ('］', ']')];
 
@@ -32,10 +35,15 @@ struct Line<'t> {
 }
 
 impl<'t> Line<'t> {
-    fn new(text: &'t str, range: Range<usize>) -> Self {
+    /// The line at a place; none if it is too long.
+    fn at(text: &'t str, at: usize) -> Option<Self> {
+        let range = line_around(text, at);
+        if range.len() > LONGEST {
+            return None;
+        }
         let (bare, end) = bare(&text[range.clone()]);
         let raw = text[range.start..range.start + end].trim_end();
-        Line { start: range.start, raw, bare }
+        Some(Line { start: range.start, raw, bare })
     }
 
     fn indent(&self) -> usize {
@@ -76,12 +84,12 @@ impl<'t> Line<'t> {
 /// The line without what stands in quotes: blanks in place of each byte. It ends where a note begins.
 fn bare(line: &str) -> (String, usize) {
     let mut out = String::with_capacity(line.len());
-    let (mut quote, mut last) = (None, ' ');
+    // The last character that is no blank, and the last one.
+    let (mut quote, mut before, mut last) = (None, None, ' ');
     for (at, c) in line.char_indices() {
-        let is_before_value = out.trim_end().is_empty() || out.trim_end().ends_with([':', '-', ',', '[', '{']);
         let is_masked = match (quote, c) {
             (None, '#') if last == ' ' || at == 0 => return (out, at),
-            (None, '"' | '\'') if is_before_value => {
+            (None, '"' | '\'') if before.is_none_or(|c| ":-,[{".contains(c)) => {
                 quote = Some(c);
                 true
             }
@@ -92,8 +100,11 @@ fn bare(line: &str) -> (String, usize) {
             (None, _) => false,
         };
         match is_masked {
-            true => out.push_str(&" ".repeat(c.len_utf8())),
-            false => out.push(c),
+            true => out.extend(std::iter::repeat_n(' ', c.len_utf8())),
+            false => {
+                out.push(c);
+                before = if c.is_whitespace() { before } else { Some(c) };
+            }
         }
         last = c;
     }
@@ -102,15 +113,13 @@ fn bare(line: &str) -> (String, usize) {
 
 /// The line at a place and the lines with content above it, from the nearest.
 fn lines_near(text: &str, at: usize) -> Vec<Line<'_>> {
-    let mut lines = vec![Line::new(text, line_around(text, at))];
-    while lines.len() <= ABOVE {
-        let first = lines.last().map_or(0, |line| line.start);
-        let Some(end) = first.checked_sub(1) else { break };
-        let mut line = Line::new(text, line_around(text, end));
-        while !line.is_content() && line.start > 0 {
-            line = Line::new(text, line_around(text, line.start - 1));
+    let mut lines: Vec<Line<'_>> = Line::at(text, at).into_iter().collect();
+    let mut above = lines.first().and_then(|line| line.start.checked_sub(1));
+    while let Some(line) = above.filter(|_| lines.len() <= ABOVE).and_then(|end| Line::at(text, end)) {
+        above = line.start.checked_sub(1);
+        if line.is_content() {
+            lines.push(line);
         }
-        lines.push(line);
     }
     lines
 }
@@ -142,7 +151,7 @@ pub(super) fn aligned(source: Source<'_>, at: usize) -> Option<Finding> {
 
 /// What is wrong with a text where a list or a mapping should be.
 pub(super) fn instead(source: Source<'_>, range: Range<usize>, wants_list: bool) -> Option<Finding> {
-    let line = Line::new(source.text, line_around(source.text, range.start));
+    let line = Line::at(source.text, range.start)?;
     let text = &source.text[range.clone()];
     if text.starts_with('【') {
         let at = range.start - line.start;
