@@ -18,7 +18,7 @@
 //!
 //! | stage | module | from → to |
 //! |---|---|---|
-//! | load | [`source`] | a folder → [`source::SourceTree`] |
+//! | load | [`mod@load`] | a folder → [`source::SourceTree`] |
 //! | parse | [`documents`], with [`yaml`], [`markdown`] and the types of [`schema`] | one file → a [`documents::Document`] and findings |
 //! | resolve | [`portal`] | all documents → one immutable [`portal::Portal`] |
 //! | check | [`check`] | the portal → findings, one rule a file |
@@ -28,7 +28,7 @@
 //! | write | [`output`] | bytes → the site |
 //!
 //! [`scaffold`] writes what editors start from: portals, departments, items, the settings of their editor.
-//! [`diagnostics`] holds what is found and how it is printed, [`model`] the
+//! [`source`] holds files, [`diagnostics`] what is found in them, [`printing`] where that stands and how it is said, [`model`] the
 //! vocabularies and values of the field, `wording` how facts read wherever they are shown, [`review`] what a change means, [`exchange`] spreadsheets and
 //! the lists of other systems, [`due`] what has its day, [`reform`] what moves, [`flow`] the questions of an item drawn,
 //! [`serve`] the preview, [`hosting`] what web servers are told, [`compress`] smaller
@@ -93,6 +93,7 @@ pub mod due;
 pub mod exchange;
 pub mod flow;
 pub mod hosting;
+pub mod load;
 pub mod markdown;
 pub mod model;
 pub mod opendata;
@@ -100,6 +101,7 @@ pub mod output;
 pub mod pipeline;
 pub mod plan;
 pub mod portal;
+pub mod printing;
 pub mod reform;
 pub mod render;
 pub mod review;

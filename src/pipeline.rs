@@ -15,14 +15,16 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::check::{self, Comments, FixedFile, Looked, NewRedirect};
-use crate::diagnostics::{Finding, Findings, Severity, Words, locate};
+use crate::diagnostics::{Finding, Findings, Severity, Words};
 use crate::documents::{self, ParseContext, Parsed, Shapes};
+use crate::load::{self, Loaded};
 use crate::output::{self, Content, OutputPath, WriteError, WriteReport};
 use crate::plan::{self, Before, Output, OutputPlan};
 use crate::portal::{self, Portal, ResolveOptions, Resolved};
+use crate::printing::locate;
 use crate::render::{Compiled, Made, Renderer};
 use crate::search::{self, Searchable};
-use crate::source::{self, FileId, Loaded, SourceTree};
+use crate::source::{FileId, SourceTree};
 use crate::theme::{self, Theme};
 
 /// What a portal is made from besides its files.
@@ -207,7 +209,7 @@ pub struct Memory {
 /// When the content folder cannot be read at all.
 pub fn check(input: &Input) -> Result<Checked, Error> {
     let started = Instant::now();
-    let loaded = source::load(&input.root).map_err(|error| Error::Content(input.root.clone(), error))?;
+    let loaded = load::load(&input.root).map_err(|error| Error::Content(input.root.clone(), error))?;
     let mut checked = check_loaded(loaded, input, &mut Memory::default());
     checked.timings.insert(0, (Stage::Load, started.elapsed().saturating_sub(total(&checked.timings))));
     Ok(checked)
@@ -260,7 +262,7 @@ fn resolve_loaded(mut loaded: Loaded, input: &Input, memory: &mut Memory) -> Che
 /// When the content folder cannot be read at all.
 pub fn plan(input: &Input) -> Result<Planned, Error> {
     let started = Instant::now();
-    let loaded = source::load(&input.root).map_err(|error| Error::Content(input.root.clone(), error))?;
+    let loaded = load::load(&input.root).map_err(|error| Error::Content(input.root.clone(), error))?;
     let load = started.elapsed();
     let mut planned = plan_loaded(loaded, input, &mut Memory::default());
     planned.timings.insert(0, (Stage::Load, load));
@@ -274,7 +276,7 @@ pub fn plan(input: &Input) -> Result<Planned, Error> {
 ///
 /// When the content folder cannot be read at all.
 pub fn plan_both(input: &Input) -> Result<Planned, Error> {
-    let loaded = source::load(&input.root).map_err(|error| Error::Content(input.root.clone(), error))?;
+    let loaded = load::load(&input.root).map_err(|error| Error::Content(input.root.clone(), error))?;
     Ok(plan_both_loaded(loaded, input, &mut Memory::default()))
 }
 
@@ -297,7 +299,7 @@ const ROUNDS: usize = 8;
 ///
 /// When the content folder cannot be read at all.
 pub fn fixed(input: &Input) -> Result<(Vec<FixedFile>, Planned), Error> {
-    let mut loaded = source::load(&input.root).map_err(|error| Error::Content(input.root.clone(), error))?;
+    let mut loaded = load::load(&input.root).map_err(|error| Error::Content(input.root.clone(), error))?;
     let before = loaded.tree.clone();
     let mut memory = Memory::default();
     let mut done: BTreeMap<FileId, (bool, usize)> = BTreeMap::new();

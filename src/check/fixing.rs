@@ -8,8 +8,10 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::diagnostics::{LocatedFinding, LocatedFix, codes};
-use crate::source::{FileId, Loaded};
+use crate::diagnostics::codes;
+use crate::load::Loaded;
+use crate::printing::{LocatedFinding, LocatedFix};
+use crate::source::FileId;
 use crate::yaml::{front_matter, scalars};
 
 /// A file that repairs change.

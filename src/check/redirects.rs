@@ -3,8 +3,9 @@
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
+use crate::load::Loaded;
 use crate::schema::RedirectsFile;
-use crate::source::{FieldPath, FileId, Loaded};
+use crate::source::{FieldPath, FileId};
 use crate::yaml::edit::{Document, EditError};
 use crate::yaml::shape_of;
 

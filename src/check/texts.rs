@@ -172,8 +172,9 @@ mod tests {
     use serde_yaml::Value;
 
     use super::*;
-    use crate::diagnostics::{Code, Finding, Severity, Words, locate};
+    use crate::diagnostics::{Code, Finding, Severity, Words};
     use crate::pipeline::{self, Checked, Input};
+    use crate::printing::locate;
 
     static CODE: Code = Code {
         id: "ZZ01",

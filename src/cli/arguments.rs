@@ -7,8 +7,9 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use crate::diagnostics::{Format, Hints, Lang};
+use crate::diagnostics::Lang;
 use crate::pipeline::Input;
+use crate::printing::{Format, Hints};
 
 /// Picks the text of a language.
 pub(crate) fn tr(lang: Lang, zh: &'static str, en: &'static str) -> &'static str {

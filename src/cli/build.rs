@@ -8,9 +8,10 @@ use clap::{ArgMatches, Command};
 
 use crate::cli::arguments::{self, finding_args, flag, input_args, path_arg, sub, tr, unreached_arg};
 use crate::cli::{Exit, report, search};
-use crate::diagnostics::{Format, Lang};
+use crate::diagnostics::Lang;
 use crate::output::{self, Change, Published, ReplaceError, Replacement};
 use crate::pipeline::{self, BuildReport, Error, Input, Wanted};
+use crate::printing::Format;
 use crate::source::SourceTree;
 
 /// The command line of `mingbai build`.

@@ -4,8 +4,9 @@ use clap::{ArgMatches, Command};
 
 use crate::cli::arguments::{self, Reporting, finding_args, flag, input_args, sub, tr};
 use crate::cli::{Exit, fix, report, tally};
-use crate::diagnostics::{Format, Lang, Report};
+use crate::diagnostics::Lang;
 use crate::pipeline::{self, Planned};
+use crate::printing::{Format, Report};
 
 /// The command line of `mingbai check`.
 pub(super) fn command(lang: Lang) -> Command {

@@ -5,11 +5,12 @@ use serde_json::json;
 
 use crate::cli::arguments::{self, Reporting, choice_arg, some_input_args, sub, tr};
 use crate::cli::{Exit, report};
-use crate::diagnostics::{Lang, Words, visible};
+use crate::diagnostics::{Lang, Words};
 use crate::due::{self, Coming, Form};
 use crate::model::value::Period;
 use crate::pipeline::{self, Checked, Input};
 use crate::portal::Portal;
+use crate::printing::visible;
 
 /// How far ahead the list looks.
 const WITHIN: Period = Period::Days(30);

@@ -9,8 +9,8 @@ use crate::cli::arguments::{self, flag, some_input_args, sub, tr};
 use crate::cli::{Exit, files, report};
 use crate::diagnostics::{Lang, Words};
 use crate::exchange::{self, Record};
+use crate::load;
 use crate::pipeline::Error;
-use crate::source;
 
 /// The command line of `mingbai export`.
 pub(super) fn command(lang: Lang) -> Command {
@@ -39,7 +39,7 @@ pub(super) fn command(lang: Lang) -> Command {
 /// Writes what was asked for.
 pub(crate) fn run(matches: &ArgMatches, lang: Lang) -> Exit {
     let input = arguments::input_of(matches);
-    let tree = match source::load(&input.root) {
+    let tree = match load::load(&input.root) {
         Ok(loaded) => loaded.tree,
         Err(error) => return report::failed(&Error::Content(input.root, error).words(), lang),
     };

@@ -5,9 +5,10 @@ use clap::ArgMatches;
 use crate::check::FixedFile;
 use crate::cli::arguments::Reporting;
 use crate::cli::{Exit, check, report};
-use crate::diagnostics::{Format, Lang, visible};
+use crate::diagnostics::Lang;
 use crate::output::{self, Change, Replacement};
 use crate::pipeline::{self, Input};
+use crate::printing::{Format, visible};
 
 /// Makes the repairs, or only shows them; then prints what is left.
 pub(super) fn run(matches: &ArgMatches, input: &Input, reporting: Reporting) -> Exit {

@@ -9,10 +9,12 @@ use clap::{Arg, ArgMatches, Command};
 
 use crate::cli::arguments::{self, Reporting, finding_args, flag, some_input_args, sub, tr};
 use crate::cli::{Exit, files, import_map, import_words, report};
-use crate::diagnostics::{Finding, Findings, Format, Hints, Lang, Severity, Target, Words, codes};
+use crate::diagnostics::{Finding, Findings, Lang, Severity, Target, Words, codes};
 use crate::exchange::{self, Gathered, Limits, Prepared, Table, Unreadable};
+use crate::load;
 use crate::pipeline::{Error, Input};
-use crate::source::{self, SourceTree};
+use crate::printing::{Format, Hints};
+use crate::source::SourceTree;
 
 /// How many warnings are told one by one.
 const MOST_WARNINGS: usize = 50;
@@ -54,7 +56,7 @@ pub(crate) fn run(matches: &ArgMatches, lang: Lang) -> Exit {
     let reporting = Reporting { hints: Hints::Whole, ..arguments::reporting(matches, lang) };
     let input = arguments::input_of(matches);
     let Some(from) = matches.get_one::<PathBuf>("from") else { return Exit::Failed };
-    let mut tree = match source::load(&input.root) {
+    let mut tree = match load::load(&input.root) {
         Ok(loaded) => loaded.tree,
         Err(error) => return report::failed(&Error::Content(input.root, error).words(), lang),
     };
@@ -183,7 +185,7 @@ fn read(from: &Path, tree: &mut SourceTree, notes: &mut Findings) -> Result<Gath
         }
         "jsonl" | "ndjson" => {
             let bytes = bytes_of(from)?;
-            let (text, _) = source::text_of(&bytes).ok_or(NotRead::Form)?;
+            let (text, _) = load::text_of(&bytes).ok_or(NotRead::Form)?;
             Ok(exchange::gather_lines(&name, &text, tree))
         }
         _ => {

@@ -9,10 +9,12 @@ use clap::{Arg, ArgMatches};
 
 use crate::cli::arguments::{self, Reporting, tr};
 use crate::cli::{Exit, report};
-use crate::diagnostics::{Finding, Findings, Hints, Lang, Severity, Target, Words, codes};
+use crate::diagnostics::{Finding, Findings, Lang, Severity, Target, Words, codes};
 use crate::exchange::map::{Done, Imported, LIMIT, Named, Why, import};
+use crate::load::text_of;
 use crate::pipeline::{self, Input};
-use crate::source::{SourceTree, text_of};
+use crate::printing::Hints;
+use crate::source::SourceTree;
 
 /// The folder in which a portal is put together before it takes its place.
 const STAGING: &str = ".mingbai-import";

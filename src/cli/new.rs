@@ -11,13 +11,13 @@ use crate::cli::ask::{self, Asker};
 use crate::cli::new_arguments::names;
 use crate::cli::{Exit, arguments, create, files, report};
 use crate::diagnostics::{Lang, Words, nearest};
+use crate::load::load;
 use crate::model::terms::{Applicant, Channel, ItemType, LawKind, Level, NoticeKind, Term};
 use crate::model::value::{CreditCode, Day, Slug, TaskCode, Value};
 use crate::scaffold::{
     Known, KnownDepartment, KnownItem, NewBundle, NewDepartment, NewItem, NewLaw, NewNotice, NewPlace, NewPortal,
     Started, department_id, item_slug,
 };
-use crate::source::load;
 
 /// Runs `mingbai new <kind>`.
 pub(crate) fn run(matches: &ArgMatches, lang: Lang) -> Exit {

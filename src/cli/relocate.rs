@@ -8,12 +8,13 @@ use clap::{Arg, ArgMatches, Command};
 
 use crate::cli::arguments::{self, Reporting, flag, some_input_args, sub, tr};
 use crate::cli::{Exit, fix, report};
-use crate::diagnostics::{Lang, Words, visible};
+use crate::diagnostics::{Lang, Words};
+use crate::load;
 use crate::output::{self, Change};
 use crate::pipeline::{self, Input, Memory};
 use crate::portal::Portal;
+use crate::printing::visible;
 use crate::reform::{self, Reform, What, Wish};
-use crate::source;
 
 /// Files outside the content folder that name its folders.
 const OWNERS: [&str; 5] =
@@ -71,7 +72,7 @@ pub(crate) fn run(matches: &ArgMatches, lang: Lang) -> Exit {
     };
     let input = Input { drafts: true, ..arguments::input_of(matches) };
     let reporting = Reporting::aside(lang);
-    let loaded = match source::load(&input.root) {
+    let loaded = match load::load(&input.root) {
         Ok(loaded) => loaded,
         Err(error) => return report::failed(&pipeline::Error::Content(input.root.clone(), error).words(), lang),
     };

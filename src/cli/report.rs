@@ -6,7 +6,8 @@ use clap::error::{ContextKind, ErrorKind};
 
 use crate::cli::Exit;
 use crate::cli::arguments::Reporting;
-use crate::diagnostics::{Findings, Format, Lang, Report, Severity, Words, print_brief, print_report, report_summary};
+use crate::diagnostics::{Findings, Lang, Severity, Words};
+use crate::printing::{Format, Report, print_brief, print_report, report_summary};
 use crate::source::SourceTree;
 
 /// Writes to the standard output; a closed pipe is not an error.

@@ -9,7 +9,8 @@ use clap::{Arg, ArgMatches, Command};
 
 use crate::cli::arguments::{self, flag, input_args, sub, tr};
 use crate::cli::{Exit, report};
-use crate::diagnostics::{Format, Lang, Severity, print, summary_of};
+use crate::diagnostics::{Lang, Severity};
+use crate::printing::{Format, print, summary_of};
 use crate::serve::{self, Browsers, Change, Options, Reach, Watching};
 
 /// The command line of `mingbai serve`.

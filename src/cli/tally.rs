@@ -6,10 +6,11 @@ use crate::check::completeness::{self, Tally};
 use crate::check::indicators::{Indicators, Share, indicators};
 use crate::cli::arguments::Reporting;
 use crate::cli::{Exit, report};
-use crate::diagnostics::{Format, Lang, Report, Severity, report_summary, visible};
+use crate::diagnostics::{Lang, Severity};
 use crate::documents::files;
 use crate::pipeline::Planned;
 use crate::portal::Portal;
+use crate::printing::{Format, Report, report_summary, visible};
 use crate::wrap::columns;
 
 /// How many missing elements are named in a line.

@@ -110,8 +110,7 @@ impl<'a> IntoIterator for &'a Findings {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostics::render::samples::{DUPLICATE, EXPIRED};
-    use crate::diagnostics::{Target, Words};
+    use crate::diagnostics::{Target, Words, codes};
     use crate::source::FileId;
 
     #[test]
@@ -119,9 +118,9 @@ mod tests {
         let finding = |code| Finding::new(code, FileId(0), Target::File, Words::new("甲", "a"));
         let mut findings = Findings::new();
         assert!(findings.is_empty() && !findings.has_errors());
-        findings.push(finding(&EXPIRED));
+        findings.push(finding(&codes::IM03));
         assert!(!findings.has_errors());
-        findings.extend(vec![finding(&DUPLICATE), finding(&EXPIRED)]);
+        findings.extend(vec![finding(&codes::IM01), finding(&codes::IM03)]);
         assert!(findings.has_errors());
         let counts = [Severity::Error, Severity::Warning, Severity::Info].map(|severity| findings.count(severity));
         assert_eq!((counts, findings.len(), findings.iter().count()), ([1, 2, 0], 3, 3));

@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 
 use crate::diagnostics::{Finding, Target, Words, codes, nearest};
 use crate::documents::{DocumentKind, FORMATS, Format, kind_of};
-use crate::source::{Loaded, SourceTree};
+use crate::load::Loaded;
+use crate::source::SourceTree;
 
 /// The settings of the portal.
 const SITE: &str = "content/site.yaml";

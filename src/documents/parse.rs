@@ -8,11 +8,12 @@ use serde::de::DeserializeOwned;
 use crate::diagnostics::{Finding, Findings, Target, Words, codes};
 use crate::documents::parsed::Entry;
 use crate::documents::{Body, Document, DocumentKind, Parsed, Shapes, kind_of, layout, lock, pending, style};
+use crate::load::Loaded;
 use crate::markdown::{self, ProblemKind, Rendered};
 use crate::model::terms::ReviewState;
 use crate::model::value::{Slug, Value};
 use crate::schema;
-use crate::source::{Loaded, SourceFile, SourceTree};
+use crate::source::{SourceFile, SourceTree};
 use crate::yaml::{Shape, Source, front_matter, read};
 
 /// What parsing depends on besides the text.

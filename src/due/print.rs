@@ -6,9 +6,10 @@ use jiff::civil::Date;
 use serde_json::json;
 
 use crate::csv;
-use crate::diagnostics::{Lang, visible};
+use crate::diagnostics::Lang;
 use crate::due::{Due, ics};
 use crate::portal::Portal;
+use crate::printing::visible;
 
 /// How the list is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use crate::diagnostics::Words;
 use crate::exchange::record::Record;
 use crate::exchange::sheet::{Sheet, sheets};
 use crate::exchange::table::{Cell, CellKind, Limits, Table, Unreadable};
-use crate::source::text_of;
+use crate::load::text_of;
 
 /// Every table as a file: its name, and its bytes in UTF-8 with the mark by which Excel knows that.
 pub fn csv_files(records: &[Record]) -> Vec<(String, Vec<u8>)> {

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Finding, Findings, Severity};
 use crate::exchange::changes::Prepared;
+use crate::load::{self, Loaded};
 use crate::pipeline::{self, Error, Input, Memory};
-use crate::source::{self, Loaded, SourceTree};
+use crate::source::SourceTree;
 
 /// Runs the checks over the portal as it is and as it would be, and gives the findings that are
 /// new, with the files they name. They name the cells that are to blame where there are such.
@@ -15,7 +16,7 @@ use crate::source::{self, Loaded, SourceTree};
 /// When the content folder cannot be read.
 pub fn verify(input: &Input, prepared: &mut Prepared) -> Result<(SourceTree, Findings), Error> {
     let input = Input { drafts: true, ..input.clone() };
-    let load = || source::load(&input.root).map_err(|error| Error::Content(input.root.clone(), error));
+    let load = || load::load(&input.root).map_err(|error| Error::Content(input.root.clone(), error));
     let mut memory = Memory::default();
     let before = pipeline::check_loaded(load()?, &input, &mut memory);
     let key = |finding: &Finding, tree: &SourceTree| {

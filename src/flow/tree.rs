@@ -1,8 +1,9 @@
 //! The tree in the terminal, and below it what each result selects.
 
-use crate::diagnostics::{Lang, visible};
+use crate::diagnostics::Lang;
 use crate::flow::{Kind, Node, Selected, common, nodes, results};
 use crate::portal::Item;
+use crate::printing::visible;
 
 /// The questions, answers and results of an item; none where it has no cases.
 pub fn tree(item: &Item, lang: Lang) -> Option<String> {

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::diagnostics::{Findings, Words};
+use crate::load::git::Repository;
 use crate::output::OutputPath;
 use crate::pipeline::Input;
 use crate::plan::{Output, OutputPlan, path_of};
@@ -10,7 +11,6 @@ use crate::portal::Portal;
 use crate::render::{Compiled, Made, Renderer};
 use crate::review::Half;
 use crate::review::sides::{at_commit, compared, drifted, working_tree};
-use crate::source::git::Repository;
 use crate::theme;
 
 /// The state a preview is compared with, and how the comparison is called.

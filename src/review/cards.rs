@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::diagnostics::{LocatedAllowed, LocatedFinding, Report, Severity, Words};
+use crate::diagnostics::{Severity, Words};
 use crate::documents::{DocumentKind, Shapes, kind_of};
 use crate::model::terms::ChangeLevel;
 use crate::portal::Portal;
+use crate::printing::{LocatedAllowed, LocatedFinding, Report};
 use crate::review::answers::Answers;
 use crate::review::documents::{self as docs, Doc};
 use crate::review::fields::{Difference, differences};

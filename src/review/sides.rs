@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostics::{Findings, Words};
+use crate::load::git::{Commit, Repository};
+use crate::load::{self, Loaded};
 use crate::pipeline::{self, Checked, Error, Input, Memory};
 use crate::plan::{Output, OutputPlan, path_of};
 use crate::portal::Portal;
-use crate::source::git::{Commit, Repository};
-use crate::source::{self, Loaded, Pointer, SourceTree};
+use crate::source::{Pointer, SourceTree};
 
 /// The branches a change is compared with unless it is said.
 const MAIN: [&str; 4] = ["main", "origin/main", "master", "origin/master"];
@@ -186,7 +187,7 @@ fn bare() -> Words {
 }
 
 fn on_disk(root: &Path, input: &Input, name: Words) -> Result<Half, Words> {
-    let loaded = source::load(root).map_err(|error| Error::Content(root.to_owned(), error).words())?;
+    let loaded = load::load(root).map_err(|error| Error::Content(root.to_owned(), error).words())?;
     Ok(working(loaded, input, name, &mut Memory::default()))
 }
 

@@ -10,14 +10,16 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use jiff::civil::Date;
 
-use crate::diagnostics::{Findings, Places, Severity, Words};
+use crate::diagnostics::{Findings, Severity, Words};
+use crate::load::Store;
 use crate::pipeline::{self, Error, Input, Memory, Planned, Ready, Unchecked};
+use crate::printing::Places;
 use crate::serve::findings::Report;
 use crate::serve::review::{Against, Compared};
 use crate::serve::snapshot::Snapshot;
 use crate::serve::state::{Current, State};
 use crate::serve::{Browsers, Change, places};
-use crate::source::{SourceTree, Store};
+use crate::source::SourceTree;
 
 type OnChange = Box<dyn Fn(&Change<'_>) + Send>;
 

@@ -8,9 +8,8 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::diagnostics::{
-    Counts, Finding, Format, Lang, LocatedFinding, Part, Severity, Spot, Words, locate, print, summary_of,
-};
+use crate::diagnostics::{Finding, Lang, Severity, Words};
+use crate::printing::{Counts, Format, LocatedFinding, Part, Spot, locate, print, summary_of};
 use crate::serve::places;
 use crate::serve::snapshot::Snapshot;
 use crate::serve::state::Current;

@@ -47,8 +47,9 @@ use std::time::Duration;
 
 use jiff::civil::Date;
 
-use crate::diagnostics::{Counts, LocatedFinding, Words};
+use crate::diagnostics::Words;
 use crate::pipeline::{self, Input};
+use crate::printing::{Counts, LocatedFinding};
 use crate::source::SourceTree;
 
 use builder::Builder;

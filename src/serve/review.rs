@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use serde::Serialize;
 
 use crate::diagnostics::{Lang, Words};
+use crate::load::Loaded;
 use crate::pipeline::{Input, Memory};
 use crate::plan::{Output, path_of};
 use crate::review::{self, Before, Card, Change, Class, Fate, Linked, Part, Piece, Remark, Review};
@@ -16,7 +17,6 @@ use crate::serve::compare::Side;
 use crate::serve::places;
 use crate::serve::snapshot::Snapshot;
 use crate::serve::state::Current;
-use crate::source::Loaded;
 
 /// The script of the bar in changed pages.
 pub(super) const SCRIPT: &str = include_str!("client/review.js");

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use crate::diagnostics::{LocatedFinding, locate};
 use crate::output::OutputPath;
 use crate::pipeline::{self, Input, Ready};
 use crate::plan::{INDEX_FOLDER, Output};
 use crate::portal::Portal;
+use crate::printing::{LocatedFinding, locate};
 use crate::render::Made;
 use crate::search::Searchable;
 use crate::serve::review::Compared;

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use notify::event::{AccessKind, AccessMode, EventKind};
 use notify::{Config, Event, RecommendedWatcher, RecursiveMode, Watcher};
 
-use crate::source::is_ignored;
+use crate::load::is_ignored;
 
 /// A batch ends when nothing happened for this long.
 const QUIET: Duration = Duration::from_millis(15);

@@ -8,10 +8,11 @@ use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
-use mingbai::diagnostics::{Format, Lang, locate, print};
+use mingbai::diagnostics::Lang;
+use mingbai::load::{Given, load_given};
 use mingbai::pipeline::{Input, Memory, plan_loaded};
 use mingbai::plan::Output;
-use mingbai::source::{Given, load_given};
+use mingbai::printing::{Format, locate, print};
 use rayon::prelude::*;
 
 use crate::kit::{TODAY, collect};

@@ -9,8 +9,9 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
 use std::time::Duration;
 
-use mingbai::diagnostics::{Findings, Format, Lang, locate, print};
+use mingbai::diagnostics::{Findings, Lang};
 use mingbai::pipeline::{self, Input};
+use mingbai::printing::{Format, locate, print};
 use mingbai::source::SourceTree;
 
 use crate::kit::{DEPARTMENT, ITEM, Root, SITE, Site, TODAY, tree};

@@ -8,8 +8,8 @@ use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
+use mingbai::load::Store;
 use mingbai::pipeline;
-use mingbai::source::Store;
 
 use crate::kit::{ITEM, Site, tree};
 use crate::random::{Random, effort};

@@ -1,11 +1,13 @@
 //! The files of a portal: items and all other kinds, Markdown, edits of YAML, and
 //! the questions people type.
 
-use mingbai::diagnostics::{Format, Lang, locate, print};
+use mingbai::diagnostics::Lang;
+use mingbai::load::{Given, load_given};
 use mingbai::markdown::{self, Options};
 use mingbai::pipeline::{Input, Memory, index, plan_loaded};
 use mingbai::plan::Output;
-use mingbai::source::{FieldPath, Given, load_given};
+use mingbai::printing::{Format, locate, print};
+use mingbai::source::FieldPath;
 use mingbai::yaml::edit::Document;
 use serde_json::{Value, json};
 

@@ -2,12 +2,14 @@
 
 use std::io::{Cursor, Read, Write};
 
-use mingbai::diagnostics::{Format, Lang, locate, print};
+use mingbai::diagnostics::Lang;
 use mingbai::exchange::map::{Named, import};
 use mingbai::exchange::{
     Table, csv_files, csv_table, gather, gather_lines, json_lines, prepare, read_workbook, records, workbook,
 };
-use mingbai::source::{Given, SourceTree, load_given};
+use mingbai::load::{Given, load_given};
+use mingbai::printing::{Format, locate, print};
+use mingbai::source::SourceTree;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
+use mingbai::load::{Given, load_given};
 use mingbai::model::value::{Calendar, LimitUnit, TimeLimit, YearArrangement};
 use mingbai::pipeline::{Input, Memory, Planned, index, plan_loaded};
 use mingbai::render::Made;
 use mingbai::review::{Ask, open, review};
-use mingbai::source::{Given, load_given};
 
 use crate::content::portal;
 use crate::kit::{ITEM, Site, TODAY};

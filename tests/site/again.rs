@@ -3,9 +3,9 @@
 
 use std::fmt::Write as _;
 
-use mingbai::diagnostics::Places;
+use mingbai::load::Store;
 use mingbai::pipeline::{self, Memory, Planned};
-use mingbai::source::Store;
+use mingbai::printing::Places;
 
 use crate::kit::{DEPARTMENT, ITEM, MINIMAL, Root, SITE, Site, TOPICS};
 

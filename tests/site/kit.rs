@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use jiff::civil::{Date, date};
-use mingbai::diagnostics::{Finding, Format, Lang, locate, print};
+use mingbai::diagnostics::{Finding, Lang};
 use mingbai::pipeline::{self, Input};
+use mingbai::printing::{Format, locate, print};
 use mingbai::source::SourceTree;
 use tempfile::TempDir;
 

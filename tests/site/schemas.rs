@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use mingbai::diagnostics::{Finding, Severity};
 use mingbai::documents::{FORMATS, Format};
-use mingbai::source::{FieldPath, FileId, Step, load};
+use mingbai::load::load;
+use mingbai::source::{FieldPath, FileId, Step};
 use mingbai::yaml::edit::{Document, fresh};
 use mingbai::yaml::{Source, front_matter, read};
 use rayon::prelude::*;

@@ -16,9 +16,10 @@ pub use comment::Comments;
 use std::collections::BTreeMap;
 
 use crate::check::all_codes;
-use crate::diagnostics::{Allowed, Code, Finding, Findings, Severity, codes, locate, nearest};
+use crate::diagnostics::{Allowed, Code, Finding, Findings, Severity, codes, nearest};
 use crate::documents::{DocumentKind, kind_of};
 use crate::portal::Portal;
+use crate::printing::locate;
 use crate::source::{FileId, SourceTree};
 
 /// The codes of the frame itself.

@@ -3,10 +3,11 @@
 //! Written by hand because the frame is Chinese: the crates for this write
 //! `help:` and `-->` their own way and know no full-width colon.
 
-use crate::diagnostics::render::escape::{lines, one_line};
-use crate::diagnostics::render::excerpt::excerpt;
-use crate::diagnostics::render::{help_names, severity_name};
-use crate::diagnostics::{Lang, LocatedFinding, Severity, Spot, Words};
+use crate::diagnostics::{Lang, Severity, Words};
+use crate::printing::render::escape::{lines, one_line};
+use crate::printing::render::excerpt::excerpt;
+use crate::printing::render::{help_names, severity_name};
+use crate::printing::{LocatedFinding, Spot};
 use crate::source::SourceTree;
 use crate::wrap::columns;
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::diagnostics::render::escape::visible;
+use crate::printing::render::escape::visible;
 use crate::source::lines::{char_end, char_start, line_around};
 use crate::wrap::{columns, columns_of};
 

@@ -1,7 +1,8 @@
 //! Findings as workflow commands of GitHub Actions, one line each.
 
-use crate::diagnostics::render::{escape, help_names};
-use crate::diagnostics::{Lang, LocatedFinding, Part, Severity};
+use crate::diagnostics::{Lang, Severity};
+use crate::printing::render::{escape, help_names};
+use crate::printing::{LocatedFinding, Part};
 use crate::source::SourceTree;
 
 /// All findings: `::error file=…,line=…::message`.
@@ -66,8 +67,9 @@ fn property(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostics::render::samples::{self, UNKNOWN};
-    use crate::diagnostics::{Finding, Target, Words, locate};
+    use crate::diagnostics::{Finding, Target, Words};
+    use crate::printing::locate;
+    use crate::printing::render::samples::{self, UNKNOWN};
     use crate::source::FileId;
 
     #[test]

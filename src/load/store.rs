@@ -12,7 +12,7 @@ use std::time::SystemTime;
 
 use rayon::prelude::*;
 
-use crate::source::load::{self, Contents, Found, Loaded};
+use crate::load::read::{self, Contents, Found, Loaded};
 
 /// The folders a portal is made from.
 const FOLDERS: [&str; 2] = ["content", "themes"];
@@ -82,7 +82,7 @@ impl Store {
         for top in FOLDERS {
             let folder = self.root.join(top);
             if folder.is_dir() {
-                load::walk(&self.root, &folder, &self.canonical, &mut found);
+                read::walk(&self.root, &folder, &self.canonical, &mut found);
             }
         }
         let mut before = std::mem::take(&mut self.files);
@@ -138,7 +138,7 @@ impl Store {
         let disk = self.root.join(path);
         let mut found = Vec::new();
         if fs::symlink_metadata(&disk).is_ok() {
-            load::walk(&self.root, &disk, &self.canonical, &mut found);
+            read::walk(&self.root, &disk, &self.canonical, &mut found);
         }
         let mut old: BTreeMap<Key, Kept> = old.into_iter().collect();
         for (path, place) in found {
@@ -170,7 +170,7 @@ impl Store {
     pub fn loaded(&self) -> Loaded {
         let mut loaded = Loaded::default();
         for kept in self.files.values() {
-            load::add(&kept.path, &kept.contents, &mut loaded);
+            read::add(&kept.path, &kept.contents, &mut loaded);
         }
         // The walk sorts names folder by folder; passed-on files are looked up by path.
         loaded.tree.binaries.sort_by(|a, b| a.path.cmp(&b.path));
@@ -182,7 +182,7 @@ impl Kept {
     /// Reads a file. Tells whether it says anything other than before; if not,
     /// the text that is there already stays, and all that was made of it.
     fn read(path: String, place: Found, stamp: Option<Stamp>, old: Option<Kept>) -> (Self, bool) {
-        let contents = load::read_one(&path, place);
+        let contents = read::read_one(&path, place);
         match old {
             Some(old) if old.says(&contents, stamp) => (Kept { stamp, ..old }, false),
             _ => (Kept { path, stamp, contents }, true),

@@ -1,8 +1,9 @@
 //! Tests of printing for people: every expected text in full.
 
 use super::*;
-use crate::diagnostics::render::samples::{DUPLICATE, LATER, UNKNOWN, duplicate_and_file, tree};
-use crate::diagnostics::{Finding, Place, Target, locate};
+use crate::diagnostics::{Finding, Place, Target};
+use crate::printing::locate;
+use crate::printing::render::samples::{DUPLICATE, LATER, UNKNOWN, duplicate_and_file, tree};
 use crate::source::{FieldPath, FileId};
 
 /// Prints one finding about `marked`, which is looked for in the text, in Chinese.

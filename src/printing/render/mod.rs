@@ -12,7 +12,8 @@ mod sarif;
 
 pub use brief::{Hints, print_brief};
 
-use crate::diagnostics::{Lang, LocatedFinding, Report, Severity};
+use crate::diagnostics::{Lang, Severity};
+use crate::printing::{LocatedFinding, Report};
 use crate::source::SourceTree;
 
 /// The form in which findings are printed (`--format`).
@@ -157,8 +158,9 @@ fn help_names(lang: Lang) -> (&'static str, &'static str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostics::render::samples::{DUPLICATE, EXPIRED, LATER, tree};
-    use crate::diagnostics::{Code, Finding, Target, Words, locate};
+    use crate::diagnostics::{Code, Finding, Target, Words};
+    use crate::printing::locate;
+    use crate::printing::render::samples::{DUPLICATE, EXPIRED, LATER, tree};
     use crate::source::FileId;
 
     fn check(codes: &[&'static Code], zh: &str, en: &str) {

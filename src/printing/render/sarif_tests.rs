@@ -1,7 +1,7 @@
 //! Tests of SARIF. The log below was validated against the schema of SARIF 2.1.0.
 
 use super::*;
-use crate::diagnostics::render::samples::{self, UNKNOWN};
+use crate::printing::render::samples::{self, UNKNOWN};
 
 #[test]
 fn a_whole_log() {

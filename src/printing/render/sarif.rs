@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
-use crate::diagnostics::render::json::to_json;
-use crate::diagnostics::{Code, Lang, LocatedAllowed, LocatedFinding, LocatedFix, Part, Severity, Spot};
+use crate::diagnostics::{Code, Lang, Severity};
+use crate::printing::render::json::to_json;
+use crate::printing::{LocatedAllowed, LocatedFinding, LocatedFix, Part, Spot};
 use crate::source::SourceTree;
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";

@@ -13,7 +13,8 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use crate::diagnostics::{Finding, Findings, Fix, Target, Words, codes};
-use crate::source::{BinaryFile, FileId, Pointer, SourceTree, Store, lfs};
+use crate::load::Store;
+use crate::source::{BinaryFile, FileId, Pointer, SourceTree, lfs};
 
 /// The largest text file that is read, in bytes.
 const TEXT_LIMIT: u64 = 1024 * 1024;

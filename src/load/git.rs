@@ -10,7 +10,7 @@ use std::process::{Command, Output, Stdio};
 use std::thread;
 
 use crate::diagnostics::Words;
-use crate::source::{Given, Loaded, is_read, load_given};
+use crate::load::{Given, Loaded, is_read, load_given};
 
 /// How many links lead from one to the next at most.
 const MAX_LINKS: usize = 8;

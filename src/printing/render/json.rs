@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
-use crate::diagnostics::render::escape;
-use crate::diagnostics::{Lang, LocatedFinding, Severity, Spot};
+use crate::diagnostics::{Lang, Severity};
+use crate::printing::render::escape;
+use crate::printing::{LocatedFinding, Spot};
 use crate::source::SourceTree;
 
 #[derive(Serialize)]
@@ -60,7 +61,7 @@ struct Related<'a> {
 }
 
 /// All findings in `lang`, the fields always in the same order.
-pub(super) fn print(report: &crate::diagnostics::Report, tree: &SourceTree, lang: Lang) -> String {
+pub(super) fn print(report: &crate::printing::Report, tree: &SourceTree, lang: Lang) -> String {
     let suppressed = report.allowed.iter().map(|one| Suppressed {
         finding: entry(&one.finding, tree, lang),
         reason: &one.reason,
@@ -120,10 +121,10 @@ fn severity_name(severity: Severity) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostics::render::samples;
+    use crate::printing::render::samples;
 
-    fn report(findings: Vec<LocatedFinding>) -> crate::diagnostics::Report {
-        crate::diagnostics::Report { findings, ..Default::default() }
+    fn report(findings: Vec<LocatedFinding>) -> crate::printing::Report {
+        crate::printing::Report { findings, ..Default::default() }
     }
 
     #[test]

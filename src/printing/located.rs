@@ -358,7 +358,7 @@ fn body(source: &SourceFile) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostics::render::samples::{DUPLICATE, EXPIRED, UNKNOWN, tree};
+    use crate::printing::render::samples::{DUPLICATE, EXPIRED, UNKNOWN, tree};
 
     fn finding(code: &'static Code, file: u32, target: Target) -> Finding {
         Finding::new(code, FileId(file), target, Words::new("甲", "a"))

@@ -1,6 +1,7 @@
 //! Codes, files and findings for the tests of this folder.
 
-use crate::diagnostics::{Code, Finding, LocatedFinding, Place, Severity, Target, Words, locate};
+use crate::diagnostics::{Code, Finding, Place, Severity, Target, Words};
+use crate::printing::{LocatedFinding, locate};
 use crate::source::{FileId, SourceFile, SourceTree};
 
 /// An error.

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostics::render::{human, report_summary, severity_name};
-use crate::diagnostics::{Lang, LocatedFinding, Report, Severity};
+use crate::diagnostics::{Lang, Severity};
+use crate::printing::render::{human, report_summary, severity_name};
+use crate::printing::{LocatedFinding, Report};
 use crate::source::SourceTree;
 
 /// How many hints of one code are shown one by one.
