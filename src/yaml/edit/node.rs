@@ -140,6 +140,10 @@ struct Open {
 
 impl<'t> SpannedEventReceiver<'t> for Builder<'t> {
     fn on_event(&mut self, event: Event<'t>, span: Span) {
+        // Behind a tag of its own nothing is read, and places are not what they seem.
+        if self.is_odd {
+            return;
+        }
         let range = self.byte(span.start.index())..self.byte(span.end.index());
         match event {
             Event::SequenceStart(anchor, tag) => {

@@ -292,3 +292,11 @@ fn a_pair_alone_in_a_list_of_one_line() {
         }
     }
 }
+
+#[test]
+fn a_tag_of_its_own_is_not_read() {
+    // The parser takes the bracket for a part of the tag, so that no place behind it can be trusted.
+    for text in ["甲: { 乙: ![\"9\", 省\n }\n", "甲: !x [省, 市]\n", "甲: !x 省\n乙: 市\n"] {
+        assert!(Document::read(text, None).is_err(), "{text}");
+    }
+}
